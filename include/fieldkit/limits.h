@@ -1,0 +1,46 @@
+/*
+ * limits.h - every bound on input, with its reason. Passing one is an error
+ * (`limit-passed`) that names the constant's meaning and its value.
+ */
+#ifndef FIELDKIT_LIMITS_H
+#define FIELDKIT_LIMITS_H
+
+/* A YAML file or front matter, bytes. libyaml 0.2.5 is quadratic in nested
+ * flow collections: 80 kB of `[` takes seconds; with the depth cap it does not. */
+#define LIMIT_YAML_BYTES (1024 * 1024)
+/* Nesting of YAML collections; the deepest record needs 6. */
+#define LIMIT_YAML_DEPTH 64
+/* YAML nodes of one file, aliases expanded: stops the "billion laughs". */
+#define LIMIT_YAML_NODES 200000
+/* Bytes of one YAML scalar. */
+#define LIMIT_YAML_SCALAR_BYTES (256 * 1024)
+/* Nodes that aliases of one file may add. */
+#define LIMIT_YAML_ALIAS_NODES 10000
+
+/* A Markdown body, bytes; container markers and indent columns of a line.
+ * libcmark 0.30.2 is quadratic on deep nesting (CVE-2023-24824); within these
+ * bounds its worst case is 0.16 s. */
+#define LIMIT_BODY_BYTES (256 * 1024)
+#define LIMIT_BODY_CONTAINERS 16
+#define LIMIT_BODY_INDENT 100
+/* A table in a body. */
+#define LIMIT_TABLE_COLUMNS 64
+#define LIMIT_TABLE_ROWS 2000
+
+/* Records of one type, and files under content/. */
+#define LIMIT_RECORDS 100000
+#define LIMIT_FILES 400000
+/* An image file, bytes, and its decoded size in pixels (decompression bombs). */
+#define LIMIT_IMAGE_BYTES (32 * 1024 * 1024)
+#define LIMIT_IMAGE_PIXELS (64 * 1000 * 1000)
+/* Id of a record: it becomes a file name and part of one. */
+#define LIMIT_ID_CHARS 64
+/* Errors printed in one run; the rest are counted. */
+#define LIMIT_ERRORS_PRINTED 500
+
+/* A template file, bytes; nesting of elements; parts used within parts. */
+#define LIMIT_TEMPLATE_BYTES (512 * 1024)
+#define LIMIT_TEMPLATE_DEPTH 128
+#define LIMIT_TEMPLATE_USES 32
+
+#endif
