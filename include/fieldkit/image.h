@@ -1,0 +1,52 @@
+/*
+ * image.h - pictures of the content: checked once, then shared (libpng,
+ * libjpeg-turbo, libwebp).
+ *
+ * An asset is found by its path under content/ (or the theme) and knows its
+ * kind, size and digest; pixels are decoded on demand only. Caps of limits.h
+ * hold before anything is decoded. Thread safe after image_load.
+ */
+#ifndef FIELDKIT_IMAGE_H
+#define FIELDKIT_IMAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "fieldkit/arena.h"
+#include "fieldkit/diag.h"
+
+enum image_kind { IMAGE_PNG, IMAGE_JPEG, IMAGE_WEBP, IMAGE_SVG };
+
+struct image_asset {
+	const char *path;		/* the file, as opened */
+	const char *name;		/* relative to content/, forward slashes */
+	enum image_kind kind;
+	uint32_t width_px, height_px;	/* upright: EXIF orientation applied */
+	uint8_t orientation;		/* EXIF 1…8; 1 when none */
+	char digest[65];		/* SHA-256 of the file, hexadecimal */
+	size_t bytes;
+};
+
+/* Reads the header of a file, without links being followed out of the
+ * content. NULL and a diagnostic at `pos` where it is missing, too large or
+ * not an image. */
+const struct image_asset *image_load(struct arena *arena, const char *root,
+    const char *name, struct source_pos pos, struct diags *diags);
+
+/* Decoded pixels, 8 bit, upright, no metadata. */
+struct image_pixels {
+	uint32_t width, height;
+	uint8_t channels;		/* 1 gray, 3 RGB */
+	unsigned char *samples;		/* width * height * channels */
+	unsigned char *alpha;		/* width * height, or NULL when opaque */
+};
+
+/* Decodes, turns upright, converts to gray or sRGB, and scales down (area
+ * average) so that neither side passes `max_width`, `max_height` (0: any).
+ * Pixels are allocated with malloc; image_pixels_release frees them. */
+bool image_decode(const struct image_asset *asset, uint32_t max_width,
+    uint32_t max_height, struct diags *diags, struct image_pixels *ret_pixels);
+void image_pixels_release(struct image_pixels *pixels);
+
+#endif
