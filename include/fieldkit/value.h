@@ -46,7 +46,7 @@ struct variant {
 struct text {
 	struct source_pos pos;
 	uint32_t count;
-	const struct variant *variants;
+	const struct variant *variants;	/* sorted by lang */
 };
 
 struct date {

@@ -1,0 +1,87 @@
+/*
+ * theme.h - what a web designer gives: files, tokens and interface words.
+ *
+ * A theme is a folder themes/<name>/; a file at the same path under
+ * content/theme/ takes its place. Loaded once a run, read-only afterwards.
+ *
+ *	theme.yaml              tokens: palette, scale, faces, spacing
+ *	print.yaml              print style (style.h)
+ *	i18n/<lang>.yaml        interface words
+ *	site/<page>.html        templates of pages; site/parts/<part>.html
+ *	kits/<kit>.html         templates of kits; kits/parts/<part>.html
+ *	assets/…                files the site links: css, js, svg, woff2
+ */
+#ifndef FIELDKIT_THEME_H
+#define FIELDKIT_THEME_H
+
+#include "fieldkit/arena.h"
+#include "fieldkit/diag.h"
+#include "fieldkit/source.h"
+#include "fieldkit/yaml.h"
+
+/* A token: `palette: {accent: "#0b57d0"}` is "palette-accent". In CSS it is
+ * var(--palette-accent), in print.yaml $palette-accent. */
+struct theme_token {
+	const char *name;
+	const char *value;
+	struct source_pos pos;
+};
+
+struct theme_file {
+	const char *name;		/* "site/home.html" */
+	const char *path;		/* as opened; the site's own where it has one */
+	const char *bytes;
+	size_t len;
+	uint32_t file;			/* number in the source table; 0 for assets */
+	bool is_override;
+};
+
+struct messages;			/* interface words of one language */
+
+struct theme {
+	const char *name;
+	struct theme_file *files;	/* sorted by name */
+	uint32_t file_count;
+	struct theme_token *tokens;	/* sorted by name */
+	uint32_t token_count;
+	const struct yaml_node *faces;	/* theme.yaml `faces:`, for style.h */
+	const struct messages *const *messages;	/* sorted by language */
+	uint32_t message_count;
+};
+
+/* Reads every file of the theme. themes_dir is "themes", or where the
+ * program was installed; content_dir gives the overrides. */
+bool theme_load(struct theme *theme, struct arena *arena,
+    struct sources *sources, const char *themes_dir, const char *name,
+    const char *content_dir, struct diags *diags);
+
+const struct theme_file *theme_file_find(const struct theme *theme,
+    const char *name);
+/* The value of a token, or NULL. */
+const char *theme_token(const struct theme *theme, const char *name);
+
+/* The words for a language: the best of its tag, its primary language, the
+ * site's locale, English. Never NULL in a loaded theme. */
+const struct messages *theme_messages(const struct theme *theme,
+    const char *lang, const char *site_locale);
+const char *messages_lang(const struct messages *messages);
+
+/* One argument of a message: {name} in its text. A number chooses the plural
+ * form where the message has forms (CLDR plural rules). */
+struct message_arg {
+	const char *name;
+	const char *text;		/* what {name} becomes */
+	bool is_number;
+	double number;
+};
+
+/* The message with its arguments put in, in the arena; NULL when the
+ * language and its fallbacks do not have the key (checked at load for every
+ * key that a template or the program uses). */
+const char *message_format(const struct messages *messages,
+    struct arena *arena, const char *key, const struct message_arg *args,
+    uint32_t arg_count);
+/* Whether a key exists. */
+bool message_has(const struct messages *messages, const char *key);
+
+#endif

@@ -1,0 +1,284 @@
+/*
+ * views.h - what a template may name: one struct for each kind of page and
+ * kit, described by schemas like the records, so that every path of every
+ * template is checked when the theme loads.
+ *
+ * Every template sees the globals `site`, `edition`, `page`, `kit` (kits
+ * only), `loop` (inside k:each), and the fields of its own view at the top.
+ * The keys of the schemas are the members' names here.
+ *
+ * Views are made for one job, in its arena, from an edition: they never hold
+ * a value that the edition's reader may not see.
+ */
+#ifndef FIELDKIT_VIEWS_H
+#define FIELDKIT_VIEWS_H
+
+#include "fieldkit/model.h"
+#include "fieldkit/schema.h"
+
+/* What a reference may show (content-model.md, "Audiences"). */
+enum rung { RUNG_ABSENT, RUNG_COUNT, RUNG_ANONYMISED, RUNG_FULL };
+
+/* A view of one edition, for every template. */
+struct edition_view {
+	struct source_pos pos;
+	struct str id;
+	struct str reader;
+	struct boolean has_site;
+	struct boolean is_customer;
+	struct boolean is_alliance;
+	struct boolean is_partner;	/* one of the partner's readers */
+};
+
+struct crumb_view {
+	struct source_pos pos;
+	struct str title;
+	struct str url;			/* relative to the page */
+};
+
+struct alternate_view {
+	struct source_pos pos;
+	struct str lang;
+	struct str url;
+};
+
+struct page_view {
+	struct source_pos pos;
+	struct str kind;		/* "home", "campaign", … : a class for CSS */
+	struct text title;
+	struct str lang;
+	struct str dir;			/* "ltr" or "rtl" */
+	struct str root;		/* relative way to the site's root: "../../", or "./" */
+	struct str url;			/* absolute, where base_url is given */
+	struct str description;
+	struct date as_of;
+	struct date approved_on;	/* of the main record */
+	struct date valid_until;
+	struct list crumbs;		/* struct crumb_view; the page itself left out */
+	struct list alternates;		/* struct alternate_view: other languages */
+	struct boolean is_draft;	/* built with --drafts from unapproved records */
+};
+
+/* A kit to download, and the kit itself inside its own template. */
+struct kit_view {
+	struct source_pos pos;
+	struct choice kind;		/* campaign, partner, leave-behind */
+	struct str id;			/* 8 characters */
+	struct str file;		/* "modern-delivery_munich_de.pdf" */
+	struct str url;			/* relative to the page; in a kit: of its page, absolute */
+	struct str lang;
+	struct integer pages;		/* not given inside the kit itself */
+	struct integer bytes;
+	struct date valid_until;
+	const struct record *campaign;
+	const struct record *office;
+	const struct record *partner;
+};
+
+/* A solution chosen for a campaign (and office). */
+struct solution_choice {
+	struct source_pos pos;
+	const struct record *solution;
+	const struct record *partner;
+	struct str why;			/* "in Germany, for retail, co-sell ready" */
+	struct boolean is_pinned;
+};
+
+/* A case study as this reader may see it. `record` is the edition's copy for
+ * the rung: what consent does not cover is not in it. */
+struct case_choice {
+	struct source_pos pos;
+	const struct record *record;
+	const struct record *partner;	/* NULL when hidden */
+	const struct record *solution;
+	struct choice rung;		/* full, anonymised */
+	struct text title;		/* safe to print */
+	struct text customer;		/* the name, or the anonymised form */
+	struct str why;
+	struct metric metric;		/* the first, where there is one */
+	struct quote quote;		/* the first, where consent has it */
+};
+
+struct why_not {
+	struct source_pos pos;
+	struct text label;
+	struct str why;
+};
+
+struct contact_view {
+	struct source_pos pos;
+	const struct record *person;
+	struct str org;			/* vendor's or partner's name */
+	const struct record *partner;	/* NULL for the vendor */
+	const struct record *deputy;	/* NULL when none */
+	struct boolean speaks_kit;	/* speaks the page's language */
+};
+
+struct lab_view {
+	struct source_pos pos;
+	struct place place;
+	const struct record *partner;
+};
+
+/* One campaign at one office. */
+struct campaign_office {
+	struct source_pos pos;
+	const struct record *campaign;
+	const struct record *office;
+	struct str url;			/* its page, relative; not given in kits */
+	struct kit_view kit;		/* not given where the edition has none */
+	struct integer solutions;
+	struct integer cases;
+	struct integer contacts;
+};
+
+struct persona_questions {
+	struct source_pos pos;
+	struct persona persona;
+	struct list questions;		/* struct discovery */
+};
+
+/* Campaign page (office NULL), campaign × office page, campaign kit,
+ * leave-behind. */
+struct campaign_view {
+	struct source_pos pos;
+	const struct record *campaign;
+	const struct record *office;
+	struct list solutions;		/* struct solution_choice, best first */
+	struct list cases;		/* struct case_choice, best first */
+	struct integer cases_counted;	/* references that may only be counted */
+	struct list not_chosen;		/* struct why_not */
+	struct list discovery;		/* struct persona_questions */
+	struct list vendor_contacts;	/* struct contact_view, nearest first */
+	struct list partner_contacts;
+	struct list experts;		/* struct contact_view: technical, specialist */
+	struct list labs;		/* struct lab_view */
+	struct list funding;		/* RECORD: funding */
+	struct list commitments;	/* RECORD: commitment */
+	struct list offices;		/* struct campaign_office; office NULL only */
+	struct list sources;		/* struct str: sources of the claims, each once */
+};
+
+struct partner_campaign {
+	struct source_pos pos;
+	const struct record *campaign;
+	struct list solutions;		/* RECORD: solution, of this partner */
+	struct integer offices;		/* how many offices run it where it sells */
+};
+
+struct partner_view {
+	struct source_pos pos;
+	const struct record *partner;
+	struct list solutions;		/* RECORD: solution */
+	struct list cases;		/* struct case_choice */
+	struct integer cases_counted;
+	struct list campaigns;		/* struct partner_campaign */
+	struct list vendor_contacts;	/* struct contact_view */
+	struct list partner_contacts;
+	struct list funding;		/* RECORD */
+	struct list commitments;	/* RECORD */
+	struct list kits;		/* struct kit_view: partner kits of the edition */
+	struct list sources;		/* struct str */
+};
+
+struct solution_view {
+	struct source_pos pos;
+	const struct record *solution;
+	const struct record *partner;
+	struct list cases;		/* struct case_choice */
+	struct list campaigns;		/* RECORD */
+	struct list partner_contacts;	/* struct contact_view */
+};
+
+struct case_view {
+	struct source_pos pos;
+	struct case_choice study;
+	struct list campaigns;		/* RECORD: where it may serve */
+	struct list related;		/* struct case_choice: same partner or industry */
+};
+
+struct office_view {
+	struct source_pos pos;
+	const struct record *office;
+	struct list campaigns;		/* struct campaign_office */
+	struct list vendor_contacts;	/* struct contact_view */
+	struct list kits;		/* struct kit_view */
+};
+
+struct campaign_card {
+	struct source_pos pos;
+	const struct record *campaign;
+	struct integer offices;
+	struct integer solutions;	/* that pass every gate somewhere */
+	struct integer cases;
+};
+
+struct news_view {
+	struct source_pos pos;
+	const struct record *record;	/* partner, solution, case study or campaign */
+	struct text title;
+	struct date on;
+	struct str url;
+};
+
+struct home_view {
+	struct source_pos pos;
+	struct list campaigns;		/* struct campaign_card, by priority, then end */
+	struct list offices;		/* RECORD */
+	struct list partners;		/* RECORD */
+	struct list solutions;		/* RECORD */
+	struct list cases;		/* struct case_choice */
+	struct list news;		/* struct news_view, newest first, at most 12 */
+};
+
+/* Inside k:each. */
+struct loop_view {
+	struct source_pos pos;
+	struct integer index;		/* from 1 */
+	struct integer count;
+	struct boolean is_first;
+	struct boolean is_last;
+};
+
+/* The kinds of template. */
+#define VIEW_KIND_TABLE(X)                                              \
+	X(HOME, "site/home.html", home, "home")                         \
+	X(CAMPAIGN, "site/campaign.html", campaign, "campaign")         \
+	X(CAMPAIGN_OFFICE, "site/campaign-office.html", campaign, "campaign-office") \
+	X(PARTNER, "site/partner.html", partner, "partner")             \
+	X(SOLUTION, "site/solution.html", solution, "solution")         \
+	X(CASE, "site/case.html", case, "case")                         \
+	X(OFFICE, "site/office.html", office, "office")                 \
+	X(KIT_CAMPAIGN, "kits/campaign.html", campaign, "campaign-kit") \
+	X(KIT_PARTNER, "kits/partner.html", partner, "partner-kit")     \
+	X(KIT_LEAVE_BEHIND, "kits/leave-behind.html", campaign, "leave-behind")
+
+enum view_kind {
+#define VIEW_KIND_ENUM(name, file, schema, id) VIEW_##name,
+	VIEW_KIND_TABLE(VIEW_KIND_ENUM)
+#undef VIEW_KIND_ENUM
+	VIEW_KIND_COUNT
+};
+
+/* The template's file under the theme, and its class name. */
+const char *view_template(enum view_kind kind);
+const char *view_name(enum view_kind kind);
+bool view_is_kit(enum view_kind kind);
+/* The schema of the view itself; its fields stand at the top of a scope. */
+const struct schema *view_schema(enum view_kind kind);
+
+/* The globals. */
+extern const struct schema schema_edition_view, schema_page_view,
+    schema_kit_view, schema_loop_view;
+
+/* All that one job's template may name. */
+struct view {
+	enum view_kind kind;
+	const void *top;		/* the struct that view_schema describes */
+	const struct site *site;	/* as the edition may see it */
+	const struct edition_view *edition;
+	const struct page_view *page;
+	const struct kit_view *kit;	/* kits only, else NULL */
+};
+
+#endif
