@@ -43,4 +43,12 @@
 #define LIMIT_TEMPLATE_DEPTH 128
 #define LIMIT_TEMPLATE_USES 32
 
+/* A kit of at most this many pages needs no contents. */
+#define LIMIT_AUTO_PAGES 8
+/* Nesting of blocks in a kit: a template's depth and a body's within it. */
+#define LIMIT_LAYOUT_DEPTH 160
+/* Rules of a print style, and columns of a grid. */
+#define LIMIT_STYLE_RULES 2000
+#define LIMIT_GRID_COLUMNS 12
+
 #endif
