@@ -1,0 +1,507 @@
+/*
+ * Values as a reader of a locale writes them.
+ * In: numbers, dates, codes, texts. Out: UTF-8 in the caller's arena.
+ *
+ * Every ICU object is opened at its first use and kept until the locale is
+ * freed: opening one costs a thousand times what using it does. Two choices
+ * hold for all languages, so that one kit can be laid beside another: the
+ * digits are Latin and the calendar is Gregorian, in UTC.
+ *
+ * Invariant: an ICU call that fails gives the plainest form of the value,
+ * never nothing.
+ */
+#include "fieldkit/format.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <unicode/ucol.h>
+#include <unicode/udat.h>
+#include <unicode/udatpg.h>
+#include <unicode/uldnames.h>
+#include <unicode/ulistformatter.h>
+#include <unicode/uloc.h>
+#include <unicode/unumberformatter.h>
+#include <unicode/upluralrules.h>
+#include <unicode/ustring.h>
+
+enum {
+	LOCALE_SIZE = 160,	/* ULOC_FULLNAME_CAPACITY is 157 */
+	SHORT_TEXT = 256,	/* UTF-16 units of a date, a number, a name */
+	MAX_SCALE = 18		/* decimals of an int64_t */
+};
+
+/* A number formatter and the skeleton it was opened for. */
+struct number_style {
+	struct number_style *next;
+	UNumberFormatter *formatter;
+	char skeleton[64];
+};
+
+struct format_locale {
+	char name[LOCALE_SIZE];		/* with numbers=latn;calendar=gregorian */
+	UDateFormat *dates[FORMAT_DATE_MONTH + 1];
+	struct number_style *numbers;
+	UFormattedNumber *number;	/* the last result, kept for its memory */
+	UListFormatter *lists;
+	ULocaleDisplayNames *names;
+	UPluralRules *plurals;
+	UCollator *collator;
+};
+
+static void
+locale_name(const char *lang, char name[LOCALE_SIZE])
+{
+	UErrorCode status = U_ZERO_ERROR;
+
+	name[0] = '\0';
+	uloc_forLanguageTag(lang, name, LOCALE_SIZE, NULL, &status);
+	if (U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING)
+		name[0] = '\0';
+}
+
+struct format_locale *
+format_locale_new(const char *lang)
+{
+	struct format_locale *locale = mem_alloc(sizeof(*locale));
+	UErrorCode status = U_ZERO_ERROR;
+
+	*locale = (struct format_locale){ 0 };
+	locale_name(lang, locale->name);
+	uloc_setKeywordValue("numbers", "latn", locale->name, LOCALE_SIZE,
+	    &status);
+	uloc_setKeywordValue("calendar", "gregorian", locale->name,
+	    LOCALE_SIZE, &status);
+	return locale;
+}
+
+void
+format_locale_free(struct format_locale *locale)
+{
+	size_t i;
+
+	if (locale == NULL)
+		return;
+	for (i = 0; i <= FORMAT_DATE_MONTH; i++)
+		udat_close(locale->dates[i]);
+	while (locale->numbers != NULL) {
+		struct number_style *style = locale->numbers;
+
+		locale->numbers = style->next;
+		unumf_close(style->formatter);
+		free(style);
+	}
+	unumf_closeResult(locale->number);
+	ulistfmt_close(locale->lists);
+	uldn_close(locale->names);
+	uplrules_close(locale->plurals);
+	ucol_close(locale->collator);
+	free(locale);
+}
+
+/* UTF-16 to UTF-8 in the arena. */
+static char *
+utf8_from(struct arena *arena, const UChar *chars, int32_t len)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	char *utf8 = arena_alloc(arena, 3 * (size_t)len + 1);
+
+	u_strToUTF8(utf8, 3 * len + 1, NULL, chars, len, &status);
+	return utf8;
+}
+
+/* UTF-8 to UTF-16 in the arena. */
+static UChar *
+utf16_from(struct arena *arena, const char *text, int32_t *ret_len)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	size_t size = strlen(text) + 1;
+	UChar *chars = ARENA_ARRAY(arena, UChar, size);
+
+	u_strFromUTF8(chars, (int32_t)size, ret_len, text, -1, &status);
+	if (U_FAILURE(status))
+		*ret_len = 0;
+	return chars;
+}
+
+static UDateFormat *
+open_month(const char *name, const UChar *zone, UErrorCode *status)
+{
+	UDateTimePatternGenerator *generator = udatpg_open(name, status);
+	UDateFormat *format = NULL;
+	UChar pattern[SHORT_TEXT];
+	int32_t len;
+
+	len = udatpg_getBestPattern(generator, u"yMMMM", 5, pattern,
+	    SHORT_TEXT, status);
+	if (U_SUCCESS(*status))
+		format = udat_open(UDAT_PATTERN, UDAT_PATTERN, name, zone, -1,
+		    pattern, len, status);
+	udatpg_close(generator);
+	return format;
+}
+
+static UDateFormat *
+date_format(struct format_locale *locale, enum format_date_style style)
+{
+	static const UDateFormatStyle styles[] = {
+		[FORMAT_DATE_SHORT] = UDAT_SHORT,
+		[FORMAT_DATE_MEDIUM] = UDAT_MEDIUM,
+		[FORMAT_DATE_LONG] = UDAT_LONG,
+	};
+	static const UChar zone[] = u"UTC";
+	UErrorCode status = U_ZERO_ERROR;
+
+	if (locale->dates[style] != NULL)
+		return locale->dates[style];
+	if (style == FORMAT_DATE_MONTH)
+		locale->dates[style] = open_month(locale->name, zone, &status);
+	else
+		locale->dates[style] = udat_open(UDAT_NONE, styles[style],
+		    locale->name, zone, -1, NULL, 0, &status);
+	return locale->dates[style];
+}
+
+const char *
+format_date(struct format_locale *locale, struct arena *arena, int32_t days,
+    enum format_date_style style)
+{
+	UDateFormat *format;
+	UErrorCode status = U_ZERO_ERROR;
+	UChar out[SHORT_TEXT];
+	int32_t len;
+
+	assert(style <= FORMAT_DATE_MONTH);
+	format = date_format(locale, style);
+	if (format == NULL)
+		return format_date_iso(arena, days);
+	len = udat_format(format, days * 86400000.0, out, SHORT_TEXT, NULL,
+	    &status);
+	if (U_FAILURE(status) || len > SHORT_TEXT)
+		return format_date_iso(arena, days);
+	return utf8_from(arena, out, len);
+}
+
+/* Howard Hinnant's algorithm "civil_from_days": eras of 400 years that start
+ * on 1 March, so that the leap day is a year's last. */
+const char *
+format_date_iso(struct arena *arena, int32_t days)
+{
+	int64_t shifted = (int64_t)days + 719468;
+	int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
+	int64_t day_of_era = shifted - era * 146097;
+	int64_t year = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
+	    day_of_era / 146096) / 365;
+	int64_t day_of_year = day_of_era -
+	    (365 * year + year / 4 - year / 100);
+	int64_t month = (5 * day_of_year + 2) / 153;	/* 0 is March */
+	int64_t day = day_of_year - (153 * month + 2) / 5 + 1;
+
+	year += era * 400 + (month >= 10);
+	month += month < 10 ? 3 : -9;
+	return arena_printf(arena, "%04d-%02d-%02d", (int)year, (int)month,
+	    (int)day);
+}
+
+/* The formatter of a skeleton (ICU, "Number Skeletons"), or NULL. */
+static UNumberFormatter *
+number_format(struct format_locale *locale, const char *skeleton)
+{
+	struct number_style *style = locale->numbers;
+	UErrorCode status = U_ZERO_ERROR;
+	UChar wide[sizeof(style->skeleton)];
+
+	while (style != NULL && strcmp(style->skeleton, skeleton) != 0)
+		style = style->next;
+	if (style != NULL)
+		return style->formatter;
+	assert(strlen(skeleton) < sizeof(style->skeleton));
+	style = mem_alloc(sizeof(*style));
+	strcpy(style->skeleton, skeleton);
+	u_charsToUChars(skeleton, wide, (int32_t)strlen(skeleton) + 1);
+	style->formatter = unumf_openForSkeletonAndLocale(wide, -1,
+	    locale->name, &status);
+	if (U_FAILURE(status)) {
+		unumf_close(style->formatter);
+		style->formatter = NULL;
+	}
+	style->next = locale->numbers;
+	locale->numbers = style;
+	return style->formatter;
+}
+
+/* units / 10^scale, in the plainest form. */
+static const char *
+plain_number(struct arena *arena, int64_t units, unsigned scale)
+{
+	uint64_t size = units < 0 ? 0 - (uint64_t)units : (uint64_t)units;
+	const char *sign = units < 0 ? "-" : "";
+	uint64_t power = 1;
+	unsigned i;
+
+	for (i = 0; i < scale; i++)
+		power *= 10;
+	if (scale == 0)
+		return arena_printf(arena, "%s%llu", sign,
+		    (unsigned long long)size);
+	return arena_printf(arena, "%s%llu.%0*llu", sign,
+	    (unsigned long long)(size / power), (int)scale,
+	    (unsigned long long)(size % power));
+}
+
+static const char *
+format_skeleton(struct format_locale *locale, struct arena *arena,
+    const char *skeleton, int64_t units, unsigned scale)
+{
+	UNumberFormatter *formatter = number_format(locale, skeleton);
+	UErrorCode status = U_ZERO_ERROR;
+	char decimal[48];
+	UChar out[SHORT_TEXT];
+	int32_t len;
+
+	if (formatter == NULL)
+		return plain_number(arena, units, scale);
+	if (locale->number == NULL)
+		locale->number = unumf_openResult(&status);
+	/* A decimal string, since a double loses digits of an amount. */
+	len = snprintf(decimal, sizeof(decimal), "%lldE-%u",
+	    (long long)units, scale);
+	unumf_formatDecimal(formatter, decimal, len, locale->number, &status);
+	len = unumf_resultToString(locale->number, out, SHORT_TEXT, &status);
+	if (U_FAILURE(status) || len > SHORT_TEXT)
+		return plain_number(arena, units, scale);
+	return utf8_from(arena, out, len);
+}
+
+const char *
+format_number(struct format_locale *locale, struct arena *arena,
+    int64_t units, unsigned scale)
+{
+	char skeleton[64] = "precision-integer";
+
+	assert(scale <= MAX_SCALE);
+	if (scale > 0)		/* as many decimals as the author wrote */
+		snprintf(skeleton, sizeof(skeleton), ".%.*s", (int)scale,
+		    "000000000000000000");
+	return format_skeleton(locale, arena, skeleton, units, scale);
+}
+
+static bool
+is_whole(int64_t units, unsigned scale)
+{
+	for (; scale > 0; scale--, units /= 10)
+		if (units % 10 != 0)
+			return false;
+	return true;
+}
+
+const char *
+format_money(struct format_locale *locale, struct arena *arena,
+    int64_t units, unsigned scale, const char *currency)
+{
+	char skeleton[64];
+
+	assert(scale <= MAX_SCALE);
+	if (strlen(currency) != 3)
+		return format_number(locale, arena, units, scale);
+	snprintf(skeleton, sizeof(skeleton), "currency/%s %s", currency,
+	    is_whole(units, scale) ? "precision-integer" :
+	    "precision-currency-standard");
+	return format_skeleton(locale, arena, skeleton, units, scale);
+}
+
+const char *
+format_bytes(struct format_locale *locale, struct arena *arena,
+    uint64_t bytes)
+{
+	uint64_t kilobytes = bytes / 1000 + (bytes % 1000 != 0);
+
+	if (kilobytes < 1000)
+		return format_skeleton(locale, arena,
+		    "unit/kilobyte unit-width-short precision-integer",
+		    (int64_t)kilobytes, 0);
+	/* Tenths of a megabyte, rounded half up. */
+	return format_skeleton(locale, arena,
+	    "unit/megabyte unit-width-short .#",
+	    (int64_t)(bytes / 100000 + (bytes % 100000 >= 50000)), 1);
+}
+
+/* Room enough for any list pattern around the items of CLDR 42. */
+enum { LIST_PATTERN_CHARS = 32 };
+
+const char *
+format_list(struct format_locale *locale, struct arena *arena,
+    const char *const *items, uint32_t count)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	const UChar **texts;
+	int32_t *lens;
+	int32_t size = 1, len;
+	UChar *out;
+	uint32_t i;
+
+	if (count == 0)
+		return "";
+	if (count == 1)
+		return items[0];
+	texts = ARENA_ARRAY(arena, const UChar *, count);
+	lens = ARENA_ARRAY(arena, int32_t, count);
+	for (i = 0; i < count; i++) {
+		texts[i] = utf16_from(arena, items[i], &lens[i]);
+		size += lens[i] + LIST_PATTERN_CHARS;
+	}
+	if (locale->lists == NULL)
+		locale->lists = ulistfmt_open(locale->name, &status);
+	out = ARENA_ARRAY(arena, UChar, (size_t)size);
+	len = ulistfmt_format(locale->lists, texts, lens, (int32_t)count, out,
+	    size, &status);
+	if (U_FAILURE(status) || len > size)
+		return items[0];
+	return utf8_from(arena, out, len);
+}
+
+static ULocaleDisplayNames *
+display_names(struct format_locale *locale)
+{
+	UDisplayContext contexts[] = { UDISPCTX_DIALECT_NAMES };
+	UErrorCode status = U_ZERO_ERROR;
+
+	if (locale->names == NULL)
+		locale->names = uldn_openForContext(locale->name, contexts, 1,
+		    &status);
+	return U_SUCCESS(status) ? locale->names : NULL;
+}
+
+const char *
+format_country(struct format_locale *locale, struct arena *arena,
+    const char *country)
+{
+	ULocaleDisplayNames *names = display_names(locale);
+	UErrorCode status = U_ZERO_ERROR;
+	UChar out[SHORT_TEXT];
+	int32_t len;
+
+	if (names == NULL)
+		return country;
+	len = uldn_regionDisplayName(names, country, out, SHORT_TEXT, &status);
+	if (U_FAILURE(status) || len <= 0 || len > SHORT_TEXT)
+		return country;
+	return utf8_from(arena, out, len);
+}
+
+const char *
+format_language(struct format_locale *locale, struct arena *arena,
+    const char *lang)
+{
+	ULocaleDisplayNames *names = display_names(locale);
+	UErrorCode status = U_ZERO_ERROR;
+	char name[LOCALE_SIZE];
+	UChar out[SHORT_TEXT];
+	int32_t len;
+
+	locale_name(lang, name);
+	if (names == NULL || name[0] == '\0')
+		return lang;
+	len = uldn_localeDisplayName(names, name, out, SHORT_TEXT, &status);
+	if (U_FAILURE(status) || len <= 0 || len > SHORT_TEXT)
+		return lang;
+	return utf8_from(arena, out, len);
+}
+
+const char *
+format_plural(struct format_locale *locale, double number)
+{
+	static const char *const categories[] = {
+		"zero", "one", "two", "few", "many"
+	};
+	UErrorCode status = U_ZERO_ERROR;
+	UChar keyword[16];
+	char narrow[16];
+	int32_t len;
+	size_t i;
+
+	if (locale->plurals == NULL)
+		locale->plurals = uplrules_open(locale->name, &status);
+	len = uplrules_select(locale->plurals, number, keyword, 16, &status);
+	if (U_FAILURE(status) || len >= 16)
+		return "other";
+	u_UCharsToChars(keyword, narrow, len);
+	narrow[len] = '\0';
+	for (i = 0; i < sizeof(categories) / sizeof(categories[0]); i++)
+		if (strcmp(narrow, categories[i]) == 0)
+			return categories[i];
+	return "other";
+}
+
+int
+format_compare(struct format_locale *locale, const char *a, const char *b)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UCollationResult order = UCOL_EQUAL;
+
+	if (locale->collator == NULL)
+		locale->collator = ucol_open(locale->name, &status);
+	if (U_SUCCESS(status))
+		order = ucol_strcollUTF8(locale->collator, a, -1, b, -1,
+		    &status);
+	if (U_FAILURE(status) || order == UCOL_EQUAL)
+		return strcmp(a, b);
+	return order == UCOL_LESS ? -1 : 1;
+}
+
+const char *
+format_upper(struct format_locale *locale, struct arena *arena,
+    const char *text)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	int32_t len, size;
+	UChar *chars = utf16_from(arena, text, &len);
+	char language[ULOC_LANG_CAPACITY];
+	UChar *upper;
+
+	/* u_strToUpper of ICU 72 does not see "tr" in "tr@numbers=latn". */
+	uloc_getLanguage(locale->name, language, sizeof(language), &status);
+	size = 3 * len + 1;	/* SpecialCasing.txt: one to three at most */
+	upper = ARENA_ARRAY(arena, UChar, (size_t)size);
+	len = u_strToUpper(upper, size, chars, len, language, &status);
+	return U_SUCCESS(status) ? utf8_from(arena, upper, len) : text;
+}
+
+bool
+lang_is_rtl(const char *lang)
+{
+	char name[LOCALE_SIZE];
+
+	locale_name(lang, name);
+	return uloc_isRightToLeft(name);
+}
+
+/* Language and script of a tag, likely ones filled in. */
+static bool
+likely_script(const char *lang, char ret_language[ULOC_LANG_CAPACITY],
+    char ret_script[ULOC_SCRIPT_CAPACITY])
+{
+	UErrorCode status = U_ZERO_ERROR;
+	char name[LOCALE_SIZE], full[LOCALE_SIZE];
+
+	locale_name(lang, name);
+	uloc_addLikelySubtags(name, full, LOCALE_SIZE, &status);
+	uloc_getLanguage(full, ret_language, ULOC_LANG_CAPACITY, &status);
+	uloc_getScript(full, ret_script, ULOC_SCRIPT_CAPACITY, &status);
+	return U_SUCCESS(status) && name[0] != '\0';
+}
+
+bool
+lang_serves(const char *have, const char *want)
+{
+	char languages[2][ULOC_LANG_CAPACITY], scripts[2][ULOC_SCRIPT_CAPACITY];
+
+	if (strcmp(have, want) == 0)
+		return true;
+	return likely_script(have, languages[0], scripts[0]) &&
+	    likely_script(want, languages[1], scripts[1]) &&
+	    strcmp(languages[0], languages[1]) == 0 &&
+	    strcmp(scripts[0], scripts[1]) == 0;
+}

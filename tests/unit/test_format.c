@@ -1,0 +1,253 @@
+/* Values in several locales: what CLDR 42 (ICU 72) says of each. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fieldkit/format.h"
+
+enum { DAY = 20779 };	/* 2026-11-22 */
+
+static struct arena arena;
+
+static void
+expect_date(const char *lang, enum format_date_style style, const char *want)
+{
+	struct format_locale *locale = format_locale_new(lang);
+
+	assert_string_equal(format_date(locale, &arena, DAY, style), want);
+	/* The second time the format is already open. */
+	assert_string_equal(format_date(locale, &arena, DAY, style), want);
+	format_locale_free(locale);
+}
+
+static void
+test_dates(void **state)
+{
+	(void)state;
+	expect_date("en", FORMAT_DATE_LONG, "November 22, 2026");
+	expect_date("en-GB", FORMAT_DATE_LONG, "22 November 2026");
+	expect_date("en-GB", FORMAT_DATE_MEDIUM, "22 Nov 2026");
+	expect_date("en-GB", FORMAT_DATE_SHORT, "22/11/2026");
+	expect_date("de", FORMAT_DATE_LONG, "22. November 2026");
+	expect_date("de", FORMAT_DATE_MONTH, "November 2026");
+	expect_date("ja", FORMAT_DATE_LONG, "2026年11月22日");
+	expect_date("th", FORMAT_DATE_LONG, "22 พฤศจิกายน ค.ศ. 2026");
+	expect_date("ar-EG", FORMAT_DATE_LONG, "22 نوفمبر 2026");
+	expect_date("not a tag!", FORMAT_DATE_SHORT, "2026-11-22");
+}
+
+static void
+test_iso_dates(void **state)
+{
+	(void)state;
+	assert_string_equal(format_date_iso(&arena, 0), "1970-01-01");
+	assert_string_equal(format_date_iso(&arena, -1), "1969-12-31");
+	assert_string_equal(format_date_iso(&arena, DAY), "2026-11-22");
+	assert_string_equal(format_date_iso(&arena, 11016), "2000-02-29");
+	assert_string_equal(format_date_iso(&arena, -719468), "0000-03-01");
+	assert_string_equal(format_date_iso(&arena, 2932896), "9999-12-31");
+}
+
+static void
+expect_number(const char *lang, int64_t units, unsigned scale,
+    const char *want)
+{
+	struct format_locale *locale = format_locale_new(lang);
+
+	assert_string_equal(format_number(locale, &arena, units, scale), want);
+	format_locale_free(locale);
+}
+
+static void
+test_numbers(void **state)
+{
+	(void)state;
+	expect_number("en", 1234567, 0, "1,234,567");
+	expect_number("en", 1250, 2, "12.50");
+	expect_number("en", -5, 1, "-0.5");
+	expect_number("de", 1234567, 2, "12.345,67");
+	expect_number("ar-EG", 1234, 0, "1,234");
+	expect_number("hi", 1234567, 0, "12,34,567");
+	expect_number("en", INT64_MAX, 0, "9,223,372,036,854,775,807");
+	expect_number("en", INT64_MIN, 18, "-9.223372036854775808");
+}
+
+static void
+expect_money(const char *lang, int64_t units, unsigned scale,
+    const char *currency, const char *want)
+{
+	struct format_locale *locale = format_locale_new(lang);
+
+	assert_string_equal(
+	    format_money(locale, &arena, units, scale, currency), want);
+	format_locale_free(locale);
+}
+
+static void
+test_money(void **state)
+{
+	(void)state;
+	expect_money("en-GB", 20000, 0, "GBP", "£20,000");
+	expect_money("en", 125, 1, "EUR", "€12.50");
+	expect_money("en", 1200, 2, "EUR", "€12");
+	expect_money("de", 2000000, 2, "EUR", "20.000\u00a0€");
+	expect_money("ja", 5000, 0, "JPY", "￥5,000");
+	expect_money("en", 5, 0, "nonsense", "5");
+}
+
+static void
+test_bytes(void **state)
+{
+	struct format_locale *en = format_locale_new("en");
+	struct format_locale *fr = format_locale_new("fr");
+
+	(void)state;
+	assert_string_equal(format_bytes(en, &arena, 0), "0 kB");
+	assert_string_equal(format_bytes(en, &arena, 1), "1 kB");
+	assert_string_equal(format_bytes(en, &arena, 240000), "240 kB");
+	assert_string_equal(format_bytes(en, &arena, 999001), "1 MB");
+	assert_string_equal(format_bytes(en, &arena, 1249999), "1.2 MB");
+	assert_string_equal(format_bytes(en, &arena, 1250000), "1.3 MB");
+	assert_string_equal(format_bytes(fr, &arena, 1200000),
+	    "1,2\u202fMo");
+	format_locale_free(en);
+	format_locale_free(fr);
+}
+
+static void
+test_lists(void **state)
+{
+	static const char *const items[] = { "Ärzte", "B", "C" };
+	struct format_locale *en = format_locale_new("en-GB");
+	struct format_locale *ja = format_locale_new("ja");
+
+	(void)state;
+	assert_string_equal(format_list(en, &arena, items, 0), "");
+	assert_string_equal(format_list(en, &arena, items, 1), "Ärzte");
+	assert_string_equal(format_list(en, &arena, items, 2), "Ärzte and B");
+	assert_string_equal(format_list(en, &arena, items, 3),
+	    "Ärzte, B and C");
+	assert_string_equal(format_list(ja, &arena, items, 3), "Ärzte、B、C");
+	format_locale_free(en);
+	format_locale_free(ja);
+}
+
+static void
+test_names(void **state)
+{
+	struct format_locale *de = format_locale_new("de");
+	struct format_locale *en = format_locale_new("en");
+
+	(void)state;
+	assert_string_equal(format_country(de, &arena, "GB"),
+	    "Vereinigtes Königreich");
+	assert_string_equal(format_country(en, &arena, "QQ"), "QQ");
+	assert_string_equal(format_language(de, &arena, "ja"), "Japanisch");
+	assert_string_equal(format_language(en, &arena, "pt-BR"),
+	    "Brazilian Portuguese");
+	assert_string_equal(format_language(en, &arena, "qqq"), "qqq");
+	format_locale_free(de);
+	format_locale_free(en);
+}
+
+static void
+expect_plural(const char *lang, double number, const char *want)
+{
+	struct format_locale *locale = format_locale_new(lang);
+
+	assert_string_equal(format_plural(locale, number), want);
+	format_locale_free(locale);
+}
+
+static void
+test_plurals(void **state)
+{
+	(void)state;
+	expect_plural("en", 1, "one");
+	expect_plural("en", 0, "other");
+	expect_plural("ar", 0, "zero");
+	expect_plural("ar", 2, "two");
+	expect_plural("pl", 3, "few");
+	expect_plural("pl", 5, "many");
+	expect_plural("ja", 1, "other");
+}
+
+static void
+test_order(void **state)
+{
+	struct format_locale *de = format_locale_new("de");
+	struct format_locale *sv = format_locale_new("sv");
+
+	(void)state;
+	assert_true(format_compare(de, "Ärzte", "Zebra") < 0);
+	assert_true(format_compare(sv, "Ärzte", "Zebra") > 0);
+	assert_true(format_compare(de, "a", "b") < 0);
+	assert_int_equal(format_compare(de, "a", "a"), 0);
+	/* Equal to the collation, yet never equal to us. */
+	assert_true(format_compare(de, "e\u0301", "\u00e9") != 0);
+	format_locale_free(de);
+	format_locale_free(sv);
+}
+
+static void
+test_upper(void **state)
+{
+	struct format_locale *de = format_locale_new("de");
+	struct format_locale *tr = format_locale_new("tr");
+
+	(void)state;
+	assert_string_equal(format_upper(de, &arena, "straße"), "STRASSE");
+	assert_string_equal(format_upper(tr, &arena, "ilk"), "İLK");
+	assert_string_equal(format_upper(de, &arena, ""), "");
+	format_locale_free(de);
+	format_locale_free(tr);
+}
+
+static void
+test_tags(void **state)
+{
+	(void)state;
+	assert_true(lang_is_rtl("ar"));
+	assert_true(lang_is_rtl("he-IL"));
+	assert_true(lang_is_rtl("az-Arab"));
+	assert_false(lang_is_rtl("de"));
+	assert_true(lang_serves("de", "de"));
+	assert_true(lang_serves("de", "de-AT"));
+	assert_true(lang_serves("zh-TW", "zh-Hant"));
+	assert_false(lang_serves("zh-TW", "zh"));
+	assert_false(lang_serves("sr-Latn", "sr"));
+	assert_false(lang_serves("de", "en"));
+	assert_false(lang_serves("!", "?"));
+}
+
+static int
+release(void **state)
+{
+	(void)state;
+	arena_release(&arena);
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_dates),
+		cmocka_unit_test(test_iso_dates),
+		cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_money),
+		cmocka_unit_test(test_bytes),
+		cmocka_unit_test(test_lists),
+		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_plurals),
+		cmocka_unit_test(test_order),
+		cmocka_unit_test(test_upper),
+		cmocka_unit_test(test_tags),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, release);
+}
