@@ -12,7 +12,8 @@ PKGS := yaml-0.1 libcmark libxml-2.0 icu-i18n icu-uc harfbuzz harfbuzz-subset \
 	fontconfig libpng libjpeg libwebp libcrypto jansson libqrencode
 KIT_WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wwrite-strings -Wvla -Wformat=2 -Wcast-qual -Wswitch-enum
-KIT_CFLAGS := -std=c17 -D_GNU_SOURCE -pthread $(KIT_WARN) $(KIT_WERROR) -MMD -MP -Iinclude
+PREFIX ?= /usr/local
+KIT_CFLAGS := -DFIELDKIT_THEMES_DIR='"$(PREFIX)/share/fieldkit/themes"' -std=c17 -D_GNU_SOURCE -pthread $(KIT_WARN) $(KIT_WERROR) -MMD -MP -Iinclude
 KIT_OPT_release := -O2 -g
 KIT_OPT_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer

@@ -1,0 +1,117 @@
+/*
+ * emit.h - bytes to files, and the manifest that says which are ours.
+ *
+ * An edition's folder changes in one step after all rendering is done:
+ *
+ *	stage     finished bytes go to <output>/.staging-<edition>/, if they
+ *	          differ from what lies in place
+ *	commit    manifest.next.json names what is about to be there; staged
+ *	          files are renamed into place; files that only the last
+ *	          manifest owns are removed; manifest.next.json becomes
+ *	          manifest.json
+ *	discard   the staging folder is removed; nothing else was touched
+ *
+ * A run that is killed in between leaves whole files only, and the next run
+ * knows by both manifests what is ours. A file that no manifest owns is never
+ * overwritten or removed.
+ */
+#ifndef FIELDKIT_EMIT_H
+#define FIELDKIT_EMIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "fieldkit/arena.h"
+#include "fieldkit/diag.h"
+#include "fieldkit/digest.h"
+
+#define MANIFEST_FORMAT 1
+#define MANIFEST_NAME "manifest.json"
+#define MANIFEST_NEXT_NAME "manifest.next.json"
+
+/* What a manifest says of one kit. Dates are ISO 8601, or "" for none. */
+struct manifest_kit {
+	const char *id;
+	const char *kind;		/* campaign, partner, leave-behind */
+	const char *campaign;		/* ids, "" for none */
+	const char *office;
+	const char *partner;
+	const char *lang;
+	const char *valid_until;
+	int64_t pages;
+};
+
+struct manifest_file {
+	const char *path;		/* relative to the edition's folder */
+	const char *kind;		/* "page", "kit", "asset", "media" */
+	int64_t bytes;
+	char sha256[DIGEST_HEX_CHARS + 1];
+	/* Of everything a render read; "" where the bytes themselves tell. */
+	char digest[DIGEST_HEX_CHARS + 1];
+	const char **sources;		/* content files, sorted */
+	uint32_t source_count;
+	const struct manifest_kit *kit;	/* NULL unless a kit */
+};
+
+struct manifest_library {
+	const char *name, *version;
+};
+
+struct manifest {
+	const char *generator;
+	const struct manifest_library *libraries;
+	uint32_t library_count;
+	const char *edition;
+	const char *reader;
+	const char *as_of;
+	const char *next_change;	/* "" when nothing ends or starts */
+	struct manifest_file *files;	/* sorted by path */
+	size_t count;
+};
+
+/* Reads a manifest; an absent file gives an empty one. false and
+ * `manifest-invalid` or `io-failed` otherwise. */
+bool manifest_read(struct manifest *manifest, struct arena *arena,
+    const char *path, struct diags *diags);
+/* The file of a path, or NULL. */
+const struct manifest_file *manifest_find(const struct manifest *manifest,
+    const char *path);
+/* The manifest as JSON text, ending in a line feed. */
+struct strbuf;
+void manifest_format(const struct manifest *manifest, struct strbuf *json);
+
+/* One edition's folder while a build runs. */
+struct emit {
+	struct arena *arena;
+	const char *dir;		/* <output>/<edition> */
+	const char *staging;		/* <output>/.staging-<edition> */
+	struct manifest last;		/* manifest.json and manifest.next.json */
+};
+
+/* Reads the last manifests and clears an old staging folder. */
+bool emit_begin(struct emit *emit, struct arena *arena,
+    const char *output_dir, const char *edition, struct diags *diags);
+
+/* Whether the file in place is what the last manifest says of it, with this
+ * digest: then rendering may be skipped. Returns its row, or NULL. Reads and
+ * hashes the file. Thread safe. */
+const struct manifest_file *emit_is_current(const struct emit *emit,
+    const char *path, const char *digest);
+
+/* Takes finished bytes: fills `file` (path is given; bytes, sha256) and
+ * stages them unless the file in place is the same. Thread safe. */
+bool emit_stage(const struct emit *emit, struct manifest_file *file,
+    const void *bytes, size_t len, struct diags *diags);
+
+struct emit_totals {
+	size_t written, removed, kept;
+};
+
+/* Puts everything in place. `next` lists all files of the edition. */
+bool emit_commit(struct emit *emit, const struct manifest *next,
+    struct diags *diags, struct emit_totals *ret_totals);
+/* Forgets what was staged. */
+void emit_discard(struct emit *emit);
+
+#endif

@@ -1,0 +1,347 @@
+/*
+ * The command line. In: argv. Out: struct cli_options.
+ * A table gives each option its name, kind and help; a command names the
+ * options it takes, so `--help` and the parser cannot disagree.
+ */
+#include "options.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "fieldkit/pool.h"
+
+enum option_kind {
+	OPTION_FLAG, OPTION_STRING, OPTION_DATE, OPTION_THREADS,
+	OPTION_FORMAT, OPTION_EDITION
+};
+
+struct option_row {
+	const char *name;
+	char letter;			/* or 0 */
+	enum option_kind kind;
+	size_t offset;
+	const char *argument;
+	const char *help;
+};
+
+#define AT(member) offsetof(struct cli_options, member)
+
+static const struct option_row rows[] = {
+	{ "content", 0, OPTION_STRING, AT(content_dir), "DIR",
+	    "the content folder (default: content)" },
+	{ "output", 'o', OPTION_STRING, AT(output_dir), "DIR",
+	    "the output folder (default: output)" },
+	{ "themes", 0, OPTION_STRING, AT(themes_dir), "DIR",
+	    "the folder of themes (default: themes, or the installed one)" },
+	{ "edition", 'e', OPTION_EDITION, 0, "ID",
+	    "only this edition; may be given several times" },
+	{ "as-of", 0, OPTION_DATE, AT(as_of_days), "DATE",
+	    "the day that dates are compared with (default: "
+	    "SOURCE_DATE_EPOCH, else today)" },
+	{ "drafts", 0, OPTION_FLAG, AT(has_drafts), NULL,
+	    "build records without approval too, marked as drafts" },
+	{ "jobs", 'j', OPTION_THREADS, AT(threads), "N",
+	    "threads (default: the number of processors)" },
+	{ "format", 0, OPTION_FORMAT, AT(format), "FORMAT",
+	    "of messages: text, json (one object a line) or sarif" },
+	{ "stage", 0, OPTION_STRING, AT(stage), "STAGE",
+	    "what to print: tree, html or pages" },
+	{ "target", 0, OPTION_STRING, AT(target), "NAME",
+	    "the publishing target of site.yaml (default: its first)" },
+	{ "dry-run", 'n', OPTION_FLAG, AT(is_dry_run), NULL,
+	    "print the plan and change nothing" },
+	{ "rollback", 0, OPTION_FLAG, AT(has_rollback), NULL,
+	    "point to the release before the current one" },
+	{ "list", 0, OPTION_FLAG, AT(is_list), NULL,
+	    "list the releases of the target" },
+	{ "quiet", 'q', OPTION_FLAG, AT(is_quiet), NULL,
+	    "print nothing but errors" },
+	{ "help", 'h', OPTION_FLAG, AT(wants_help), NULL,
+	    "print this" },
+};
+
+#define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
+
+static bool
+takes(const struct cli_command *command, const char *name)
+{
+	const char *word = command->options;
+	size_t len = strlen(name);
+
+	if (strcmp(name, "help") == 0)
+		return true;
+	while (word != NULL && *word != '\0') {
+		if (strncmp(word, name, len) == 0 &&
+		    (word[len] == ' ' || word[len] == '\0'))
+			return true;
+		word = strchr(word, ' ');
+		if (word != NULL)
+			word++;
+	}
+	return false;
+}
+
+bool
+cli_date(const char *text, int32_t *ret_days)
+{
+	struct tm tm = { 0 }, again;
+	time_t seconds;
+	int year, month, day, end = 0;
+
+	if (strspn(text, "0123456789-") != strlen(text) ||
+	    strlen(text) != 10 || sscanf(text, "%4d-%2d-%2d%n", &year, &month,
+	    &day, &end) != 3 || end != 10)
+		return false;
+	tm.tm_year = year - 1900;
+	tm.tm_mon = month - 1;
+	tm.tm_mday = day;
+	again = tm;
+	seconds = timegm(&again);
+	if (again.tm_mon != tm.tm_mon || again.tm_mday != tm.tm_mday ||
+	    again.tm_year != tm.tm_year)
+		return false;
+	*ret_days = (int32_t)(seconds / 86400 - (seconds % 86400 < 0));
+	return true;
+}
+
+static int usage(const struct cli_command *command, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static int
+usage(const struct cli_command *command, const char *format, ...)
+{
+	va_list args;
+
+	fputs("fieldkit: ", stderr);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fprintf(stderr, "; see 'fieldkit %s --help'\n", command->name);
+	return EXIT_USAGE;
+}
+
+static int
+set_threads(struct cli_options *options, const struct cli_command *command,
+    const char *value)
+{
+	char *end;
+	unsigned long threads;
+
+	errno = 0;
+	threads = strtoul(value, &end, 10);
+	if (errno != 0 || *end != '\0' || threads < 1 || threads > 256)
+		return usage(command,
+		    "-j takes a number from 1 to 256, not '%s'", value);
+	options->threads = (unsigned)threads;
+	return EXIT_FINE;
+}
+
+static int
+set_format(struct cli_options *options, const struct cli_command *command,
+    const char *value)
+{
+	static const char *const names[] = {
+		[DIAG_FORMAT_TEXT] = "text",
+		[DIAG_FORMAT_JSON] = "json",
+		[DIAG_FORMAT_SARIF] = "sarif",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(names[i], value) == 0) {
+			options->format = (enum diag_format)i;
+			return EXIT_FINE;
+		}
+	return usage(command,
+	    "--format takes text, json or sarif, not '%s'", value);
+}
+
+static int
+add_edition(struct cli_options *options, const struct cli_command *command,
+    const char *value)
+{
+	if (options->edition_count == CLI_MAX_EDITIONS)
+		return usage(command, "too many editions at '%s'", value);
+	options->editions[options->edition_count++] = value;
+	return EXIT_FINE;
+}
+
+static int
+set_option(struct cli_options *options, const struct cli_command *command,
+    const struct option_row *row, const char *value)
+{
+	char *place = (char *)options + row->offset;
+
+	switch (row->kind) {
+	case OPTION_FLAG:
+		*(bool *)(void *)place = true;
+		return EXIT_FINE;
+	case OPTION_STRING:
+		*(const char **)(void *)place = value;
+		return EXIT_FINE;
+	case OPTION_DATE:
+		if (cli_date(value, (int32_t *)(void *)place))
+			return EXIT_FINE;
+		return usage(command,
+		    "a date is written 2026-11-22, not '%s'", value);
+	case OPTION_THREADS:
+		return set_threads(options, command, value);
+	case OPTION_FORMAT:
+		return set_format(options, command, value);
+	case OPTION_EDITION:
+		return add_edition(options, command, value);
+	}
+	return EXIT_USAGE;
+}
+
+static const struct option_row *
+find_row(const struct cli_command *command, const char *argument, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < ROW_COUNT; i++) {
+		bool is_long = strncmp(argument, "--", 2) == 0 &&
+		    strlen(rows[i].name) == len - 2 &&
+		    strncmp(argument + 2, rows[i].name, len - 2) == 0;
+		bool is_short = rows[i].letter != 0 && argument[1] != '-' &&
+		    argument[1] == rows[i].letter;
+
+		if ((is_long || is_short) && takes(command, rows[i].name))
+			return &rows[i];
+	}
+	return NULL;
+}
+
+/* One argument that starts with a hyphen; *next is what follows it. */
+static int
+parse_option(struct cli_options *options, const struct cli_command *command,
+    const char *argument, char **argv, int *next, int argc)
+{
+	const char *equals = argument[1] == '-' ? strchr(argument, '=') : NULL;
+	size_t len = equals != NULL ? (size_t)(equals - argument) :
+	    strlen(argument);
+	const struct option_row *row = find_row(command, argument, len);
+	const char *value = equals != NULL ? equals + 1 : NULL;
+
+	if (row == NULL)
+		return usage(command, "unknown option '%s'", argument);
+	if (row->kind == OPTION_FLAG) {
+		if (value != NULL || (argument[1] != '-' && argument[2] != 0))
+			return usage(command, "'%s' takes no value", argument);
+	} else if (argument[1] != '-' && argument[2] != '\0') {
+		value = argument + 2;
+	} else if (value == NULL) {
+		if (*next >= argc)
+			return usage(command, "'%s' needs a value", argument);
+		value = argv[(*next)++];
+	}
+	return set_option(options, command, row, value);
+}
+
+/* SOURCE_DATE_EPOCH (reproducible-builds.org), else the clock, in UTC. */
+static int
+default_clock(int32_t *ret_days)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	long long seconds;
+	char *end;
+
+	if (epoch == NULL) {
+		*ret_days = (int32_t)(time(NULL) / 86400);
+		return EXIT_FINE;
+	}
+	errno = 0;
+	seconds = strtoll(epoch, &end, 10);
+	if (errno != 0 || *epoch == '\0' || *end != '\0' || seconds < 0 ||
+	    seconds / 86400 > 3000000) {
+		fprintf(stderr, "fieldkit: SOURCE_DATE_EPOCH takes seconds "
+		    "since 1970, not '%s'\n", epoch);
+		return EXIT_USAGE;
+	}
+	*ret_days = (int32_t)(seconds / 86400);
+	return EXIT_FINE;
+}
+
+static const char *
+default_themes(void)
+{
+	return access("themes", R_OK) == 0 ? "themes" : FIELDKIT_THEMES_DIR;
+}
+
+static int
+check_operands(const struct cli_options *options,
+    const struct cli_command *command)
+{
+	if (options->wants_help)
+		return EXIT_FINE;
+	if (options->operand_count < command->min_operands)
+		return usage(command, "the command takes %s",
+		    command->operands);
+	if (options->operand_count > command->max_operands)
+		return usage(command, "too much on the command line: '%s'",
+		    options->operands[command->max_operands]);
+	return EXIT_FINE;
+}
+
+int
+cli_parse(struct cli_options *ret_options, const struct cli_command *command,
+    int argc, char **argv, int first)
+{
+	bool are_operands = false;
+	int status, next = first;
+
+	*ret_options = (struct cli_options){
+		.content_dir = "content", .output_dir = "output",
+		.themes_dir = default_themes(),
+		.threads = pool_default_threads(),
+	};
+	status = default_clock(&ret_options->as_of_days);
+	while (status == EXIT_FINE && next < argc) {
+		const char *argument = argv[next++];
+
+		if (!are_operands && strcmp(argument, "--") == 0)
+			are_operands = true;
+		else if (!are_operands && argument[0] == '-' &&
+		    argument[1] != '\0')
+			status = parse_option(ret_options, command, argument,
+			    argv, &next, argc);
+		else if (ret_options->operand_count == CLI_MAX_OPERANDS)
+			status = usage(command, "too many operands at '%s'",
+			    argument);
+		else
+			ret_options->operands[ret_options->operand_count++] =
+			    argument;
+	}
+	return status == EXIT_FINE ? check_operands(ret_options, command) :
+	    status;
+}
+
+void
+cli_command_help(const struct cli_command *command)
+{
+	size_t i;
+
+	printf("Usage: fieldkit %s [OPTION]...%s%s\n\n%s\n\nOptions:\n",
+	    command->name, command->operands[0] != '\0' ? " " : "",
+	    command->operands, command->help);
+	for (i = 0; i < ROW_COUNT; i++) {
+		char name[40];
+
+		if (!takes(command, rows[i].name))
+			continue;
+		snprintf(name, sizeof(name), "--%s%s%s", rows[i].name,
+		    rows[i].argument != NULL ? " " : "",
+		    rows[i].argument != NULL ? rows[i].argument : "");
+		if (rows[i].letter != 0)
+			printf("  -%c, %-16s %s\n", rows[i].letter, name,
+			    rows[i].help);
+		else
+			printf("      %-16s %s\n", name, rows[i].help);
+	}
+}

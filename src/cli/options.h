@@ -1,0 +1,61 @@
+/*
+ * options.h - the command line: one row per option, one per command.
+ *
+ * In: argc and argv. Out: a struct cli_options, or a usage error on stderr.
+ */
+#ifndef FIELDKIT_CLI_OPTIONS_H
+#define FIELDKIT_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "fieldkit/diag.h"
+
+/* Exit status (architecture.md, "Failing"). */
+enum { EXIT_FINE = 0, EXIT_CONTENT = 1, EXIT_USAGE = 2, EXIT_IO = 3 };
+
+#define CLI_MAX_EDITIONS 32
+#define CLI_MAX_OPERANDS 16
+
+struct cli_options {
+	const char *content_dir;
+	const char *output_dir;
+	const char *themes_dir;
+	const char *stage;		/* dump --stage */
+	const char *target;		/* publish */
+	const char *editions[CLI_MAX_EDITIONS];
+	unsigned edition_count;
+	const char *operands[CLI_MAX_OPERANDS];
+	unsigned operand_count;
+	int32_t as_of_days;
+	unsigned threads;
+	enum diag_format format;
+	bool has_drafts;
+	bool is_quiet;
+	bool is_dry_run;
+	bool has_rollback;
+	bool is_list;
+	bool wants_help;
+};
+
+struct cli_command {
+	const char *name;
+	const char *operands;		/* "TYPE ID", or "" */
+	unsigned min_operands, max_operands;
+	const char *summary;		/* one line for `fieldkit --help` */
+	const char *help;		/* a paragraph for `--help` */
+	const char *options;		/* names of the options it takes, spaced */
+	int (*run)(const struct cli_options *options);
+};
+
+/* Reads argv[first …] for a command. Returns EXIT_FINE or EXIT_USAGE, after a
+ * message on stderr. */
+int cli_parse(struct cli_options *ret_options,
+    const struct cli_command *command, int argc, char **argv, int first);
+/* `fieldkit COMMAND --help` on stdout. */
+void cli_command_help(const struct cli_command *command);
+
+/* YYYY-MM-DD to days since 1970-01-01; false for anything else. */
+bool cli_date(const char *text, int32_t *ret_days);
+
+#endif

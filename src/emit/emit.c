@@ -1,0 +1,435 @@
+/*
+ * An edition's folder, changed in one step. In: finished bytes with their
+ * paths. Out: files, and a manifest that owns them.
+ *
+ * Order of a commit: manifest.next.json (synced), renames, removals of what
+ * only the last manifests owned, manifest.json. Whatever moment a kill comes
+ * at, the union of both manifests owns every file that we may have put there.
+ */
+#include "fieldkit/emit.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "fieldkit/strbuf.h"
+
+static bool
+fail(struct diags *diags, const char *verb, const char *path)
+{
+	diag_report(diags, DIAG_OUTPUT_FAILED, SOURCE_NOWHERE,
+	    "cannot %s '%s': %s", verb, path, strerror(errno));
+	return false;
+}
+
+/* Makes every folder on the way to `path`. */
+static bool
+make_folders(const char *path, struct diags *diags)
+{
+	char *copy = strdup(path), *slash;
+	bool is_done = true;
+
+	if (copy == NULL)
+		return fail(diags, "make the folder of", path);
+	for (slash = strchr(copy + 1, '/'); slash != NULL && is_done;
+	    slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		if (mkdir(copy, 0777) != 0 && errno != EEXIST)
+			is_done = fail(diags, "make the folder", copy);
+		*slash = '/';
+	}
+	free(copy);
+	return is_done;
+}
+
+static bool
+write_all(int fd, const char *bytes, size_t len)
+{
+	while (len > 0) {
+		ssize_t done = write(fd, bytes, len);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done <= 0)
+			return false;
+		bytes += done;
+		len -= (size_t)done;
+	}
+	return true;
+}
+
+/* A new file; folders on its way are made. */
+static bool
+write_new(const char *path, const void *bytes, size_t len,
+    struct diags *diags)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+
+	if (fd < 0 && errno == ENOENT) {
+		if (!make_folders(path, diags))
+			return false;
+		fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+		    0666);
+	}
+	if (fd < 0)
+		return fail(diags, "create", path);
+	if (!write_all(fd, bytes, len)) {
+		fail(diags, "write", path);
+		close(fd);
+		return false;
+	}
+	return close(fd) == 0 || fail(diags, "write", path);
+}
+
+/* SHA-256 of a plain file; false when there is none. */
+static bool
+hash_file(const char *path, char ret_hex[DIGEST_HEX_CHARS + 1],
+    int64_t *ret_bytes)
+{
+	char buffer[64 * 1024];
+	struct digest *digest;
+	struct stat status;
+	ssize_t got;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+
+	if (fd < 0)
+		return false;
+	if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) {
+		close(fd);
+		return false;
+	}
+	digest = digest_new();
+	*ret_bytes = 0;
+	while ((got = read(fd, buffer, sizeof(buffer))) > 0) {
+		digest_add(digest, buffer, (size_t)got);
+		*ret_bytes += got;
+	}
+	digest_finish_hex(digest, ret_hex);
+	digest_free(digest);
+	close(fd);
+	return got == 0;
+}
+
+static int
+remove_entry(const char *path, const struct stat *status, int kind,
+    struct FTW *place)
+{
+	(void)status, (void)kind, (void)place;
+	return remove(path);
+}
+
+static void
+remove_tree(const char *path)
+{
+	nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static int
+compare_files(const void *a, const void *b)
+{
+	const struct manifest_file *left = a, *right = b;
+
+	return strcmp(left->path, right->path);
+}
+
+/* Adds the files of a commit that was cut off, without their digests: they
+ * are ours, but what they hold is not known. */
+static void
+own_also(struct manifest *last, struct arena *arena,
+    const struct manifest *next)
+{
+	struct manifest_file *files;
+	size_t i, count = last->count;
+
+	if (next->count == 0)
+		return;
+	files = ARENA_ARRAY(arena, struct manifest_file,
+	    last->count + next->count);
+	if (count > 0)
+		memcpy(files, last->files, count * sizeof(*files));
+	for (i = 0; i < next->count; i++)
+		if (manifest_find(last, next->files[i].path) == NULL) {
+			files[count] = next->files[i];
+			files[count].digest[0] = '\0';
+			count++;
+		}
+	last->files = files;
+	last->count = count;
+	qsort(files, count, sizeof(*files), compare_files);
+}
+
+bool
+emit_begin(struct emit *emit, struct arena *arena, const char *output_dir,
+    const char *edition, struct diags *diags)
+{
+	struct manifest next;
+
+	*emit = (struct emit){ .arena = arena };
+	emit->dir = arena_printf(arena, "%s/%s", output_dir, edition);
+	emit->staging = arena_printf(arena, "%s/.staging-%s", output_dir,
+	    edition);
+	if (!manifest_read(&emit->last, arena,
+	    arena_printf(arena, "%s/%s", emit->dir, MANIFEST_NAME), diags) ||
+	    !manifest_read(&next, arena,
+	    arena_printf(arena, "%s/%s", emit->dir, MANIFEST_NEXT_NAME), diags))
+		return false;
+	own_also(&emit->last, arena, &next);
+	remove_tree(emit->staging);
+	return true;
+}
+
+/* "<folder>/<path>" in a buffer of the caller's. */
+static const char *
+join(struct strbuf *buffer, const char *folder, const char *path)
+{
+	strbuf_clear(buffer);
+	strbuf_printf(buffer, "%s/%s", folder, path);
+	return strbuf_string(buffer);
+}
+
+const struct manifest_file *
+emit_is_current(const struct emit *emit, const char *path, const char *digest)
+{
+	const struct manifest_file *row = manifest_find(&emit->last, path);
+	char hex[DIGEST_HEX_CHARS + 1];
+	struct strbuf place = { 0 };
+	int64_t bytes;
+	bool is_same;
+
+	if (row == NULL || row->digest[0] == '\0' ||
+	    strcmp(row->digest, digest) != 0)
+		return NULL;
+	is_same = hash_file(join(&place, emit->dir, path), hex, &bytes) &&
+	    strcmp(hex, row->sha256) == 0;
+	strbuf_release(&place);
+	return is_same ? row : NULL;
+}
+
+bool
+emit_stage(const struct emit *emit, struct manifest_file *file,
+    const void *bytes, size_t len, struct diags *diags)
+{
+	struct strbuf place = { 0 };
+	char hex[DIGEST_HEX_CHARS + 1];
+	int64_t bytes_there;
+	bool is_done = true;
+
+	file->bytes = (int64_t)len;
+	digest_of(bytes, len, file->sha256);
+	if (!hash_file(join(&place, emit->dir, file->path), hex,
+	    &bytes_there) || strcmp(hex, file->sha256) != 0)
+		is_done = write_new(join(&place, emit->staging, file->path),
+		    bytes, len, diags);
+	strbuf_release(&place);
+	return is_done;
+}
+
+/* A staged file may only replace a file of ours. */
+static bool
+may_replace(const struct emit *emit, const struct manifest_file *file,
+    const char *place, struct diags *diags)
+{
+	struct stat status;
+
+	if (lstat(place, &status) != 0)
+		return errno == ENOENT || errno == ENOTDIR ||
+		    fail(diags, "look at", place);
+	if (S_ISREG(status.st_mode) &&
+	    manifest_find(&emit->last, file->path) != NULL)
+		return true;
+	diag_report(diags, DIAG_OUTPUT_FOREIGN, SOURCE_NOWHERE,
+	    "'%s' was not written by fieldkit and is in the way; move it "
+	    "away", place);
+	return false;
+}
+
+static bool
+is_staged(const struct emit *emit, const struct manifest_file *file,
+    struct strbuf *buffer)
+{
+	return access(join(buffer, emit->staging, file->path), F_OK) == 0;
+}
+
+/* Before anything changes: nothing foreign is in the way. */
+static bool
+check_places(const struct emit *emit, const struct manifest *next,
+    struct diags *diags, size_t *ret_staged)
+{
+	struct strbuf staged = { 0 }, place = { 0 };
+	bool is_free = true;
+	size_t i;
+
+	*ret_staged = 0;
+	for (i = 0; i < next->count; i++) {
+		const struct manifest_file *file = &next->files[i];
+
+		if (!is_staged(emit, file, &staged))
+			continue;
+		++*ret_staged;
+		if (!may_replace(emit, file,
+		    join(&place, emit->dir, file->path), diags))
+			is_free = false;
+	}
+	strbuf_release(&staged);
+	strbuf_release(&place);
+	return is_free;
+}
+
+static bool
+rename_staged(const struct emit *emit, const struct manifest *next,
+    struct diags *diags)
+{
+	struct strbuf staged = { 0 }, place = { 0 };
+	bool is_done = true;
+	size_t i;
+
+	for (i = 0; i < next->count && is_done; i++) {
+		const struct manifest_file *file = &next->files[i];
+
+		if (!is_staged(emit, file, &staged))
+			continue;
+		join(&place, emit->dir, file->path);
+		is_done = make_folders(strbuf_string(&place), diags);
+		if (is_done && rename(strbuf_string(&staged),
+		    strbuf_string(&place)) != 0)
+			is_done = fail(diags, "put in place",
+			    strbuf_string(&place));
+	}
+	strbuf_release(&staged);
+	strbuf_release(&place);
+	return is_done;
+}
+
+/* Removes folders that a removal left empty, up to the edition's own. */
+static void
+remove_empty_folders(char *place, size_t stop)
+{
+	char *slash;
+
+	while ((slash = strrchr(place, '/')) != NULL &&
+	    (size_t)(slash - place) > stop) {
+		*slash = '\0';
+		if (rmdir(place) != 0)
+			return;
+	}
+}
+
+static bool
+prune(const struct emit *emit, const struct manifest *next,
+    struct diags *diags, size_t *ret_removed)
+{
+	struct strbuf place = { 0 };
+	bool is_done = true;
+	size_t i;
+
+	for (i = 0; i < emit->last.count; i++) {
+		const struct manifest_file *file = &emit->last.files[i];
+
+		if (manifest_find(next, file->path) != NULL)
+			continue;
+		join(&place, emit->dir, file->path);
+		if (unlink(strbuf_string(&place)) == 0) {
+			++*ret_removed;
+			remove_empty_folders(place.bytes, strlen(emit->dir));
+		} else if (errno != ENOENT && errno != ENOTDIR) {
+			is_done = fail(diags, "remove",
+			    strbuf_string(&place));
+		}
+	}
+	strbuf_release(&place);
+	return is_done;
+}
+
+/* Writes a manifest beside its final place, synced, then renames it. */
+static bool
+put_manifest(const struct emit *emit, const struct strbuf *json,
+    const char *name, struct diags *diags)
+{
+	struct strbuf place = { 0 }, fresh = { 0 };
+	bool is_done;
+	int fd;
+
+	join(&place, emit->dir, name);
+	join(&fresh, emit->staging, name);
+	is_done = write_new(strbuf_string(&fresh), json->bytes, json->len,
+	    diags) && make_folders(strbuf_string(&place), diags);
+	if (is_done) {
+		fd = open(strbuf_string(&fresh), O_RDONLY | O_CLOEXEC);
+		is_done = fd >= 0 && fsync(fd) == 0;
+		if (fd >= 0)
+			close(fd);
+		is_done = is_done && rename(strbuf_string(&fresh),
+		    strbuf_string(&place)) == 0;
+		if (!is_done)
+			fail(diags, "write", strbuf_string(&place));
+	}
+	strbuf_release(&place);
+	strbuf_release(&fresh);
+	return is_done;
+}
+
+/* Whether the manifest in place already says the same. */
+static bool
+is_manifest_current(const struct emit *emit, const struct strbuf *json)
+{
+	struct strbuf place = { 0 };
+	char there[DIGEST_HEX_CHARS + 1], wanted[DIGEST_HEX_CHARS + 1];
+	int64_t bytes;
+	bool is_same;
+
+	digest_of(json->bytes, json->len, wanted);
+	is_same = hash_file(join(&place, emit->dir, MANIFEST_NAME), there,
+	    &bytes) && strcmp(there, wanted) == 0 &&
+	    access(join(&place, emit->dir, MANIFEST_NEXT_NAME), F_OK) != 0;
+	strbuf_release(&place);
+	return is_same;
+}
+
+static bool
+commit_changes(struct emit *emit, const struct manifest *next,
+    const struct strbuf *json, struct diags *diags,
+    struct emit_totals *totals)
+{
+	struct strbuf place = { 0 }, fresh = { 0 };
+	bool is_done;
+
+	is_done = put_manifest(emit, json, MANIFEST_NEXT_NAME, diags) &&
+	    rename_staged(emit, next, diags) &&
+	    prune(emit, next, diags, &totals->removed);
+	if (is_done && rename(join(&fresh, emit->dir, MANIFEST_NEXT_NAME),
+	    join(&place, emit->dir, MANIFEST_NAME)) != 0)
+		is_done = fail(diags, "write", strbuf_string(&place));
+	strbuf_release(&place);
+	strbuf_release(&fresh);
+	return is_done;
+}
+
+bool
+emit_commit(struct emit *emit, const struct manifest *next,
+    struct diags *diags, struct emit_totals *ret_totals)
+{
+	struct strbuf json = { 0 };
+	bool is_done;
+
+	*ret_totals = (struct emit_totals){ 0 };
+	manifest_format(next, &json);
+	is_done = check_places(emit, next, diags, &ret_totals->written);
+	ret_totals->kept = next->count - ret_totals->written;
+	if (is_done && !is_manifest_current(emit, &json))
+		is_done = commit_changes(emit, next, &json, diags,
+		    ret_totals);
+	strbuf_release(&json);
+	emit_discard(emit);
+	return is_done;
+}
+
+void
+emit_discard(struct emit *emit)
+{
+	remove_tree(emit->staging);
+}

@@ -1,0 +1,305 @@
+/*
+ * The manifest: which files of an edition are ours, what they are made of.
+ * In: JSON text, or rows. Out: rows, or JSON text with one line a file, so
+ * that two manifests can be compared with any tool. jansson reads; writing is
+ * by hand because the order of keys and the line breaks are part of the
+ * format.
+ */
+#include "fieldkit/emit.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "fieldkit/strbuf.h"
+
+struct reading {
+	struct arena *arena;
+	bool has_failed;
+};
+
+static const char *
+read_string(struct reading *reading, const json_t *object, const char *key)
+{
+	const json_t *value = json_object_get(object, key);
+
+	if (value == NULL)
+		return "";
+	if (!json_is_string(value)) {
+		reading->has_failed = true;
+		return "";
+	}
+	return arena_copy(reading->arena, json_string_value(value),
+	    json_string_length(value));
+}
+
+static int64_t
+read_number(struct reading *reading, const json_t *object, const char *key)
+{
+	const json_t *value = json_object_get(object, key);
+
+	if (!json_is_integer(value)) {
+		reading->has_failed = true;
+		return 0;
+	}
+	return json_integer_value(value);
+}
+
+/* A digest, which is 64 characters or, where it may be, none. */
+static void
+read_hex(struct reading *reading, const json_t *object, const char *key,
+    char ret_hex[DIGEST_HEX_CHARS + 1])
+{
+	const char *hex = read_string(reading, object, key);
+	size_t len = strlen(hex);
+
+	if (len != 0 && (len != DIGEST_HEX_CHARS ||
+	    strspn(hex, "0123456789abcdef") != len))
+		reading->has_failed = true;
+	else
+		memcpy(ret_hex, hex, len + 1);
+}
+
+/* A path may not lead out of the edition's folder: pruning removes what a
+ * manifest names. */
+static bool
+is_path_inside(const char *path)
+{
+	const char *part = path;
+
+	if (*path == '\0' || *path == '/')
+		return false;
+	while (part != NULL) {
+		if (*part == '/')
+			part++;
+		if (*part == '\0' || *part == '/' ||
+		    strncmp(part, "./", 2) == 0 ||
+		    strncmp(part, "../", 3) == 0 ||
+		    strcmp(part, ".") == 0 || strcmp(part, "..") == 0)
+			return false;
+		part = strchr(part, '/');
+	}
+	return true;
+}
+
+static const struct manifest_kit *
+read_kit(struct reading *reading, const json_t *object)
+{
+	struct manifest_kit *kit = ARENA_NEW(reading->arena,
+	    struct manifest_kit);
+
+	kit->id = read_string(reading, object, "id");
+	kit->kind = read_string(reading, object, "kind");
+	kit->campaign = read_string(reading, object, "campaign");
+	kit->office = read_string(reading, object, "office");
+	kit->partner = read_string(reading, object, "partner");
+	kit->lang = read_string(reading, object, "lang");
+	kit->valid_until = read_string(reading, object, "valid_until");
+	kit->pages = read_number(reading, object, "pages");
+	return kit;
+}
+
+static void
+read_sources(struct reading *reading, const json_t *array,
+    struct manifest_file *file)
+{
+	size_t i, count = json_array_size(array);
+
+	file->sources = ARENA_ARRAY(reading->arena, const char *, count);
+	for (i = 0; i < count; i++) {
+		const char *source = json_string_value(json_array_get(array, i));
+
+		if (source == NULL)
+			reading->has_failed = true;
+		else
+			file->sources[file->source_count++] =
+			    arena_strdup(reading->arena, source);
+	}
+}
+
+static void
+read_file(struct reading *reading, const json_t *object,
+    struct manifest_file *file)
+{
+	const json_t *kit = json_object_get(object, "kit");
+
+	file->path = read_string(reading, object, "path");
+	file->kind = read_string(reading, object, "kind");
+	file->bytes = read_number(reading, object, "bytes");
+	read_hex(reading, object, "sha256", file->sha256);
+	read_hex(reading, object, "digest", file->digest);
+	read_sources(reading, json_object_get(object, "sources"), file);
+	if (kit != NULL)
+		file->kit = read_kit(reading, kit);
+	if (!is_path_inside(file->path))
+		reading->has_failed = true;
+}
+
+static int
+compare_files(const void *a, const void *b)
+{
+	const struct manifest_file *left = a, *right = b;
+
+	return strcmp(left->path, right->path);
+}
+
+static void
+read_files(struct reading *reading, const json_t *array,
+    struct manifest *manifest)
+{
+	size_t i;
+
+	manifest->count = json_array_size(array);
+	manifest->files = ARENA_ARRAY(reading->arena, struct manifest_file,
+	    manifest->count);
+	for (i = 0; i < manifest->count; i++)
+		read_file(reading, json_array_get(array, i),
+		    &manifest->files[i]);
+	if (manifest->count > 0)
+		qsort(manifest->files, manifest->count,
+		    sizeof(*manifest->files), compare_files);
+}
+
+bool
+manifest_read(struct manifest *manifest, struct arena *arena,
+    const char *path, struct diags *diags)
+{
+	struct reading reading = { .arena = arena };
+	json_error_t error;
+	json_t *root;
+	FILE *file = fopen(path, "re");
+
+	*manifest = (struct manifest){ 0 };
+	if (file == NULL) {
+		if (errno == ENOENT)
+			return true;
+		diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
+		    "cannot read '%s': %s", path, strerror(errno));
+		return false;
+	}
+	root = json_loadf(file, JSON_REJECT_DUPLICATES, &error);
+	fclose(file);
+	if (root == NULL) {
+		diag_report(diags, DIAG_MANIFEST_INVALID, SOURCE_NOWHERE,
+		    "'%s' is not a manifest: line %d: %s", path, error.line,
+		    error.text);
+		return false;
+	}
+	if (read_number(&reading, root, "format") != MANIFEST_FORMAT)
+		reading.has_failed = true;
+	manifest->generator = read_string(&reading, root, "generator");
+	manifest->edition = read_string(&reading, root, "edition");
+	manifest->reader = read_string(&reading, root, "reader");
+	manifest->as_of = read_string(&reading, root, "as_of");
+	manifest->next_change = read_string(&reading, root, "next_change");
+	read_files(&reading, json_object_get(root, "files"), manifest);
+	json_decref(root);
+	if (reading.has_failed)
+		diag_report(diags, DIAG_MANIFEST_INVALID, SOURCE_NOWHERE,
+		    "'%s' is not a manifest of format %d; move it away to "
+		    "build the edition anew", path, MANIFEST_FORMAT);
+	return !reading.has_failed;
+}
+
+const struct manifest_file *
+manifest_find(const struct manifest *manifest, const char *path)
+{
+	struct manifest_file key = { .path = path };
+
+	if (manifest->count == 0)
+		return NULL;
+	return bsearch(&key, manifest->files, manifest->count, sizeof(key),
+	    compare_files);
+}
+
+static void
+write_member(struct strbuf *json, const char *key, const char *value)
+{
+	strbuf_printf(json, "\"%s\": ", key);
+	strbuf_add_json(json, value, strlen(value));
+}
+
+/* A member that is left out when it says nothing. */
+static void
+write_optional(struct strbuf *json, const char *key, const char *value)
+{
+	if (value[0] == '\0')
+		return;
+	strbuf_add_string(json, ", ");
+	write_member(json, key, value);
+}
+
+static void
+write_kit(struct strbuf *json, const struct manifest_kit *kit)
+{
+	strbuf_add_string(json, ", \"kit\": {");
+	write_member(json, "id", kit->id);
+	write_optional(json, "kind", kit->kind);
+	write_optional(json, "campaign", kit->campaign);
+	write_optional(json, "office", kit->office);
+	write_optional(json, "partner", kit->partner);
+	write_optional(json, "lang", kit->lang);
+	write_optional(json, "valid_until", kit->valid_until);
+	strbuf_printf(json, ", \"pages\": %lld}", (long long)kit->pages);
+}
+
+static void
+write_file(struct strbuf *json, const struct manifest_file *file)
+{
+	uint32_t i;
+
+	strbuf_add_string(json, "    {");
+	write_member(json, "path", file->path);
+	write_optional(json, "kind", file->kind);
+	strbuf_printf(json, ", \"bytes\": %lld", (long long)file->bytes);
+	write_optional(json, "sha256", file->sha256);
+	write_optional(json, "digest", file->digest);
+	if (file->kit != NULL)
+		write_kit(json, file->kit);
+	if (file->source_count > 0) {
+		strbuf_add_string(json, ", \"sources\": [");
+		for (i = 0; i < file->source_count; i++) {
+			if (i > 0)
+				strbuf_add_string(json, ", ");
+			strbuf_add_json(json, file->sources[i],
+			    strlen(file->sources[i]));
+		}
+		strbuf_add_char(json, ']');
+	}
+	strbuf_add_char(json, '}');
+}
+
+void
+manifest_format(const struct manifest *manifest, struct strbuf *json)
+{
+	uint32_t library;
+	size_t i;
+
+	strbuf_printf(json, "{\n  \"format\": %d,\n  ", MANIFEST_FORMAT);
+	write_member(json, "generator", manifest->generator);
+	strbuf_add_string(json, ",\n  \"libraries\": {");
+	for (library = 0; library < manifest->library_count; library++) {
+		if (library > 0)
+			strbuf_add_string(json, ", ");
+		write_member(json, manifest->libraries[library].name,
+		    manifest->libraries[library].version);
+	}
+	strbuf_add_string(json, "},\n  ");
+	write_member(json, "edition", manifest->edition);
+	strbuf_add_string(json, ",\n  ");
+	write_member(json, "reader", manifest->reader);
+	strbuf_add_string(json, ",\n  ");
+	write_member(json, "as_of", manifest->as_of);
+	if (manifest->next_change[0] != '\0') {
+		strbuf_add_string(json, ",\n  ");
+		write_member(json, "next_change", manifest->next_change);
+	}
+	strbuf_add_string(json, ",\n  \"files\": [");
+	for (i = 0; i < manifest->count; i++) {
+		strbuf_add_string(json, i == 0 ? "\n" : ",\n");
+		write_file(json, &manifest->files[i]);
+	}
+	strbuf_add_string(json, "\n  ]\n}\n");
+}
