@@ -1,0 +1,81 @@
+/*
+ * codec.h - what the readers of the single formats give to image.c.
+ *
+ * A reader takes the bytes of a whole file and never trusts them: sizes are
+ * checked against limits.h before anything is allocated, and a library's error
+ * becomes a text in struct image_fault, worded so that it ends the sentence
+ * "'logo.png' cannot be used: …".
+ */
+#ifndef IMAGE_CODEC_H
+#define IMAGE_CODEC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "fieldkit/image.h"
+
+struct image_bytes {
+	const unsigned char *bytes;
+	size_t len;
+};
+
+struct image_header {
+	uint32_t width_px, height_px;	/* as stored, not yet upright */
+	uint8_t orientation;		/* EXIF 1…8 */
+};
+
+struct image_fault {
+	char text[200];
+};
+
+/* The largest size that is wanted of the stored picture; a decoder that can
+ * shrink cheaply stays at least twice as large. 0 is any. */
+struct image_bounds {
+	uint32_t width, height;
+};
+
+/* Always false, so that a reader can return it. */
+bool image_fault_set(struct image_fault *fault, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Neither side is 0, the product is within LIMIT_IMAGE_PIXELS. */
+bool image_size_check(uint64_t width, uint64_t height,
+    struct image_fault *fault);
+/* The orientation of a TIFF structure ("Exif\0\0" before it is skipped), 1
+ * where it gives none. Exif 2.32, section 4.6. */
+uint8_t exif_orientation(const unsigned char *bytes, size_t len);
+/* Splits `count` pixels of `stride` interleaved samples, the last of them
+ * alpha, and drops an alpha plane that is opaque all over. */
+void image_split_alpha(const unsigned char *interleaved, size_t count,
+    struct image_pixels *pixels);
+/* Area average down to the size given; not larger than the picture. */
+void image_shrink(struct image_pixels *pixels, uint32_t width,
+    uint32_t height);
+/* Turns stored pixels upright. */
+void image_turn(struct image_pixels *pixels, uint8_t orientation);
+
+bool png_header(const struct image_bytes *file, struct image_header *ret_header,
+    struct image_fault *fault);
+bool png_pixels(const struct image_bytes *file,
+    const struct image_bounds *bounds, struct image_pixels *ret_pixels,
+    struct image_fault *fault);
+bool jpeg_header(const struct image_bytes *file,
+    struct image_header *ret_header, struct image_fault *fault);
+bool jpeg_pixels(const struct image_bytes *file,
+    const struct image_bounds *bounds, struct image_pixels *ret_pixels,
+    struct image_fault *fault);
+bool webp_header(const struct image_bytes *file,
+    struct image_header *ret_header, struct image_fault *fault);
+bool webp_pixels(const struct image_bytes *file,
+    const struct image_bounds *bounds, struct image_pixels *ret_pixels,
+    struct image_fault *fault);
+/* Reads the whole file, so that what passes is well-formed. */
+bool svg_header(const struct image_bytes *file, struct image_header *ret_header,
+    struct image_fault *fault);
+
+/* The file's bytes, allocated with malloc, when they still have the digest of
+ * the asset; else NULL and a diagnostic. */
+unsigned char *image_read_again(const struct image_asset *asset,
+    struct diags *diags);
+
+#endif

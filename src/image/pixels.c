@@ -1,0 +1,224 @@
+/*
+ * Work on decoded pixels. In: samples of 8 bits, gray or RGB, with or without
+ * an alpha plane. Out: the same, smaller, upright, or with the alpha apart.
+ *
+ * Shrinking is an exact area average in integers: in units where a stored
+ * pixel is `to` wide and a wanted one `from` wide, both grids have whole
+ * coordinates, so every overlap is a whole weight. Colours are weighted by
+ * their alpha; what is transparent gives no colour.
+ */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "codec.h"
+
+/* Values between the passes: sample * alpha, or sample * 255. */
+enum { WORK_ONE = 255 * 255, PLANES_MAX = 4 };
+
+void
+image_split_alpha(const unsigned char *interleaved, size_t count,
+    struct image_pixels *pixels)
+{
+	const uint8_t channels = pixels->channels;
+	unsigned char least = 255;
+	size_t i;
+
+	pixels->samples = mem_alloc(count * channels);
+	pixels->alpha = mem_alloc(count);
+	for (i = 0; i < count; i++) {
+		const unsigned char *from = interleaved + i * (channels + 1u);
+
+		memcpy(pixels->samples + i * channels, from, channels);
+		pixels->alpha[i] = from[channels];
+		least &= from[channels];
+	}
+	if (least == 255) {
+		free(pixels->alpha);
+		pixels->alpha = NULL;
+	}
+}
+
+/* One stored row as planes of work values, interleaved. */
+static void
+row_widen(const struct image_pixels *pixels, uint32_t y, uint32_t *work)
+{
+	const size_t start = (size_t)y * pixels->width;
+	const unsigned char *from = pixels->samples + start * pixels->channels;
+	uint32_t x, c;
+
+	for (x = 0; x < pixels->width; x++) {
+		uint32_t alpha =
+		    pixels->alpha != NULL ? pixels->alpha[start + x] : 255;
+
+		for (c = 0; c < pixels->channels; c++)
+			*work++ = *from++ * alpha;
+		if (pixels->alpha != NULL)
+			*work++ = alpha * 255;
+	}
+}
+
+/* Averages a row of `from` pixels to `to`. */
+static void
+row_shrink(const uint32_t *row, uint32_t from, uint32_t to, uint32_t planes,
+    uint32_t *ret_row)
+{
+	uint64_t sums[PLANES_MAX] = { 0 };
+	uint64_t room = from;		/* left in the wanted pixel */
+	uint32_t x, c;
+
+	for (x = 0; x < from; x++, row += planes) {
+		uint64_t weight = to;
+
+		if (weight >= room) {
+			for (c = 0; c < planes; c++) {
+				sums[c] += room * row[c];
+				*ret_row++ = (uint32_t)((sums[c] + from / 2) /
+				    from);
+				sums[c] = 0;
+			}
+			weight -= room;
+			room = from;
+		}
+		for (c = 0; c < planes; c++)
+			sums[c] += weight * row[c];
+		room -= weight;
+	}
+}
+
+static void
+row_store(const uint64_t *sums, uint64_t height, uint32_t y,
+    struct image_pixels *small)
+{
+	const size_t start = (size_t)y * small->width;
+	unsigned char *to = small->samples + start * small->channels;
+	uint32_t x, c;
+
+	for (x = 0; x < small->width; x++) {
+		const uint64_t *color = sums;
+		uint64_t whole = WORK_ONE * height;
+
+		sums += small->channels;
+		if (small->alpha != NULL) {
+			whole = *sums++;
+			small->alpha[start + x] = (unsigned char)(
+			    (whole + 255 * height / 2) / (255 * height));
+		}
+		for (c = 0; c < small->channels; c++)
+			*to++ = whole == 0 ? 0 : (unsigned char)(
+			    (color[c] * 255 + whole / 2) / whole);
+	}
+}
+
+static void
+shrink_into(const struct image_pixels *pixels, struct image_pixels *small)
+{
+	const uint32_t planes = pixels->channels + (pixels->alpha != NULL);
+	const size_t row_values = (size_t)small->width * planes;
+	uint32_t *wide = mem_alloc(
+	    (size_t)pixels->width * planes * sizeof(*wide));
+	uint32_t *row = mem_alloc(row_values * sizeof(*row));
+	uint64_t *sums = mem_alloc(row_values * sizeof(*sums));
+	uint64_t room = pixels->height;
+	uint32_t y, to_y = 0;
+	size_t i;
+
+	memset(sums, 0, row_values * sizeof(*sums));
+	for (y = 0; y < pixels->height; y++) {
+		uint64_t weight = small->height;
+
+		row_widen(pixels, y, wide);
+		row_shrink(wide, pixels->width, small->width, planes, row);
+		if (weight >= room) {
+			for (i = 0; i < row_values; i++)
+				sums[i] += room * row[i];
+			row_store(sums, pixels->height, to_y++, small);
+			memset(sums, 0, row_values * sizeof(*sums));
+			weight -= room;
+			room = pixels->height;
+		}
+		for (i = 0; i < row_values; i++)
+			sums[i] += weight * row[i];
+		room -= weight;
+	}
+	assert(to_y == small->height);
+	free(wide);
+	free(row);
+	free(sums);
+}
+
+void
+image_shrink(struct image_pixels *pixels, uint32_t width, uint32_t height)
+{
+	struct image_pixels small = {
+		.width = width, .height = height,
+		.channels = pixels->channels,
+	};
+	const size_t count = (size_t)width * height;
+
+	assert(width <= pixels->width && height <= pixels->height);
+	if (width == pixels->width && height == pixels->height)
+		return;
+	small.samples = mem_alloc(count * small.channels);
+	if (pixels->alpha != NULL)
+		small.alpha = mem_alloc(count);
+	shrink_into(pixels, &small);
+	image_pixels_release(pixels);
+	*pixels = small;
+}
+
+/* Moves a plane of `size` bytes a pixel to its upright place. Exif 2.32,
+ * section 4.6.4: 2 and 4 mirror, 3 turns, 5 to 8 swap the axes as well. */
+static unsigned char *
+plane_turn(const unsigned char *plane, uint32_t width, uint32_t height,
+    uint32_t size, uint8_t orientation)
+{
+	const bool is_swapped = orientation >= 5;
+	const bool is_from_right =
+	    orientation == 2 || orientation == 3 || orientation >= 7;
+	const bool is_from_below = orientation == 3 || orientation == 4 ||
+	    orientation == 6 || orientation == 7;
+	unsigned char *turned = mem_alloc((size_t)width * height * size);
+	unsigned char *to = turned;
+	uint32_t row, col;
+
+	for (row = 0; row < (is_swapped ? width : height); row++)
+		for (col = 0; col < (is_swapped ? height : width); col++) {
+			uint32_t x = is_swapped ? row : col;
+			uint32_t y = is_swapped ? col : row;
+
+			if (is_from_right)
+				x = width - 1 - x;
+			if (is_from_below)
+				y = height - 1 - y;
+			memcpy(to, plane + ((size_t)y * width + x) * size,
+			    size);
+			to += size;
+		}
+	return turned;
+}
+
+void
+image_turn(struct image_pixels *pixels, uint8_t orientation)
+{
+	unsigned char *turned;
+
+	if (orientation <= 1)
+		return;
+	turned = plane_turn(pixels->samples, pixels->width, pixels->height,
+	    pixels->channels, orientation);
+	free(pixels->samples);
+	pixels->samples = turned;
+	if (pixels->alpha != NULL) {
+		turned = plane_turn(pixels->alpha, pixels->width,
+		    pixels->height, 1, orientation);
+		free(pixels->alpha);
+		pixels->alpha = turned;
+	}
+	if (orientation >= 5) {
+		uint32_t width = pixels->width;
+
+		pixels->width = pixels->height;
+		pixels->height = width;
+	}
+}

@@ -1,0 +1,98 @@
+/*
+ * WebP through libwebp: lossy and lossless, with or without alpha; no
+ * animations. In: a file's bytes. Out: its size and orientation, or pixels.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <webp/decode.h>
+
+#include "codec.h"
+
+static uint32_t
+number_at(const unsigned char *bytes)
+{
+	return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
+	    (uint32_t)bytes[3] << 24;
+}
+
+/* The orientation of the EXIF chunk of the RIFF container. WebP Container
+ * Specification, section "Metadata". */
+static uint8_t
+container_orientation(const struct image_bytes *file)
+{
+	size_t at = 12;
+
+	while (at + 8 <= file->len) {
+		const unsigned char *chunk = file->bytes + at;
+		size_t len = number_at(chunk + 4);
+
+		if (len > file->len - at - 8)
+			break;
+		if (memcmp(chunk, "EXIF", 4) == 0)
+			return exif_orientation(chunk + 8, len);
+		at += 8 + len + len % 2;
+	}
+	return 1;
+}
+
+static bool
+features_read(const struct image_bytes *file, WebPBitstreamFeatures *features,
+    struct image_fault *fault)
+{
+	if (WebPGetFeatures(file->bytes, file->len, features) !=
+	    VP8_STATUS_OK)
+		return image_fault_set(fault,
+		    "it is damaged or not a WebP picture");
+	if (features->has_animation)
+		return image_fault_set(fault,
+		    "it is animated; save a single picture");
+	return image_size_check((uint64_t)features->width,
+	    (uint64_t)features->height, fault);
+}
+
+bool
+webp_header(const struct image_bytes *file, struct image_header *ret_header,
+    struct image_fault *fault)
+{
+	WebPBitstreamFeatures features;
+
+	if (!features_read(file, &features, fault))
+		return false;
+	ret_header->width_px = (uint32_t)features.width;
+	ret_header->height_px = (uint32_t)features.height;
+	ret_header->orientation = container_orientation(file);
+	return true;
+}
+
+bool
+webp_pixels(const struct image_bytes *file, const struct image_bounds *bounds,
+    struct image_pixels *ret_pixels, struct image_fault *fault)
+{
+	WebPBitstreamFeatures features;
+	unsigned char *raw;
+	size_t count, stride;
+
+	(void)bounds;
+	if (!features_read(file, &features, fault))
+		return false;
+	count = (size_t)features.width * (size_t)features.height;
+	stride = features.has_alpha ? 4 : 3;
+	raw = mem_alloc(count * stride);
+	if ((features.has_alpha ? WebPDecodeRGBAInto : WebPDecodeRGBInto)(
+	    file->bytes, file->len, raw, count * stride,
+	    (int)(stride * (size_t)features.width)) == NULL) {
+		free(raw);
+		return image_fault_set(fault, "it is damaged or cut short");
+	}
+	ret_pixels->width = (uint32_t)features.width;
+	ret_pixels->height = (uint32_t)features.height;
+	ret_pixels->channels = 3;
+	if (!features.has_alpha) {
+		ret_pixels->samples = raw;
+		return true;
+	}
+	image_split_alpha(raw, count, ret_pixels);
+	free(raw);
+	return true;
+}
