@@ -1,0 +1,397 @@
+/*
+ * What a template may name, as tables: one schema for each struct of views.h,
+ * its keys being the members' names. In: nothing. Out: schemas that the
+ * template compiler checks paths against and the manual prints.
+ *
+ * An address is FIELD_URL, so that the compiler lets it stand in an href; all
+ * other lines are text. Order: what is used stands before what uses it.
+ */
+#include "fieldkit/views.h"
+
+#include <assert.h>
+
+#define ROW(holder, member, field_type, text)                           \
+	.key = #member, .type = FIELD_##field_type,                     \
+	.offset = offsetof(struct holder, member), .help = text
+#define VALUE(holder, member, field_type, text)                         \
+	{ ROW(holder, member, field_type, text) }
+#define VALUES(holder, member, field_type, text)                        \
+	{ ROW(holder, member, field_type, text), .is_list = true }
+#define PART(holder, member, schema, text)                              \
+	{ ROW(holder, member, STRUCT, text), .of = &(schema) }
+#define PARTS(holder, member, schema, text)                             \
+	{ ROW(holder, member, STRUCT, text), .of = &(schema), .is_list = true }
+#define RECORD_OF(holder, member, schema, text)                         \
+	{ ROW(holder, member, RECORD, text), .of = &(schema) }
+#define RECORDS_OF(holder, member, schema, text)                        \
+	{ ROW(holder, member, RECORD, text), .of = &(schema), .is_list = true }
+/* A record of any type: only its name, id and address can be asked for. */
+#define RECORD_ANY(holder, member, text)                                \
+	{ ROW(holder, member, RECORD, text) }
+#define CHOICE(holder, member, list, text)                              \
+	{ ROW(holder, member, ENUM, text), .words = (list) }
+
+#define VIEW_SCHEMA(title, holder, rows, text)                          \
+	{                                                               \
+		.name = #holder, .singular = title,                     \
+		.kind = SCHEMA_VIEW, .size = sizeof(struct holder),     \
+		.fields = rows,                                         \
+		.field_count = sizeof(rows) / sizeof((rows)[0]),        \
+		.help = text                                            \
+	}
+
+static const char *const kit_words[] = {
+	[KIT_CAMPAIGN] = "campaign", [KIT_PARTNER] = "partner",
+	[KIT_LEAVE_BEHIND] = "leave-behind", [KIT_KIND_COUNT] = NULL
+};
+
+static const char *const rung_words[] = {
+	[RUNG_ABSENT] = "absent", [RUNG_COUNT] = "count",
+	[RUNG_ANONYMISED] = "anonymised", [RUNG_FULL] = "full",
+	[RUNG_FULL + 1] = NULL
+};
+
+static const struct field edition_rows[] = {
+	VALUE(edition_view, id, SLUG, "Its name in site.yaml."),
+	VALUE(edition_view, reader, READER, "Who reads it."),
+	VALUE(edition_view, has_site, BOOL, "Whether it has pages."),
+	VALUE(edition_view, is_customer, BOOL, "Whether customers read it."),
+	VALUE(edition_view, is_alliance, BOOL,
+	    "Whether one of the two alliance teams reads it."),
+	VALUE(edition_view, is_partner, BOOL,
+	    "Whether the partner's people read it."),
+};
+
+const struct schema schema_edition_view = VIEW_SCHEMA("edition",
+    edition_view, edition_rows, "The edition that is being built.");
+
+static const struct field crumb_rows[] = {
+	VALUE(crumb_view, title, LINE, "What the page above is called."),
+	VALUE(crumb_view, url, URL, "Its address."),
+};
+
+static const struct schema schema_crumb_view = VIEW_SCHEMA("crumb",
+    crumb_view, crumb_rows, "A page above this one.");
+
+static const struct field alternate_rows[] = {
+	VALUE(alternate_view, lang, LANG, "The other language."),
+	VALUE(alternate_view, url, URL, "The same page in it."),
+};
+
+static const struct schema schema_alternate_view = VIEW_SCHEMA("alternate",
+    alternate_view, alternate_rows, "This page in another language.");
+
+static const struct field page_rows[] = {
+	VALUE(page_view, kind, LINE, "Its kind: home, campaign, partner, …"),
+	VALUE(page_view, title, TEXT, "Its title."),
+	VALUE(page_view, lang, LANG, "Its language."),
+	VALUE(page_view, dir, LINE, "ltr, or rtl in Arabic and Hebrew."),
+	VALUE(page_view, root, URL, "The way to the site's root: \"../../\"."),
+	VALUE(page_view, url, URL, "Its whole address, where base_url is set."),
+	VALUE(page_view, description, LINE, "One sentence for search engines."),
+	VALUE(page_view, as_of, DATE, "The day the site was built for."),
+	VALUE(page_view, approved_on, DATE, "When its record was approved."),
+	VALUE(page_view, valid_until, DATE, "The first end of what it shows."),
+	PARTS(page_view, crumbs, schema_crumb_view,
+	    "The pages above it, from the home page down."),
+	PARTS(page_view, alternates, schema_alternate_view,
+	    "The page in other languages."),
+	VALUE(page_view, is_draft, BOOL, "Whether something is unapproved."),
+};
+
+const struct schema schema_page_view = VIEW_SCHEMA("page", page_view,
+    page_rows, "The page or kit that is being made.");
+
+static const struct field kit_rows[] = {
+	CHOICE(kit_view, kind, kit_words, "Which kit."),
+	VALUE(kit_view, id, LINE, "Eight characters, made of its content."),
+	VALUE(kit_view, file, LINE, "The name of the PDF file."),
+	VALUE(kit_view, url, URL,
+	    "On pages: its file. In a kit: the address of its page."),
+	VALUE(kit_view, lang, LANG, "Its language."),
+	VALUE(kit_view, pages, INT, "Its pages; unknown inside the kit."),
+	VALUE(kit_view, bytes, INT, "Its size; unknown inside the kit."),
+	VALUE(kit_view, valid_until, DATE, "The first end of what it shows."),
+	RECORD_OF(kit_view, campaign, schema_campaign, "Its campaign."),
+	RECORD_OF(kit_view, office, schema_office, "Its office."),
+	RECORD_OF(kit_view, partner, schema_partner, "Its partner."),
+};
+
+const struct schema schema_kit_view = VIEW_SCHEMA("kit", kit_view, kit_rows,
+    "A kit.");
+
+static const struct field solution_choice_rows[] = {
+	RECORD_OF(solution_choice, solution, schema_solution, "The solution."),
+	RECORD_OF(solution_choice, partner, schema_partner, "Its partner."),
+	VALUE(solution_choice, why, LINE, "Why it was chosen."),
+	VALUE(solution_choice, is_pinned, BOOL,
+	    "Whether the campaign names it."),
+};
+
+static const struct schema schema_solution_choice = VIEW_SCHEMA(
+    "chosen solution", solution_choice, solution_choice_rows,
+    "A solution chosen for a campaign.");
+
+static const struct field case_choice_rows[] = {
+	RECORD_OF(case_choice, record, schema_case_study,
+	    "The case study, without what consent does not cover."),
+	RECORD_OF(case_choice, partner, schema_partner,
+	    "Its partner, where it may be shown."),
+	RECORD_OF(case_choice, solution, schema_solution, "Its solution."),
+	CHOICE(case_choice, rung, rung_words, "What consent allows."),
+	VALUE(case_choice, title, TEXT, "A title that may be printed."),
+	VALUE(case_choice, customer, TEXT,
+	    "The customer's name, or who they are without it."),
+	VALUE(case_choice, why, LINE, "Why it was chosen."),
+	PART(case_choice, metric, schema_metric, "Its first number."),
+	PART(case_choice, quote, schema_quote, "Its first quote."),
+};
+
+static const struct schema schema_case_choice = VIEW_SCHEMA(
+    "chosen case", case_choice, case_choice_rows,
+    "A case study as this reader may see it.");
+
+static const struct field why_not_rows[] = {
+	VALUE(why_not, label, TEXT, "What was not chosen."),
+	VALUE(why_not, why, LINE, "The reason."),
+};
+
+static const struct schema schema_why_not = VIEW_SCHEMA("rejection",
+    why_not, why_not_rows, "What was not chosen, and why.");
+
+static const struct field contact_rows[] = {
+	RECORD_OF(contact_view, person, schema_person, "The person."),
+	VALUE(contact_view, org, LINE, "Whose they are."),
+	RECORD_OF(contact_view, partner, schema_partner,
+	    "Their partner; none for the vendor's people."),
+	RECORD_OF(contact_view, deputy, schema_person, "Who stands in."),
+	VALUE(contact_view, speaks_kit, BOOL,
+	    "Whether they speak the page's language."),
+};
+
+static const struct schema schema_contact_view = VIEW_SCHEMA("contact",
+    contact_view, contact_rows, "Someone to call.");
+
+static const struct field lab_rows[] = {
+	PART(lab_view, place, schema_place, "The place."),
+	RECORD_OF(lab_view, partner, schema_partner, "Whose it is."),
+};
+
+static const struct schema schema_lab_view = VIEW_SCHEMA("lab", lab_view,
+    lab_rows, "A lab or briefing centre to book.");
+
+static const struct field campaign_office_rows[] = {
+	RECORD_OF(campaign_office, campaign, schema_campaign, "The campaign."),
+	RECORD_OF(campaign_office, office, schema_office, "The office."),
+	VALUE(campaign_office, url, URL, "The page of the two."),
+	PART(campaign_office, kit, schema_kit_view, "Its kit to download."),
+	VALUE(campaign_office, solutions, INT, "How many solutions fit."),
+	VALUE(campaign_office, cases, INT, "How many references fit."),
+	VALUE(campaign_office, contacts, INT, "How many contacts there are."),
+};
+
+static const struct schema schema_campaign_office = VIEW_SCHEMA(
+    "campaign at an office", campaign_office, campaign_office_rows,
+    "One campaign at one office.");
+
+static const struct field persona_rows[] = {
+	PART(persona_questions, persona, schema_persona, "Whom to ask."),
+	PARTS(persona_questions, questions, schema_discovery, "What to ask."),
+};
+
+static const struct schema schema_persona_questions = VIEW_SCHEMA(
+    "persona's questions", persona_questions, persona_rows,
+    "The discovery questions of one persona.");
+
+static const struct field campaign_rows[] = {
+	RECORD_OF(campaign_view, campaign, schema_campaign, "The campaign."),
+	RECORD_OF(campaign_view, office, schema_office,
+	    "The office; none on the campaign's own page."),
+	PARTS(campaign_view, solutions, schema_solution_choice,
+	    "The chosen solutions, best first."),
+	PARTS(campaign_view, cases, schema_case_choice,
+	    "The chosen references, best first."),
+	VALUE(campaign_view, cases_counted, INT,
+	    "How many references may only be counted."),
+	PARTS(campaign_view, not_chosen, schema_why_not,
+	    "What came next, and why it was not chosen."),
+	PARTS(campaign_view, discovery, schema_persona_questions,
+	    "The discovery questions, by persona."),
+	PARTS(campaign_view, vendor_contacts, schema_contact_view,
+	    "The vendor's people, nearest first."),
+	PARTS(campaign_view, partner_contacts, schema_contact_view,
+	    "The partners' people."),
+	PARTS(campaign_view, experts, schema_contact_view,
+	    "Technical people and specialists."),
+	PARTS(campaign_view, labs, schema_lab_view,
+	    "Labs and briefing centres to book."),
+	RECORDS_OF(campaign_view, funding, schema_funding,
+	    "Money for the campaign."),
+	RECORDS_OF(campaign_view, commitments, schema_commitment,
+	    "What was promised."),
+	PARTS(campaign_view, offices, schema_campaign_office,
+	    "The offices that run it; only on the campaign's own page."),
+	VALUES(campaign_view, sources, LINE,
+	    "Where the claims come from, each once."),
+};
+
+static const struct schema schema_campaign_view = VIEW_SCHEMA(
+    "campaign page", campaign_view, campaign_rows,
+    "A campaign, or a campaign at an office: pages, kit, leave-behind.");
+
+static const struct field partner_campaign_rows[] = {
+	RECORD_OF(partner_campaign, campaign, schema_campaign, "The campaign."),
+	RECORDS_OF(partner_campaign, solutions, schema_solution,
+	    "The partner's solutions in it."),
+	VALUE(partner_campaign, offices, INT,
+	    "How many offices run it where the partner sells."),
+};
+
+static const struct schema schema_partner_campaign = VIEW_SCHEMA(
+    "partner's campaign", partner_campaign, partner_campaign_rows,
+    "A campaign that a partner serves.");
+
+static const struct field partner_rows[] = {
+	RECORD_OF(partner_view, partner, schema_partner, "The partner."),
+	RECORDS_OF(partner_view, solutions, schema_solution, "Its solutions."),
+	PARTS(partner_view, cases, schema_case_choice, "Its references."),
+	VALUE(partner_view, cases_counted, INT,
+	    "How many references may only be counted."),
+	PARTS(partner_view, campaigns, schema_partner_campaign,
+	    "The campaigns it serves."),
+	PARTS(partner_view, vendor_contacts, schema_contact_view,
+	    "The vendor's people for this partner."),
+	PARTS(partner_view, partner_contacts, schema_contact_view,
+	    "The partner's people."),
+	RECORDS_OF(partner_view, funding, schema_funding,
+	    "Money for the partner."),
+	RECORDS_OF(partner_view, commitments, schema_commitment,
+	    "What was promised."),
+	PARTS(partner_view, kits, schema_kit_view, "Its kits."),
+	VALUES(partner_view, sources, LINE,
+	    "Where the claims come from, each once."),
+};
+
+static const struct schema schema_partner_view = VIEW_SCHEMA(
+    "partner page", partner_view, partner_rows,
+    "A partner: its page and its kit.");
+
+static const struct field solution_rows[] = {
+	RECORD_OF(solution_view, solution, schema_solution, "The solution."),
+	RECORD_OF(solution_view, partner, schema_partner, "Its partner."),
+	PARTS(solution_view, cases, schema_case_choice, "Its references."),
+	RECORDS_OF(solution_view, campaigns, schema_campaign,
+	    "The campaigns it serves."),
+	PARTS(solution_view, partner_contacts, schema_contact_view,
+	    "The partner's people."),
+};
+
+static const struct schema schema_solution_view = VIEW_SCHEMA(
+    "solution page", solution_view, solution_rows, "A solution.");
+
+static const struct field case_rows[] = {
+	PART(case_view, study, schema_case_choice, "The case study."),
+	RECORDS_OF(case_view, campaigns, schema_campaign,
+	    "The campaigns where it may serve."),
+	PARTS(case_view, related, schema_case_choice,
+	    "References of the same partner or industry."),
+};
+
+static const struct schema schema_case_view = VIEW_SCHEMA(
+    "case study page", case_view, case_rows, "A case study.");
+
+static const struct field office_rows[] = {
+	RECORD_OF(office_view, office, schema_office, "The office."),
+	PARTS(office_view, campaigns, schema_campaign_office,
+	    "The campaigns it runs."),
+	PARTS(office_view, vendor_contacts, schema_contact_view,
+	    "The vendor's people for it."),
+	PARTS(office_view, kits, schema_kit_view, "Its kits."),
+};
+
+static const struct schema schema_office_view = VIEW_SCHEMA("office page",
+    office_view, office_rows, "An office.");
+
+static const struct field campaign_card_rows[] = {
+	RECORD_OF(campaign_card, campaign, schema_campaign, "The campaign."),
+	VALUE(campaign_card, offices, INT, "How many offices run it."),
+	VALUE(campaign_card, solutions, INT, "How many solutions fit."),
+	VALUE(campaign_card, cases, INT, "How many references fit."),
+};
+
+static const struct schema schema_campaign_card = VIEW_SCHEMA(
+    "campaign card", campaign_card, campaign_card_rows,
+    "A campaign on the home page.");
+
+static const struct field news_rows[] = {
+	RECORD_ANY(news_view, record, "What is new."),
+	VALUE(news_view, title, TEXT, "Its title."),
+	VALUE(news_view, on, DATE, "When it was approved."),
+	VALUE(news_view, url, URL, "Its page."),
+};
+
+static const struct schema schema_news_view = VIEW_SCHEMA("news",
+    news_view, news_rows, "Something new.");
+
+static const struct field home_rows[] = {
+	PARTS(home_view, campaigns, schema_campaign_card,
+	    "The campaigns, by priority, then end."),
+	RECORDS_OF(home_view, offices, schema_office, "The offices."),
+	RECORDS_OF(home_view, partners, schema_partner, "The partners."),
+	RECORDS_OF(home_view, solutions, schema_solution, "The solutions."),
+	PARTS(home_view, cases, schema_case_choice, "The references."),
+	PARTS(home_view, news, schema_news_view,
+	    "What is new, newest first, 12 at most."),
+};
+
+static const struct schema schema_home_view = VIEW_SCHEMA("home page",
+    home_view, home_rows, "The first page of a site.");
+
+static const struct field loop_rows[] = {
+	VALUE(loop_view, index, INT, "The item's number, from 1."),
+	VALUE(loop_view, count, INT, "How many items there are."),
+	VALUE(loop_view, is_first, BOOL, "Whether it is the first."),
+	VALUE(loop_view, is_last, BOOL, "Whether it is the last."),
+};
+
+const struct schema schema_loop_view = VIEW_SCHEMA("loop", loop_view,
+    loop_rows, "Where a k:each is.");
+
+static const struct {
+	const char *template;
+	const char *name;
+	const struct schema *schema;
+} kinds[VIEW_KIND_COUNT] = {
+#define KIND_ROW(name, file, schema, id) \
+	[VIEW_##name] = { file, id, &schema_##schema##_view },
+	VIEW_KIND_TABLE(KIND_ROW)
+#undef KIND_ROW
+};
+
+const char *
+view_template(enum view_kind kind)
+{
+	assert(kind < VIEW_KIND_COUNT);
+	return kinds[kind].template;
+}
+
+const char *
+view_name(enum view_kind kind)
+{
+	assert(kind < VIEW_KIND_COUNT);
+	return kinds[kind].name;
+}
+
+bool
+view_is_kit(enum view_kind kind)
+{
+	return kind == VIEW_KIT_CAMPAIGN || kind == VIEW_KIT_PARTNER ||
+	    kind == VIEW_KIT_LEAVE_BEHIND;
+}
+
+const struct schema *
+view_schema(enum view_kind kind)
+{
+	assert(kind < VIEW_KIND_COUNT);
+	return kinds[kind].schema;
+}
