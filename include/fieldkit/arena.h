@@ -27,6 +27,8 @@ struct arena {
 void arena_init(struct arena *arena);
 /* Frees every block. The arena is empty and usable afterwards. */
 void arena_release(struct arena *arena);
+/* Gives all that `from` holds to `into`; `from` is empty afterwards. */
+void arena_absorb(struct arena *into, struct arena *from);
 /* Empties the arena but keeps its newest block for the next user. */
 void arena_reset(struct arena *arena);
 

@@ -63,6 +63,13 @@ enum field_audience {
 	FIELD_AUTHORS		/* alliance readers' coverage and calendar only */
 };
 
+/* What the entries of a MAP hold. */
+enum map_kind {
+	MAP_FREE,	/* anything; nested keys become "outer.inner" */
+	MAP_LINES,	/* one line each */
+	MAP_READERS	/* a list of readers each */
+};
+
 struct schema;
 
 struct field {
@@ -78,9 +85,11 @@ struct field {
 	uint32_t max_words;		/* 0: any */
 	int64_t min, max;		/* INT and DECIMAL; both 0: any */
 	enum field_audience audience;
+	enum map_kind map;		/* MAP only */
 	bool is_required;
 	bool is_list;
 	bool is_common;			/* of every record: listed once in the manual */
+	bool is_body;			/* the text below the front matter: no key */
 	bool takes_worldwide;		/* COUNTRY list: the word `worldwide` will do */
 };
 
@@ -110,6 +119,13 @@ size_t field_item_size(const struct field *field);
 /* The row of a key, or NULL. */
 const struct field *schema_field(const struct schema *schema, const char *key,
     size_t len);
+
+/* Whether it may be given in several languages. */
+static inline bool
+field_is_localizable(const struct field *field)
+{
+	return field->type == FIELD_TEXT || field->type == FIELD_MARKDOWN;
+}
 
 /* The value of a field inside a struct that `schema` describes. A list field
  * gives its struct list. */

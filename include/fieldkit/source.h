@@ -41,6 +41,10 @@ void sources_release(struct sources *sources);
  * number, from 1. Not for use by several threads at once. */
 uint32_t source_add(struct sources *sources, const char *path,
     const char *bytes, size_t len);
+/* Gives a file that was added as empty its bytes. Threads may fill different
+ * files at once, while nobody adds any. */
+void source_fill(struct sources *sources, uint32_t file, const char *bytes,
+    size_t len);
 /* The path of a position, or "" for nowhere. */
 const char *source_path(const struct sources *sources, struct source_pos pos);
 /* Line `pos.line` of the file, without its line end; false when the file does

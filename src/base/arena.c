@@ -80,6 +80,25 @@ arena_release(struct arena *arena)
 }
 
 void
+arena_absorb(struct arena *into, struct arena *from)
+{
+	struct arena_block *last = from->blocks;
+
+	if (last == NULL)
+		return;
+	while (last->next != NULL)
+		last = last->next;
+	if (into->blocks == NULL) {
+		*into = *from;
+	} else {
+		last->next = into->blocks->next;
+		into->blocks->next = from->blocks;
+		into->used += from->used;
+	}
+	arena_init(from);
+}
+
+void
 arena_reset(struct arena *arena)
 {
 	struct arena_block *keep = arena->blocks;

@@ -31,6 +31,15 @@ source_add(struct sources *sources, const char *path, const char *bytes,
 	return sources->count++;
 }
 
+void
+source_fill(struct sources *sources, uint32_t file, const char *bytes,
+    size_t len)
+{
+	assert(file > 0 && file < sources->count);
+	sources->items[file].bytes = bytes;
+	sources->items[file].len = len;
+}
+
 const char *
 source_path(const struct sources *sources, struct source_pos pos)
 {
