@@ -1,36 +1,110 @@
 # fieldkit: content in, microsites and kits out. `make help` lists the targets.
 
+# Where things go. MODE is release, asan or tsan; each has its own objects.
 MODE ?= release
 BUILD := output/.build/$(MODE)
-BIN := output/.build/bin/fieldkit
-ifneq ($(MODE),release)
-BIN := $(BUILD)/bin/fieldkit
-endif
+BIN := output/.build/bin/fieldkit$(if $(filter-out release,$(MODE)),-$(MODE))
+PREFIX ?= /usr/local
+CONTENT ?= content
+OUTPUT ?= output
 
+# Debian packages, in one list: to build and run, then to test.
+PACKAGES := gcc libc6-dev make pkg-config \
+	libyaml-dev libcmark-dev libxml2-dev libicu-dev libhpdf-dev \
+	libharfbuzz-dev libfontconfig-dev libhyphen-dev libpng-dev \
+	libjpeg62-turbo-dev libwebp-dev libssl-dev libjansson-dev \
+	libqrencode-dev libgmime-3.0-dev zlib1g-dev \
+	fonts-noto-core fonts-noto-cjk icc-profiles-free \
+	hyphen-en-us hyphen-en-gb hyphen-de hyphen-fr hyphen-es hyphen-it \
+	hyphen-pt-pt hyphen-pt-br hyphen-nl hyphen-pl
+TEST_PACKAGES := libcmocka-dev valgrind poppler-utils qpdf nodejs npm \
+	libxml2-utils
+
+# The user's CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS are added to ours.
 CC ?= cc
 PKGS := yaml-0.1 libcmark libxml-2.0 icu-i18n icu-uc harfbuzz harfbuzz-subset \
-	fontconfig libpng libjpeg libwebp libcrypto jansson libqrencode
+	fontconfig libpng libjpeg libwebp libcrypto jansson libqrencode gmime-3.0
+PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS = $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 KIT_WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wwrite-strings -Wvla -Wformat=2 -Wcast-qual -Wswitch-enum
-PREFIX ?= /usr/local
-KIT_CFLAGS := -DFIELDKIT_THEMES_DIR='"$(PREFIX)/share/fieldkit/themes"' -std=c17 -D_GNU_SOURCE -pthread $(KIT_WARN) $(KIT_WERROR) -MMD -MP -Iinclude
-KIT_OPT_release := -O2 -g
-KIT_OPT_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
-	-fno-omit-frame-pointer
-KIT_OPT_tsan := -O1 -g -fsanitize=thread
-KIT_CFLAGS += $(KIT_OPT_$(MODE))
-KIT_LDLIBS = -Wl,--as-needed $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lhpdf -lhyphen -lz -lm
-KIT_PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-ifeq ($(CI),true)
-KIT_WERROR := -Werror
-endif
+KIT_MODE_release := -O2 -g
+KIT_MODE_asan := -O1 -g -fsanitize=address,undefined \
+	-fno-sanitize-recover=all -fno-omit-frame-pointer
+KIT_MODE_tsan := -O1 -g -fsanitize=thread
+KIT_CFLAGS := -std=c17 -D_GNU_SOURCE -pthread $(KIT_WARN) \
+	$(if $(filter true,$(CI)),-Werror) $(KIT_MODE_$(MODE)) -MMD -MP -Iinclude \
+	-DFIELDKIT_THEMES_DIR='"$(PREFIX)/share/fieldkit/themes"'
+KIT_LDLIBS = -Wl,--as-needed $(PKG_LIBS) -lhpdf -lhyphen -lz -lm
 
 SOURCES := $(sort $(shell find src -name '*.c'))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
 LIBRARY := $(BUILD)/libfieldkit.a
-TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 
 all: $(BIN)	## build the program
+
+kits: $(BIN)	## build the program, then every edition of content/ in output/
+	$(BIN) build --content $(CONTENT) --output $(OUTPUT) $(KITFLAGS)
+
+setup:	## install the Debian packages that building and testing need
+	@missing=$$(for p in $(PACKAGES) $(TEST_PACKAGES); do \
+		dpkg-query -W -f '$${Status}\n' $$p 2>/dev/null | \
+		grep -q 'ok installed' || echo $$p; done); \
+	if [ -z "$$missing" ]; then echo "setup: every package is there"; \
+	else \
+		sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
+		echo "setup: installing" $$missing; \
+		$$sudo apt-get -q update && \
+		DEBIAN_FRONTEND=noninteractive $$sudo apt-get -q install -y \
+			--no-install-recommends $$missing; \
+	fi
+	@tests/npm/install
+
+check:	## run all tests; the last line counts them
+	@$(MAKE) --no-print-directory -s $(BIN) unit-tests
+	@MAKE='$(MAKE)' FIELDKIT=$(CURDIR)/$(BIN) tests/check
+
+soak:	## run the long forms of the tests too
+	@SOAK=1 $(MAKE) --no-print-directory check
+
+bless:	## rewrite goldens and show the difference: make bless CASE=check/bad-date
+	@FIELDKIT=$(CURDIR)/$(BIN) tests/golden/run --bless $(CASE)
+
+bench: $(BIN)	## measure, as ratios in one run
+	@FIELDKIT=$(CURDIR)/$(BIN) tests/bench/run
+
+asan:	## build the program with the address and undefined-behaviour sanitizers
+	@$(MAKE) --no-print-directory MODE=asan all
+
+lint:	## static analysis and the rules of the folders
+	@tests/structure/run
+	cppcheck --quiet --std=c11 --enable=warning,portability --inline-suppr \
+		--suppress=normalCheckLevelMaxBranches -Iinclude src
+
+format:	## show what clang-format would change
+	@for f in $(SOURCES); do clang-format $$f | diff -u $$f - || :; done
+
+INSTALLED = $(BIN):bin/fieldkit src/fieldkit.1:share/man/man1/fieldkit.1 \
+	$(foreach f,$(shell find themes -type f),$(f):share/fieldkit/$(f))
+
+install: $(BIN)	## copy the program, its manual and themes to PREFIX
+	@for pair in $(INSTALLED); do \
+		mkdir -p "$$(dirname "$(DESTDIR)$(PREFIX)/$${pair#*:}")" && \
+		cp "$${pair%%:*}" "$(DESTDIR)$(PREFIX)/$${pair#*:}" || exit 1; \
+	done
+
+uninstall:	## remove what install copied
+	@for pair in $(INSTALLED); do \
+		rm -f "$(DESTDIR)$(PREFIX)/$${pair#*:}"; \
+	done
+	@rm -rf "$(DESTDIR)$(PREFIX)/share/fieldkit"
+
+clean:	## remove the program and its objects (output/ keeps what was built)
+	rm -rf output/.build
+
+help:	## list the targets
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 12
 
 $(BIN): $(BUILD)/main.o $(LIBRARY)
 	@mkdir -p $(@D)
@@ -42,22 +116,19 @@ $(LIBRARY): $(filter-out $(BUILD)/main.o,$(OBJECTS))
 
 $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(KIT_CFLAGS) $(KIT_PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(CC) $(KIT_CFLAGS) $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+unit-tests: $(UNIT_TESTS)
+
+unit: unit-tests	## run the unit tests alone
+	@BUILD=$(BUILD) tests/unit/run
 
 $(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(KIT_CFLAGS) $(KIT_PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) \
+	$(CC) $(KIT_CFLAGS) $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) \
 		-o $@ $< $(LIBRARY) -lcmocka $(KIT_LDLIBS) $(LDLIBS)
 
-unit: $(TESTS)	## run the unit tests
-	@for t in $(TESTS); do $$t || exit 1; done
+-include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d)
 
-clean:	## remove what was built
-	rm -rf output/.build
-
-help:	## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
-
--include $(OBJECTS:.o=.d)
-
-.PHONY: all unit clean help
+.PHONY: all kits setup check soak bless bench asan lint format install \
+	uninstall clean help unit unit-tests
