@@ -1,9 +1,17 @@
 /*
- * plan.h - the reader's view of a model, the mapping of campaigns, and the
- * sorted list of jobs.
+ * plan.h - the reader's view of a model, and the sorted list of jobs.
  *
  * An edition is the model as one reader may see it: hidden records, fields
  * and references are not in it, so nothing behind this stage can leak them.
+ *
+ * Days are inclusive: a campaign runs, a consent holds and a record is shown
+ * on its last day (`end`, `until`, `expires`: "gone after") and not on the
+ * next; a record under embargo appears on `publish_from`.
+ *
+ * Approval is asked of records that have a file of their own (partners,
+ * solutions, case studies, campaigns, offices). Registers - vocabularies,
+ * people, funding, commitments - and site.yaml are kept by their owner as a
+ * whole and have none.
  */
 #ifndef FIELDKIT_PLAN_H
 #define FIELDKIT_PLAN_H
@@ -18,39 +26,98 @@ struct plan_clock {
 	bool has_drafts;		/* records without approval are built, marked */
 };
 
+struct edition_index;			/* private to plan: src/plan/index.h */
+
 struct edition {
 	const struct edition_spec *spec;
 	struct edition_view view;
 	struct plan_clock clock;
-	struct model model;		/* projected: what the reader may see */
-	/* The offices of the whole model that this edition's jobs are made for:
-	 * an office addresses a kit even where its record is hidden. */
+	/* Projected: what the reader may see. A case study is here as its own
+	 * page shows it: named only where its consent is not limited to
+	 * territories, under a neutral id where its id names a customer that
+	 * may not be named. */
+	struct model model;
+	/* The offices that this edition's kits are made for, sorted by id. One
+	 * whose record the reader may not see has what addresses a kit and no
+	 * more: id, country, covers, region, segments, languages, paper. */
 	struct record_set addressees;
-	struct case_copies *cases;	/* per rung: private to plan and view */
+	struct edition_index *index;
 };
 
-/* The edition in `arena`. */
+/* The edition in `arena`, which must not outlive `model`. */
 void edition_project(struct edition *edition, struct arena *arena,
     const struct model *model, const struct edition_spec *spec,
     const struct plan_clock *clock);
+
+/* Whether the reader may see the record: one of edition->model, or the copy
+ * of a case study on another rung. An addressee may fail this. */
+bool edition_has(const struct edition *edition, const struct record *record);
+/* Whether the record is built only because of --drafts. */
+bool edition_is_draft(const struct edition *edition,
+    const struct record *record);
+/* When the record was approved; not given but to alliance readers. */
+struct date edition_approved_on(const struct edition *edition,
+    const struct record *record);
+/* The record of the edition that Markdown names as TYPE/ID, or NULL. */
+const struct record *edition_find(const struct edition *edition,
+    const char *type_and_id);
+
+/* Languages that a record has texts in, sorted; the site's locale is not
+ * listed, nor a language that the locale serves. */
+struct lang_set {
+	const char *const *langs;
+	uint32_t count;
+};
+
+struct lang_set edition_langs(const struct edition *edition,
+    const struct record *record);
+
+/*
+ * Paths, relative to the edition's folder: "site/partners/acme/index.html".
+ * A page stands below site/ in the site's locale and below site/LANG/ in
+ * every other language that its record has texts in.
+ */
+/* The record's page for a reader of `lang`: in that language, or in the
+ * site's locale. NULL: the edition has no such page. */
+const char *edition_record_path(const struct edition *edition,
+    struct arena *arena, const struct record *record, const char *lang);
+/* The same for the page of a campaign at an office. */
+const char *edition_office_path(const struct edition *edition,
+    struct arena *arena, const struct record *campaign,
+    const struct record *office, const char *lang);
+const char *edition_home_path(const struct edition *edition,
+    struct arena *arena, const char *lang);
+/* The way from one path of an edition to another: "../../offices/munich/index.html". */
+const char *path_relative(struct arena *arena, const char *from,
+    const char *to);
+/* base_url, the edition's id and the path ("…/vendor-field/site/offices/munich/";
+ * index.html is left out): where output/ as a whole is published at base_url.
+ * NULL where the site gives no base_url. */
+const char *edition_url(const struct edition *edition, struct arena *arena,
+    const char *path);
 
 struct job {
 	enum view_kind kind;
 	const char *path;		/* "site/partners/acme/index.html", "kits/….pdf" */
 	const char *lang;
 	const struct record *main;	/* campaign, partner, solution, case, office; NULL: home */
-	const struct record *office;	/* campaign kits and campaign-office pages */
+	const struct record *office;	/* an addressee: campaign kits and campaign-office pages */
 	bool is_letter;			/* kits: paper */
 };
+
+struct mapping;				/* match.h */
 
 struct plan {
 	struct job *jobs;		/* kits first, then pages; each sorted by path */
 	size_t count;
 	size_t kit_count;
+	const struct mapping *mapping;	/* campaigns to solutions and cases */
 };
 
 /* Every page and kit of an edition. Two jobs of one path are reported. */
 void plan_jobs(struct plan *plan, struct arena *arena,
     const struct edition *edition, struct diags *diags);
+/* The job of a path, or NULL. */
+const struct job *plan_find(const struct plan *plan, const char *path);
 
 #endif

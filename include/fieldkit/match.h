@@ -1,0 +1,163 @@
+/*
+ * match.h - which solutions and references serve a campaign at an office, and
+ * why (outputs.md, "Mapping").
+ *
+ * Works on an edition, so it cannot name what the reader may not see: a
+ * customer without consent is a reference without a name here too.
+ */
+#ifndef FIELDKIT_MATCH_H
+#define FIELDKIT_MATCH_H
+
+#include "fieldkit/plan.h"
+
+/* Countries by ISO 3166-1 alpha-2, as a set. */
+struct country_set {
+	uint64_t bits[11];
+};
+
+void country_set_add(struct country_set *set, const char *country);
+bool country_set_has(const struct country_set *set, const char *country);
+bool country_set_is_empty(const struct country_set *set);
+bool country_set_overlaps(const struct country_set *a,
+    const struct country_set *b);
+/* Whether every country of `part` is in `whole`. */
+bool country_set_contains(const struct country_set *whole,
+    const struct country_set *part);
+
+struct regions;				/* every region's countries, its parts included */
+
+const struct regions *regions_new(struct arena *arena,
+    const struct model *model);
+/* The countries of a list of territories (struct ref: region or country). */
+struct country_set territory_expand(const struct regions *regions,
+    const struct list *territories);
+/* The countries of one region, its parts included. */
+struct country_set region_countries(const struct regions *regions,
+    const struct record *region);
+bool territory_covers(const struct regions *regions,
+    const struct list *territories, const char *country);
+
+/*
+ * What a reader in a territory over a window may see of a reference.
+ *
+ *	absent      no consent, or not on every day of the window; or a reader of
+ *	            the vendor and no `share-with-vendor`
+ *	count       else: no `story`, or no anonymised form to print
+ *	anonymised  else: no `name`, or a territory that the consent leaves out
+ *	full        else
+ *
+ * The window of a campaign's kits and pages is from the clock's day to the
+ * campaign's end (or the day it expires, if sooner); what has no campaign -
+ * partner kits, the pages of partners, solutions and cases - is made for the
+ * clock's day, and is valid until the first of its consents ends. A reader
+ * that is neither customer nor a partner's counts as the vendor's.
+ */
+struct consent_scope {
+	const char *reader;
+	const struct regions *regions;
+	const struct country_set *territory;	/* NULL: anywhere */
+	int32_t from_days, until_days;
+};
+
+enum rung consent_rung(const struct case_study *study,
+    const struct consent_scope *scope);
+bool consent_has_use(const struct consent *consent, enum consent_use use);
+
+/* Why a thing was chosen, or was not. What is not named is not given. */
+#define WHY_TABLE(X)                                                    \
+	X(PINNED, "why.pinned")			/* */                      \
+	X(AREA, "why.area")			/* record: area */         \
+	X(PRODUCT, "why.product")		/* record: product */      \
+	X(INDUSTRY, "why.industry")		/* record: industry */     \
+	X(INDUSTRY_SIBLING, "why.industry-sibling") /* record: industry */ \
+	X(SEGMENT, "why.segment")		/* number: enum segment */ \
+	X(COUNTRY, "why.country")		/* country */              \
+	X(REGION, "why.region")			/* country, record: region */ \
+	X(LANGUAGE_AREA, "why.language-area")	/* country, lang */        \
+	X(ELSEWHERE, "why.elsewhere")		/* country */              \
+	X(PROOF_METRIC_QUOTE, "why.proof-metric-quote") /* */              \
+	X(PROOF_NAMED, "why.proof-named")	/* */                      \
+	X(PROOF_ANONYMISED, "why.proof-anonymised") /* */                  \
+	X(IN_LANGUAGE, "why.in-language")	/* lang */                 \
+	X(STATUS, "why.status")			/* number: enum solution_status */ \
+	X(CONSENT_UNTIL, "why.consent-until")	/* days */                 \
+	X(NOT_EXCLUDED, "why-not.excluded")	/* */                      \
+	X(NOT_STATUS, "why-not.status")		/* number: enum solution_status */ \
+	X(NOT_SOLD, "why-not.not-sold")		/* country */              \
+	X(NOT_CONSENT_ENDED, "why-not.consent-ended") /* days */           \
+	X(NOT_CONSENT_ENDS, "why-not.consent-ends")   /* days */           \
+	X(NOT_CONSENT_STARTS, "why-not.consent-starts") /* days */         \
+	X(NOT_CONSENT_STORY, "why-not.consent-story") /* */                \
+	X(NOT_BETTER, "why-not.better")		/* number: how many stand before it */
+
+enum why_code {
+#define WHY_ENUM(name, key) WHY_##name,
+	WHY_TABLE(WHY_ENUM)
+#undef WHY_ENUM
+	WHY_CODE_COUNT
+};
+
+struct why {
+	enum why_code code;
+	int32_t days;
+	int64_t number;
+	const char *word;		/* country or language */
+	const struct record *record;
+};
+
+/* The key of the interface word that says it. */
+const char *why_key(enum why_code code);
+
+#define MATCH_WHYS 10
+
+/* A solution or a case, chosen. For a case `record` is the copy of its rung. */
+struct match {
+	const struct record *record;
+	enum rung rung;			/* cases only */
+	bool is_pinned;
+	uint32_t why_count;
+	struct why whys[MATCH_WHYS];
+};
+
+/* The next best that was not. `record` is what the reader may see of it; NULL
+ * where there is nothing to name. */
+struct match_not {
+	const struct record *record;
+	struct why why;
+};
+
+#define MATCH_NOTS 5
+
+/* One campaign at one office (NULL: at all of its offices together). */
+struct campaign_match {
+	const struct record *campaign;
+	const struct record *office;	/* an addressee */
+	struct country_set territory;	/* of the campaign and the office */
+	int32_t window_end_days;
+	struct match *solutions;	/* best first */
+	uint32_t solution_count;
+	struct match *cases;
+	uint32_t case_count;
+	uint32_t counted;		/* references that may only be counted */
+	struct match_not nots[MATCH_NOTS];
+	uint32_t not_count;
+};
+
+struct mapping {
+	struct campaign_match *matches;	/* by campaign, then office; NULL first */
+	size_t count;
+};
+
+/* Matches every running campaign of the edition, alone and at each of its
+ * offices, in the order of their ids. */
+const struct mapping *match_all(struct arena *arena,
+    const struct edition *edition);
+/* NULL where the campaign does not run at the office. */
+const struct campaign_match *mapping_find(const struct mapping *mapping,
+    const struct record *campaign, const struct record *office);
+/* Whether a solution has anything to do with a campaign: pinned, or a product,
+ * the area or an industry in common; and not excluded. */
+bool match_is_relevant(const struct campaign *campaign,
+    const struct solution *solution);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * view_build.h - the values of one page or kit, put together from an edition.
+ *
+ * Pure and without shared state: may run for many jobs at once, each with its
+ * own arena and locale.
+ */
+#ifndef FIELDKIT_VIEW_BUILD_H
+#define FIELDKIT_VIEW_BUILD_H
+
+#include "fieldkit/digest.h"
+#include "fieldkit/format.h"
+#include "fieldkit/plan.h"
+#include "fieldkit/theme.h"
+#include "fieldkit/views.h"
+
+/* What is known of a kit once it is rendered. */
+struct kit_result {
+	const char *path;		/* the job's */
+	char id[KIT_ID_CHARS + 1];
+	uint32_t pages;
+	uint64_t bytes;
+};
+
+struct view_context {
+	const struct edition *edition;
+	const struct plan *plan;
+	const struct messages *messages;	/* of the job's language */
+	struct format_locale *locale;		/* of the job's language */
+	const struct kit_result *kits;		/* rendered so far, sorted by path */
+	size_t kit_count;
+	const char *own_kit_id;			/* in a kit: what stands for its id, or NULL */
+};
+
+/* Fills the view in `arena`. False where an interface word is missing, which
+ * a loaded theme rules out. */
+bool view_build(struct view *view, struct arena *arena,
+    const struct view_context *context, const struct job *job);
+
+/* The last day on which everything in a kit or page holds. */
+struct date view_valid_until(const struct edition *edition,
+    const struct plan *plan, const struct job *job);
+
+#endif
