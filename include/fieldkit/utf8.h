@@ -1,0 +1,22 @@
+/*
+ * utf8.h - text as code points (RFC 3629, Unicode Standard table 3-7).
+ */
+#ifndef FIELDKIT_UTF8_H
+#define FIELDKIT_UTF8_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Bytes of the code point that starts at `bytes`, of which `len` > 0 are
+ * left; 0 where they are no UTF-8. */
+size_t utf8_next(const char *bytes, size_t len, uint32_t *ret_code);
+
+/* How far the bytes are text that may stand in a file: valid UTF-8 without
+ * control characters other than tab, line feed and carriage return, without
+ * DEL, C1 controls and noncharacters. Equals `len` for a good file. */
+size_t utf8_text_len(const char *bytes, size_t len);
+
+/* Code points of `len` bytes of valid UTF-8. */
+size_t utf8_count(const char *bytes, size_t len);
+
+#endif
