@@ -23,9 +23,15 @@
 #define LIMIT_BODY_BYTES (256 * 1024)
 #define LIMIT_BODY_CONTAINERS 16
 #define LIMIT_BODY_INDENT 100
-/* A table in a body. */
+/* Lines of a body: every blank line closes and looks at all open lists. */
+#define LIMIT_BODY_LINES 20000
+/* Elements within elements in a body: trees are walked by recursion. */
+#define LIMIT_BODY_DEPTH 128
+/* A table in a body, and the cells of all its tables: a short row is filled
+ * up to its header, so a few bytes make many cells. */
 #define LIMIT_TABLE_COLUMNS 64
 #define LIMIT_TABLE_ROWS 2000
+#define LIMIT_TABLE_CELLS 131072
 
 /* Records of one type, and files under content/. */
 #define LIMIT_RECORDS 100000
@@ -37,12 +43,6 @@
 #define LIMIT_ID_CHARS 64
 /* Errors printed in one run; the rest are counted. */
 #define LIMIT_ERRORS_PRINTED 500
-
-/* Files of a theme, their size in bytes and the depth of its folders: what a
- * site sends to every reader is small. */
-#define LIMIT_THEME_FILES 4096
-#define LIMIT_THEME_FILE_BYTES (16 * 1024 * 1024)
-#define LIMIT_THEME_DEPTH 8
 
 /* A template file, bytes; nesting of elements; parts used within parts. */
 #define LIMIT_TEMPLATE_BYTES (512 * 1024)

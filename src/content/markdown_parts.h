@@ -1,0 +1,116 @@
+/*
+ * markdown_parts.h - what the passes of the Markdown reader share. Private to
+ * src/content/markdown*.c.
+ *
+ * One struct markdown holds one run of markdown_parse. Offsets count bytes
+ * from the start of the body; they become positions only in messages and on
+ * nodes, through markdown_pos.
+ */
+#ifndef FIELDKIT_MARKDOWN_PARTS_H
+#define FIELDKIT_MARKDOWN_PARTS_H
+
+#include <cmark.h>
+
+#include "fieldkit/markdown.h"
+#include "fieldkit/strbuf.h"
+#include "fieldkit/strmap.h"
+
+/* Column alignment of a table, as its delimiter row says. */
+enum table_align { ALIGN_NONE, ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
+
+struct table_cell {
+	size_t offset;		/* of its first byte */
+	uint32_t text;		/* line of the cell document, from 1; 0: empty */
+};
+
+struct table_row {
+	struct table_cell *cells;	/* as many as the table has columns */
+	size_t offset;
+};
+
+/* A paragraph that is a table. rows[0] is the header. */
+struct table {
+	struct table *next;	/* in the order of the document */
+	cmark_node *paragraph;
+	enum table_align *aligns;
+	uint32_t column_count;
+	struct table_row *rows;
+	uint32_t row_count;
+};
+
+/* One text node of a block: its bytes before and after typography. */
+struct typo_segment {
+	size_t in_start, in_end;
+	size_t out_start, out_end;
+};
+
+/* The running text of one block. `in` holds the text segments with one byte
+ * between them for what is not text: 'x' for code and images, '\n' for line
+ * ends; `is_literal` has a byte for each of `in`: 1 where the author escaped
+ * the character. */
+struct typo {
+	struct strbuf in, is_literal, out;
+	struct typo_segment *segments;
+	size_t count, size;
+	struct typo_quote *quotes;
+	size_t quote_count, quote_size;
+};
+
+struct markdown {
+	struct arena *arena;
+	const struct markdown_input *input;
+	struct diags *diags;
+	size_t *line_starts;		/* line_count + 1: the last is the end */
+	uint32_t line_count;
+	bool has_raw_html;		/* reported once: then end tags are not */
+	struct {			/* the last position asked for */
+		uint32_t line;
+		size_t offset;
+		uint32_t col;
+	} cache;
+	struct table *tables;
+	cmark_node *cell_document;	/* one heading a cell of all tables */
+	cmark_node **cell_nodes;	/* by line of that document */
+	uint32_t cell_count;
+	struct typo typo;
+	struct strbuf run;		/* text on its way to a node */
+	struct strmap ids;		/* of headings */
+};
+
+/* False, with `limit-passed` reported, when the body may not be given to
+ * libcmark. Fills line_starts. (markdown_limits.c) */
+bool markdown_scan(struct markdown *md);
+/* The line, from 1, that holds an offset. */
+uint32_t markdown_line_at(const struct markdown *md, size_t offset);
+/* The place in the file of a body offset. */
+struct source_pos markdown_pos(struct markdown *md, size_t offset);
+/* Where a line's text starts behind at most `quotes` quotation marks and
+ * the white space around them. */
+size_t markdown_content_start(const struct markdown *md, uint32_t line,
+    unsigned quotes);
+
+/* Finds the tables of the document and parses their cells.
+ * (markdown_table.c) */
+void markdown_find_tables(struct markdown *md, cmark_node *document);
+
+/* Empties; adds text or a stand-in; replaces. (markdown_typo.c) */
+void typo_clear(struct typo *typo);
+void typo_release(struct typo *typo);
+void typo_add_text(struct typo *typo, const char *text, size_t len);
+void typo_add_other(struct typo *typo, char stand_in);
+/* Fills out and the segments' out offsets; NULL lang copies. */
+void typo_run(struct typo *typo, const char *lang);
+
+/* The href or src of an author's address, or NULL with a diagnostic.
+ * (markdown_link.c) */
+const char *markdown_href(struct markdown *md, const char *url,
+    struct source_pos pos);
+const char *markdown_src(struct markdown *md, const char *url,
+    struct source_pos pos);
+
+/* A fresh id for a heading with this text, or NULL where nothing of it can
+ * stand in an id. (markdown_heading.c) */
+const char *heading_ids_add(struct strmap *ids, struct arena *arena,
+    const char *text);
+
+#endif
