@@ -18,6 +18,8 @@ struct format_locale;
 /* Never NULL: an unknown tag falls back as ICU does. */
 struct format_locale *format_locale_new(const char *lang);
 void format_locale_free(struct format_locale *locale);
+/* The tag it was made for. */
+const char *format_locale_lang(const struct format_locale *locale);
 
 enum format_date_style { FORMAT_DATE_SHORT, FORMAT_DATE_MEDIUM, FORMAT_DATE_LONG, FORMAT_DATE_MONTH };
 

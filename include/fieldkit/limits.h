@@ -44,6 +44,12 @@
 /* Errors printed in one run; the rest are counted. */
 #define LIMIT_ERRORS_PRINTED 500
 
+/* Files of a theme, their size in bytes and the depth of its folders: what a
+ * site sends to every reader is small. */
+#define LIMIT_THEME_FILES 4096
+#define LIMIT_THEME_FILE_BYTES (16 * 1024 * 1024)
+#define LIMIT_THEME_DEPTH 8
+
 /* A template file, bytes; nesting of elements; parts used within parts. */
 #define LIMIT_TEMPLATE_BYTES (512 * 1024)
 #define LIMIT_TEMPLATE_DEPTH 128

@@ -16,6 +16,7 @@
 
 #include "fieldkit/arena.h"
 #include "fieldkit/diag.h"
+#include "fieldkit/format.h"
 #include "fieldkit/source.h"
 #include "fieldkit/yaml.h"
 
@@ -37,6 +38,7 @@ struct theme_file {
 };
 
 struct messages;			/* interface words of one language */
+struct message;
 
 struct theme {
 	const char *name;
@@ -47,10 +49,14 @@ struct theme {
 	const struct yaml_node *faces;	/* theme.yaml `faces:`, for style.h */
 	const struct messages *const *messages;	/* sorted by language */
 	uint32_t message_count;
+	const char *const *keys;	/* of every message, sorted */
+	uint32_t key_count;
 };
 
 /* Reads every file of the theme. themes_dir is "themes", or where the
- * program was installed; content_dir gives the overrides. */
+ * program was installed; content_dir gives the overrides. False after errors:
+ * the theme is then not to be used. Links are not followed; files whose names
+ * start with a dot or end in a tilde are not read. */
 bool theme_load(struct theme *theme, struct arena *arena,
     struct sources *sources, const char *themes_dir, const char *name,
     const char *content_dir, struct diags *diags);
@@ -60,8 +66,8 @@ const struct theme_file *theme_file_find(const struct theme *theme,
 /* The value of a token, or NULL. */
 const char *theme_token(const struct theme *theme, const char *name);
 
-/* The words for a language: the best of its tag, its primary language, the
- * site's locale, English. Never NULL in a loaded theme. */
+/* The words for a language: its own, those of a language that serves it, the
+ * site's locale's, English. Never NULL in a loaded theme. */
 const struct messages *theme_messages(const struct theme *theme,
     const char *lang, const char *site_locale);
 const char *messages_lang(const struct messages *messages);
@@ -83,5 +89,29 @@ const char *message_format(const struct messages *messages,
     uint32_t arg_count);
 /* Whether a key exists. */
 bool message_has(const struct messages *messages, const char *key);
+
+/*
+ * For who looks up a key once and prints it often. The index of a key is the
+ * same in every language of a theme; a language without the key (an error of
+ * theme_load) has the English words there.
+ */
+#define MESSAGE_NONE UINT32_MAX
+uint32_t message_index(const struct theme *theme, const char *key);
+/* The message in one language: never NULL. */
+const struct message *message_at(const struct messages *messages,
+    uint32_t index);
+/* `locale`, of any language, is used where it is the message's own; NULL
+ * opens one where the message has plural forms. */
+const char *message_print(const struct message *message, struct arena *arena,
+    struct format_locale *locale, const struct message_arg *args,
+    uint32_t arg_count);
+/* Whether some form of the message has a placeholder that is none of the
+ * names; the first such, without a NUL. */
+bool message_lacks(const struct message *message, const char *const *names,
+    uint32_t name_count, const char **ret_name, size_t *ret_len);
+/* The language that the message is written in. */
+const char *message_lang(const struct message *message);
+/* Where it is written. */
+struct source_pos message_pos(const struct message *message);
 
 #endif

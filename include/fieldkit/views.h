@@ -156,6 +156,7 @@ struct campaign_view {
 	struct list funding;		/* RECORD: funding */
 	struct list commitments;	/* RECORD: commitment */
 	struct list offices;		/* struct campaign_office; office NULL only */
+	struct list kits;		/* struct kit_view: of this office, on its page */
 	struct list sources;		/* struct str: sources of the claims, each once */
 };
 

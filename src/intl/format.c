@@ -41,6 +41,7 @@ struct number_style {
 };
 
 struct format_locale {
+	char *lang;
 	char name[LOCALE_SIZE];		/* with numbers=latn;calendar=gregorian */
 	UDateFormat *dates[FORMAT_DATE_MONTH + 1];
 	struct number_style *numbers;
@@ -68,7 +69,8 @@ format_locale_new(const char *lang)
 	struct format_locale *locale = mem_alloc(sizeof(*locale));
 	UErrorCode status = U_ZERO_ERROR;
 
-	*locale = (struct format_locale){ 0 };
+	*locale = (struct format_locale){ .lang = mem_alloc(strlen(lang) + 1) };
+	strcpy(locale->lang, lang);
 	locale_name(lang, locale->name);
 	uloc_setKeywordValue("numbers", "latn", locale->name, LOCALE_SIZE,
 	    &status);
@@ -98,7 +100,14 @@ format_locale_free(struct format_locale *locale)
 	uldn_close(locale->names);
 	uplrules_close(locale->plurals);
 	ucol_close(locale->collator);
+	free(locale->lang);
 	free(locale);
+}
+
+const char *
+format_locale_lang(const struct format_locale *locale)
+{
+	return locale->lang;
 }
 
 /* UTF-16 to UTF-8 in the arena. */

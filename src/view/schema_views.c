@@ -231,6 +231,8 @@ static const struct field campaign_rows[] = {
 	    "What was promised."),
 	PARTS(campaign_view, offices, schema_campaign_office,
 	    "The offices that run it; only on the campaign's own page."),
+	PARTS(campaign_view, kits, schema_kit_view,
+	    "The kits of this office; only on the page of an office."),
 	VALUES(campaign_view, sources, LINE,
 	    "Where the claims come from, each once."),
 };
