@@ -46,6 +46,8 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args);
 /* malloc, realloc for buffers that outgrow an arena; they exit like it. */
 void *mem_alloc(size_t size);
 void *mem_realloc(void *old, size_t size);
+/* What they do when there is no memory, for libraries that say so. */
+_Noreturn void mem_exhausted(void);
 
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) \

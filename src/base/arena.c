@@ -20,8 +20,8 @@ struct arena_block {
 	_Alignas(max_align_t) char bytes[];
 };
 
-static _Noreturn void
-out_of_memory(void)
+_Noreturn void
+mem_exhausted(void)
 {
 	fputs("fieldkit: out of memory\n", stderr);
 	exit(3);
@@ -33,7 +33,7 @@ mem_alloc(size_t size)
 	void *memory = malloc(size != 0 ? size : 1);
 
 	if (memory == NULL)
-		out_of_memory();
+		mem_exhausted();
 	return memory;
 }
 
@@ -43,7 +43,7 @@ mem_realloc(void *old, size_t size)
 	void *memory = realloc(old, size != 0 ? size : 1);
 
 	if (memory == NULL)
-		out_of_memory();
+		mem_exhausted();
 	return memory;
 }
 
@@ -53,7 +53,7 @@ block_new(size_t size)
 	struct arena_block *block;
 
 	if (size > SIZE_MAX - sizeof(*block))
-		out_of_memory();
+		mem_exhausted();
 	block = mem_alloc(sizeof(*block) + size);
 	block->size = size;
 	return block;
@@ -137,7 +137,7 @@ arena_alloc(struct arena *arena, size_t size)
 	void *memory;
 
 	if (size > SIZE_MAX - ALIGNMENT)
-		out_of_memory();
+		mem_exhausted();
 	size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 	arena->used += size;
 	if (size > BLOCK_BYTES / 4 && size > arena->left)
@@ -160,7 +160,7 @@ void *
 arena_alloc_array(struct arena *arena, size_t count, size_t size)
 {
 	if (size != 0 && count > SIZE_MAX / size)
-		out_of_memory();
+		mem_exhausted();
 	return arena_alloc(arena, count * size);
 }
 
@@ -170,7 +170,7 @@ arena_copy(struct arena *arena, const char *bytes, size_t len)
 	char *copy;
 
 	if (len == SIZE_MAX)
-		out_of_memory();
+		mem_exhausted();
 	copy = arena_alloc(arena, len + 1);
 	if (len > 0)
 		memcpy(copy, bytes, len);
@@ -194,7 +194,7 @@ arena_vprintf(struct arena *arena, const char *format, va_list args)
 	len = vsnprintf(NULL, 0, format, again);
 	va_end(again);
 	if (len < 0)
-		out_of_memory();
+		mem_exhausted();
 	string = arena_alloc(arena, (size_t)len + 1);
 	vsnprintf(string, (size_t)len + 1, format, args);
 	return string;

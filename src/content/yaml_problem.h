@@ -1,0 +1,16 @@
+/*
+ * yaml_problem.h - libyaml's complaints, in words for authors.
+ */
+#ifndef FIELDKIT_YAML_PROBLEM_H
+#define FIELDKIT_YAML_PROBLEM_H
+
+#include <yaml.h>
+
+#include "fieldkit/diag.h"
+#include "fieldkit/yaml.h"
+
+/* Reports why yaml_parser_parse failed on this input. */
+void yaml_problem_report(const yaml_parser_t *parser,
+    const struct yaml_input *input, struct diags *diags);
+
+#endif
