@@ -4,6 +4,7 @@
 #ifndef FIELDKIT_UTF8_H
 #define FIELDKIT_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,5 +19,14 @@ size_t utf8_text_len(const char *bytes, size_t len);
 
 /* Code points of `len` bytes of valid UTF-8. */
 size_t utf8_count(const char *bytes, size_t len);
+
+/* Controls of the bidirectional algorithm (UAX #9, section 2): unseen, they
+ * reorder what follows. */
+static inline bool
+utf8_is_bidi_control(uint32_t code)
+{
+	return (code >= 0x202a && code <= 0x202e) ||
+	    (code >= 0x2066 && code <= 0x2069);
+}
 
 #endif

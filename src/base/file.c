@@ -159,9 +159,10 @@ bool
 text_check(uint32_t file, uint32_t first_line, const char *bytes, size_t len,
     struct diags *diags)
 {
-	size_t at = utf8_check(bytes, len);
+	size_t at = utf8_text_len(bytes, len);
 	struct source_pos pos;
 	unsigned char c;
+	uint32_t code;
 
 	if (at == len)
 		return true;
@@ -171,10 +172,10 @@ text_check(uint32_t file, uint32_t first_line, const char *bytes, size_t len,
 		diag_report(diags, DIAG_UTF8_INVALID, pos,
 		    "a NUL byte stands here; save the file as UTF-8, not as "
 		    "UTF-16");
-	else if (c < 0x80)
+	else if (utf8_next(bytes + at, len - at, &code) > 0)
 		diag_report(diags, DIAG_UTF8_INVALID, pos,
 		    "an invisible control character (U+%04X) stands here; "
-		    "delete it", c);
+		    "delete it", (unsigned)code);
 	else
 		diag_report(diags, DIAG_UTF8_INVALID, pos,
 		    "the byte %02X is not UTF-8; save the file with the "

@@ -98,7 +98,7 @@ byte_of(const struct yaml_input *input, yaml_mark_t mark)
 	while (line < mark.line && at < input->len)
 		line += input->bytes[at++] == '\n';
 	for (col = 0; col < mark.column && at < input->len; col++)
-		at += utf8_decode(input->bytes + at, input->len - at,
+		at += utf8_next(input->bytes + at, input->len - at,
 		    &codepoint);
 	return at;
 }
