@@ -36,7 +36,9 @@ const struct type_face *type_face_find(struct type_faces *faces,
     struct source_pos pos, struct diags *diags);
 /* PostScript name, e.g. "NotoSans-Bold". */
 const char *type_face_name(const struct type_face *face);
-/* SHA-256 of the file and its index, hexadecimal; goes into job digests. */
+/* SHA-256 of what tells one face and version from another: the file's length,
+ * the index in it, the table directory with the checksum of every table, head
+ * and name. Hexadecimal; goes into job digests. */
 const char *type_face_digest(const struct type_face *face);
 bool type_face_has(const struct type_face *face, uint32_t codepoint);
 
@@ -103,9 +105,10 @@ struct type_run {
 struct type_line {
 	struct type_run *runs;
 	uint32_t run_count;
-	fixed width;			/* natural, without trailing space */
+	fixed width;			/* natural: no trailing space, before
+					 * justification */
 	fixed ascent, descent;		/* the largest of its runs */
-	bool is_last;
+	bool is_last;			/* ends the paragraph, or forced */
 	bool is_hyphenated;
 };
 

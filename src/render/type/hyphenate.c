@@ -1,0 +1,254 @@
+/*
+ * Division of words. In: letters. Out: the places where a hyphen may go.
+ *
+ * Debian's dictionaries come in the encoding that their first line names;
+ * for the 8-bit ones a table from code point to byte is made when they are
+ * loaded. libhyphen only reads a loaded dictionary, so threads share it.
+ * Divisions that change the spelling (Hungarian asszony, asz-szony) are left
+ * out: the text of a line stays the author's.
+ */
+#include "hyphenate.h"
+
+#include <iconv.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <hyphen.h>
+
+#include "fieldkit/arena.h"
+#include "fieldkit/segment.h"
+
+#define FOLDER "/usr/share/hyphen/"
+#define LEAST_LETTERS 5		/* shorter words are not divided */
+#define LEAST_BEFORE 2
+#define LEAST_AFTER 2
+
+/* Rows of one language: the one with the reader's region first, the one
+ * without region as what the language means where no region is given. */
+static const struct {
+	const char *lang;
+	const char *file;
+} files[] = {
+	{ "af", "hyph_af_ZA.dic" }, { "be", "hyph_be_BY.dic" },
+	{ "bg", "hyph_bg_BG.dic" }, { "ca", "hyph_ca_ES.dic" },
+	{ "cs", "hyph_cs_CZ.dic" }, { "da", "hyph_da_DK.dic" },
+	{ "de", "hyph_de_DE.dic" }, { "el", "hyph_el_GR.dic" },
+	{ "en-US", "hyph_en_US.dic" }, { "en-CA", "hyph_en_US.dic" },
+	{ "en-GB", "hyph_en_GB.dic" }, { "en-IE", "hyph_en_GB.dic" },
+	{ "en-AU", "hyph_en_GB.dic" }, { "en-NZ", "hyph_en_GB.dic" },
+	{ "en-ZA", "hyph_en_GB.dic" }, { "en-IN", "hyph_en_GB.dic" },
+	{ "en", "hyph_en_US.dic" }, { "es", "hyph_es_ES.dic" },
+	{ "fr", "hyph_fr.dic" }, { "gl", "hyph_gl_ES.dic" },
+	{ "hr", "hyph_hr_HR.dic" }, { "hu", "hyph_hu_HU.dic" },
+	{ "id", "hyph_id_ID.dic" }, { "is", "hyph_is_IS.dic" },
+	{ "it", "hyph_it_IT.dic" }, { "lt", "hyph_lt_LT.dic" },
+	{ "lv", "hyph_lv_LV.dic" }, { "nb", "hyph_nb_NO.dic" },
+	{ "nl", "hyph_nl_NL.dic" }, { "nn", "hyph_nn_NO.dic" },
+	{ "no", "hyph_nb_NO.dic" }, { "pl", "hyph_pl_PL.dic" },
+	{ "pt-BR", "hyph_pt_BR.dic" }, { "pt", "hyph_pt_PT.dic" },
+	{ "ro", "hyph_ro_RO.dic" }, { "ru", "hyph_ru_RU.dic" },
+	{ "sk", "hyph_sk_SK.dic" }, { "sl", "hyph_sl_SI.dic" },
+	{ "sr-Latn", "hyph_sr-Latn_RS.dic" }, { "sr", "hyph_sr_RS.dic" },
+	{ "sv", "hyph_sv_SE.dic" }, { "uk", "hyph_uk_UA.dic" },
+};
+
+#define FILE_COUNT (sizeof(files) / sizeof(files[0]))
+
+struct hyphen_dict {
+	HyphenDict *patterns;
+	uint16_t char_of_byte[256];	/* of an 8-bit dictionary; 0: none */
+};
+
+struct hyphen_dicts {
+	pthread_mutex_t lock;
+	struct hyphen_dict *loaded[FILE_COUNT];
+	bool was_tried[FILE_COUNT];
+};
+
+struct hyphen_dicts *
+hyphen_dicts_new(void)
+{
+	struct hyphen_dicts *dicts = mem_alloc(sizeof(*dicts));
+
+	*dicts = (struct hyphen_dicts){ 0 };
+	pthread_mutex_init(&dicts->lock, NULL);
+	return dicts;
+}
+
+void
+hyphen_dicts_free(struct hyphen_dicts *dicts)
+{
+	size_t i;
+
+	for (i = 0; i < FILE_COUNT; i++)
+		if (dicts->loaded[i] != NULL) {
+			hnj_hyphen_free(dicts->loaded[i]->patterns);
+			free(dicts->loaded[i]);
+		}
+	pthread_mutex_destroy(&dicts->lock);
+	free(dicts);
+}
+
+/* The table from bytes to characters; false when the encoding is unknown. */
+static bool
+read_encoding(struct hyphen_dict *dict, const char *encoding)
+{
+	iconv_t converter = iconv_open("UTF-16LE", encoding);
+	int i;
+
+	if (converter == (iconv_t)-1)
+		return false;
+	for (i = 0x20; i < 256; i++) {
+		char in[1] = { (char)i }, out[8];
+		char *from = in, *to = out;
+		size_t in_left = 1, out_left = sizeof(out);
+
+		if (iconv(converter, &from, &in_left, &to, &out_left) !=
+		    (size_t)-1 && sizeof(out) - out_left == 2)
+			dict->char_of_byte[i] =
+			    (uint16_t)((unsigned char)out[0] |
+			    (unsigned char)out[1] << 8);
+		iconv(converter, NULL, NULL, NULL, NULL);
+	}
+	iconv_close(converter);
+	return true;
+}
+
+static struct hyphen_dict *
+dict_load(const char *file)
+{
+	char path[128] = FOLDER;
+	struct hyphen_dict *dict;
+	HyphenDict *patterns;
+
+	strncat(path, file, sizeof(path) - sizeof(FOLDER));
+	/* libhyphen writes to stderr about files it cannot open. */
+	if (access(path, R_OK) != 0)
+		return NULL;
+	patterns = hnj_hyphen_load(path);
+	if (patterns == NULL)
+		return NULL;
+	dict = mem_alloc(sizeof(*dict));
+	*dict = (struct hyphen_dict){ .patterns = patterns };
+	if (!patterns->utf8 && !read_encoding(dict, patterns->cset)) {
+		hnj_hyphen_free(patterns);
+		free(dict);
+		return NULL;
+	}
+	return dict;
+}
+
+/* The tag, without its last subtag where it has none of the table: sr-Latn-RS,
+ * sr-Latn, sr. */
+static size_t
+file_of(const char *lang)
+{
+	size_t len = strlen(lang), i;
+
+	while (len > 0) {
+		for (i = 0; i < FILE_COUNT; i++)
+			if (strlen(files[i].lang) == len &&
+			    strncasecmp(files[i].lang, lang, len) == 0)
+				return i;
+		while (len > 0 && lang[--len] != '-')
+			;
+	}
+	return FILE_COUNT;
+}
+
+const struct hyphen_dict *
+hyphen_dict_find(struct hyphen_dicts *dicts, const char *lang)
+{
+	const struct hyphen_dict *dict;
+	size_t i = lang != NULL ? file_of(lang) : FILE_COUNT;
+
+	if (i == FILE_COUNT)
+		return NULL;
+	pthread_mutex_lock(&dicts->lock);
+	if (!dicts->was_tried[i])
+		dicts->loaded[i] = dict_load(files[i].file);
+	dicts->was_tried[i] = true;
+	dict = dicts->loaded[i];
+	pthread_mutex_unlock(&dicts->lock);
+	return dict;
+}
+
+static int
+encode_utf8(uint32_t c, char *ret_bytes)
+{
+	if (c < 0x80) {
+		ret_bytes[0] = (char)c;
+		return 1;
+	}
+	if (c < 0x800) {
+		ret_bytes[0] = (char)(0xc0 | c >> 6);
+		ret_bytes[1] = (char)(0x80 | (c & 0x3f));
+		return 2;
+	}
+	if (c > 0xffff)
+		return 0;	/* no dictionary has such letters */
+	ret_bytes[0] = (char)(0xe0 | c >> 12);
+	ret_bytes[1] = (char)(0x80 | (c >> 6 & 0x3f));
+	ret_bytes[2] = (char)(0x80 | (c & 0x3f));
+	return 3;
+}
+
+static int
+encode(const struct hyphen_dict *dict, uint32_t c, char *ret_bytes)
+{
+	int i;
+
+	if (dict->patterns->utf8 || c < 0x80)
+		return encode_utf8(c, ret_bytes);
+	for (i = 0x80; i < 256; i++)
+		if (dict->char_of_byte[i] == c) {
+			ret_bytes[0] = (char)i;
+			return 1;
+		}
+	return 0;
+}
+
+static void
+free_replacements(char **rep, int *pos, int *cut, int len)
+{
+	int i;
+
+	for (i = 0; rep != NULL && i < len; i++)
+		free(rep[i]);
+	free(rep);
+	free(pos);
+	free(cut);
+}
+
+void
+hyphen_word(const struct hyphen_dict *dict, const uint32_t *word,
+    uint32_t count, bool *ret_can)
+{
+	char bytes[HYPHEN_WORD_CHARS * 3 + 1];
+	char hyphens[sizeof(bytes) + 5] = { 0 };
+	char **rep = NULL;
+	int *pos = NULL, *cut = NULL;
+	int len = 0;
+	uint32_t i;
+
+	memset(ret_can, 0, count * sizeof(*ret_can));
+	if (count < LEAST_LETTERS || count > HYPHEN_WORD_CHARS)
+		return;
+	for (i = 0; i < count; i++) {
+		int more = encode(dict, segment_lower(word[i]), bytes + len);
+
+		if (more == 0)
+			return;
+		len += more;
+	}
+	bytes[len] = '\0';
+	if (hnj_hyphen_hyphenate3(dict->patterns, bytes, len, hyphens, NULL,
+	    &rep, &pos, &cut, LEAST_BEFORE, LEAST_AFTER, LEAST_BEFORE,
+	    LEAST_AFTER) == 0)
+		for (i = LEAST_BEFORE; i + LEAST_AFTER <= count; i++)
+			ret_can[i] = (hyphens[i - 1] & 1) != 0 &&
+			    (rep == NULL || rep[i - 1] == NULL);
+	free_replacements(rep, pos, cut, len);
+}

@@ -1,0 +1,370 @@
+/*
+ * A line between two breaks: runs of placed glyphs.
+ *
+ * Parts of words that the line holds are collected in text order, grouped
+ * into runs of one span, face and level, and the runs put into visual order
+ * (UAX #9, L2). What justification adds or takes is spread over the gaps in
+ * text order in proportion to their stretch, by cumulated rounding, so that
+ * the line ends exactly at its width.
+ */
+#include "setting.h"
+
+#include <limits.h>
+#include <string.h>
+
+/* A word on the line, or the part of it that is. */
+struct part {
+	const struct word *word;
+	const struct shaped_word *shaped;	/* NULL for a box */
+	uint32_t start, end;		/* characters */
+	int64_t width;			/* natural */
+	fixed extra;			/* from justification, after it */
+};
+
+struct line_work {
+	const struct setting *setting;
+	struct arena *arena;
+	struct part *parts;
+	uint32_t part_count;
+	int64_t width;			/* natural */
+	fixed hyphen;			/* width of the added hyphen; 0: none */
+	bool has_hyphen;
+	struct type_line *line;
+};
+
+static uint32_t
+first_word(const struct setting *setting, uint32_t at)
+{
+	uint32_t low = 0, high = setting->word_count;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (setting->words[middle].end <= at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void
+add_part(struct line_work *work, const struct word *word, uint32_t start,
+    uint32_t end)
+{
+	const struct setting *setting = work->setting;
+	struct part *part = &work->parts[work->part_count++];
+
+	*part = (struct part){ .word = word, .start = start, .end = end,
+		.shaped = word->shaped, .width = word->width };
+	if (start > word->start || end < word->end) {
+		part->shaped = setting_shape_part(setting, word, start, end);
+		part->width = shaped_word_width(part->shaped,
+		    setting_style(setting, word)->size,
+		    setting_spacing(setting, word));
+	}
+	work->width += part->width;
+}
+
+static void
+collect_parts(struct line_work *work, uint32_t start, uint32_t end)
+{
+	const struct setting *setting = work->setting;
+	uint32_t first = first_word(setting, start), i;
+
+	for (i = first; i < setting->word_count &&
+	    setting->words[i].start < end; i++)
+		;
+	work->parts = ARENA_ARRAY(setting->scratch, struct part,
+	    (size_t)(i - first) + 1);
+	for (i = first; i < setting->word_count &&
+	    setting->words[i].start < end; i++) {
+		const struct word *word = &setting->words[i];
+
+		if (word->kind == WORD_NEWLINE || word->kind == WORD_MISSING)
+			continue;
+		add_part(work, word,
+		    word->start > start ? word->start : start,
+		    word->end < end ? word->end : end);
+	}
+}
+
+static fixed
+gap_of(const struct part *part, bool is_shrinking)
+{
+	return is_shrinking ? part->word->shrink : part->word->stretch;
+}
+
+/* Spreads `slack` over the gaps between parts. */
+static void
+justify(struct line_work *work, int64_t slack)
+{
+	bool is_shrinking = slack < 0;
+	int64_t total = 0, sum = 0, given = 0;
+	uint32_t i;
+
+	for (i = 0; i + 1 < work->part_count; i++)
+		total += gap_of(&work->parts[i], is_shrinking);
+	if (total == 0)
+		return;
+	if (is_shrinking && -slack > total)
+		slack = -total;
+	for (i = 0; i + 1 < work->part_count; i++) {
+		int64_t due;
+
+		sum += gap_of(&work->parts[i], is_shrinking);
+		due = slack * sum / total;
+		work->parts[i].extra = (fixed)(due - given);
+		given = due;
+	}
+	work->width += given;
+}
+
+/* --- glyphs --- */
+
+static void
+emit_part(const struct line_work *work, const struct part *part,
+    struct type_run *run, struct page_glyph *glyphs, uint32_t *count)
+{
+	const struct setting *setting = work->setting;
+	const struct segment_char *chars = setting->segments.chars;
+	const struct type_face *face = part->word->face;
+	fixed size = run->size;
+	fixed spacing = setting_spacing(setting, part->word);
+	uint32_t base = (uint32_t)(run->text - setting->text), i;
+
+	for (i = 0; i < part->shaped->glyph_count; i++) {
+		const struct shaped_glyph *from = &part->shaped->glyphs[i];
+		struct page_glyph *glyph = &glyphs[(*count)++];
+		uint32_t start = part->start + from->text_start;
+		uint32_t end = start + from->text_count;
+
+		*glyph = (struct page_glyph){
+			.gid = from->gid,
+			.x_advance = face_scale(face, from->x_advance, size),
+			.x_offset = face_scale(face, from->x_offset, size),
+			.y_offset = face_scale(face, from->y_offset, size),
+			.text_start = chars[start].byte - base,
+			.text_len = chars[end].byte - chars[start].byte,
+		};
+		if (spacing != 0 && shaped_ends_cluster(part->shaped, i))
+			glyph->x_advance += spacing;
+	}
+	if (i > 0)
+		glyphs[*count - 1].x_advance += part->extra;
+}
+
+/* The run's text with the hyphen behind it, and its glyph. */
+static struct page_glyph
+emit_hyphen(const struct line_work *work, struct type_run *run)
+{
+	uint32_t c = run->face->hyphen_char;
+	struct page_glyph glyph = { .gid = run->face->hyphen_gid,
+		.x_advance = work->hyphen, .text_start = run->text_len };
+	char *text = arena_alloc(work->arena, (size_t)run->text_len + 4);
+	char *end = text + run->text_len;
+
+	memcpy(text, run->text, run->text_len);
+	/* A soft hyphen of the author's is this hyphen. */
+	if (run->text_len >= 2 && memcmp(end - 2, "\xc2\xad", 2) == 0) {
+		end -= 2;
+		glyph.text_start -= 2;
+	}
+	if (c < 0x80) {
+		*end++ = (char)c;
+	} else if (c < 0x800) {
+		*end++ = (char)(0xc0 | c >> 6);
+		*end++ = (char)(0x80 | (c & 0x3f));
+	} else {
+		*end++ = (char)(0xe0 | c >> 12);
+		*end++ = (char)(0x80 | (c >> 6 & 0x3f));
+		*end++ = (char)(0x80 | (c & 0x3f));
+	}
+	run->text = text;
+	run->text_len = (uint32_t)(end - text);
+	glyph.text_len = run->text_len - glyph.text_start;
+	return glyph;
+}
+
+static void
+fill_run(const struct line_work *work, const struct part *parts,
+    uint32_t count, bool has_hyphen, struct type_run *run)
+{
+	bool is_rtl = parts[0].word->level & 1;
+	struct page_glyph *glyphs, hyphen = { 0 };
+	uint32_t glyph_count = has_hyphen, filled = 0, i;
+
+	for (i = 0; i < count; i++)
+		glyph_count += parts[i].shaped->glyph_count;
+	glyphs = ARENA_ARRAY(work->arena, struct page_glyph, glyph_count);
+	if (has_hyphen && is_rtl)
+		filled++;
+	for (i = 0; i < count; i++)
+		emit_part(work, &parts[is_rtl ? count - 1 - i : i], run,
+		    glyphs, &filled);
+	if (has_hyphen) {
+		hyphen = emit_hyphen(work, run);
+		glyphs[is_rtl ? 0 : filled++] = hyphen;
+	}
+	run->glyphs = glyphs;
+	run->glyph_count = glyph_count;
+	for (i = 0; i < glyph_count; i++)
+		run->width += glyphs[i].x_advance;
+}
+
+static void
+start_run(const struct line_work *work, const struct part *parts,
+    uint32_t count, struct type_run *run)
+{
+	const struct setting *setting = work->setting;
+	const struct segment_char *chars = setting->segments.chars;
+	const struct word *word = parts[0].word;
+
+	*run = (struct type_run){
+		.span = word->span,
+		.size = setting_style(setting, word)->size,
+		.text = setting->text + chars[parts[0].start].byte,
+		.text_len = chars[parts[count - 1].end].byte -
+		    chars[parts[0].start].byte,
+		.is_rtl = word->level & 1,
+	};
+	if (word->kind == WORD_BOX) {
+		run->width = (fixed)word->width + parts[0].extra;
+		run->text_len = 0;
+	} else {
+		run->face = word->face;
+	}
+}
+
+static bool
+joins_run(const struct part *first, const struct part *part)
+{
+	const struct word *a = first->word, *b = part->word;
+
+	return a->span == b->span && a->face == b->face &&
+	    a->level == b->level && a->kind != WORD_BOX &&
+	    b->kind != WORD_BOX && part[-1].end == part->start;
+}
+
+static void
+take_height(const struct line_work *work, const struct word *word,
+    const struct type_run *run)
+{
+	const struct type_span *span =
+	    &work->setting->paragraph->spans[word->span];
+	struct type_line *line = work->line;
+	fixed ascent = span->box_ascent, descent = span->box_descent;
+
+	if (run->face != NULL) {
+		ascent = face_scale(run->face, run->face->ascent, run->size);
+		descent = face_scale(run->face, run->face->descent, run->size);
+	}
+	if (ascent > line->ascent)
+		line->ascent = ascent;
+	if (descent > line->descent)
+		line->descent = descent;
+}
+
+static void
+build_runs(struct line_work *work)
+{
+	struct type_run *runs = ARENA_ARRAY(work->setting->scratch,
+	    struct type_run, work->part_count);
+	uint8_t *levels = arena_alloc(work->setting->scratch,
+	    work->part_count);
+	uint32_t *order = ARENA_ARRAY(work->setting->scratch, uint32_t,
+	    work->part_count);
+	uint32_t count = 0, i, next;
+
+	for (i = 0; i < work->part_count; i = next) {
+		const struct part *parts = &work->parts[i];
+
+		for (next = i + 1; next < work->part_count &&
+		    joins_run(parts, &work->parts[next]); next++)
+			;
+		start_run(work, parts, next - i, &runs[count]);
+		if (runs[count].face != NULL)
+			fill_run(work, parts, next - i, work->has_hyphen &&
+			    next == work->part_count, &runs[count]);
+		take_height(work, parts->word, &runs[count]);
+		levels[count++] = parts->word->level;
+	}
+	segment_visual_order(levels, count, order);
+	work->line->runs = ARENA_ARRAY(work->arena, struct type_run, count);
+	work->line->run_count = count;
+	for (i = 0; i < count; i++)
+		work->line->runs[i] = runs[order[i]];
+}
+
+/* --- where the line stands --- */
+
+static fixed
+clamp(int64_t width)
+{
+	return width > INT32_MAX ? INT32_MAX :
+	    width < INT32_MIN ? INT32_MIN : (fixed)width;
+}
+
+static void
+place_runs(const struct line_work *work, fixed indent)
+{
+	const struct type_paragraph *paragraph = work->setting->paragraph;
+	int64_t slack = (int64_t)paragraph->width - indent - work->width;
+	int64_t x = paragraph->is_rtl ? slack : indent;
+	enum type_align align = paragraph->align;
+	uint32_t i;
+
+	if (align == TYPE_END)
+		x = paragraph->is_rtl ? 0 : indent + slack;
+	else if (align == TYPE_CENTER)
+		x = (paragraph->is_rtl ? 0 : indent) + slack / 2;
+	/* A line wider than allowed runs out at its end, not at its start. */
+	if (slack < 0)
+		x = paragraph->is_rtl ? slack : indent;
+	for (i = 0; i < work->line->run_count; i++) {
+		work->line->runs[i].x = clamp(x);
+		x += work->line->runs[i].width;
+	}
+}
+
+static void
+add_hyphen(struct line_work *work)
+{
+	const struct part *last = &work->parts[work->part_count - 1];
+
+	if (work->part_count == 0 || last->shaped == NULL ||
+	    last->word->face->hyphen_gid == 0)
+		return;
+	work->has_hyphen = true;
+	work->hyphen = face_scale(last->word->face,
+	    last->word->face->hyphen_advance,
+	    setting_style(work->setting, last->word)->size);
+	work->width += work->hyphen;
+}
+
+void
+setting_place_line(const struct setting *setting, struct arena *arena,
+    const struct line_break *from, const struct line_break *to,
+    bool is_first, struct type_line *ret_line)
+{
+	const struct type_paragraph *paragraph = setting->paragraph;
+	struct line_work work = { .setting = setting, .arena = arena,
+		.line = ret_line };
+	fixed indent = is_first ? paragraph->first_indent : 0;
+	int64_t slack;
+
+	*ret_line = (struct type_line){ .is_last = to->is_forced };
+	if (to->end > from->next)
+		collect_parts(&work, from->next, to->end);
+	if (to->is_hyphen)
+		add_hyphen(&work);
+	ret_line->is_hyphenated = work.has_hyphen;
+	ret_line->width = clamp(work.width);
+	slack = (int64_t)paragraph->width - indent - work.width;
+	if (paragraph->align == TYPE_JUSTIFY && !paragraph->is_single_line &&
+	    (slack < 0 || !to->is_forced))
+		justify(&work, slack);
+	if (work.part_count > 0)
+		build_runs(&work);
+	place_runs(&work, indent);
+}

@@ -1,0 +1,151 @@
+/*
+ * Paragraphs set and measured: the public functions over setting.h's stages.
+ *
+ * Breaking first tries without dividing words; only where that leaves a line
+ * that looks bad are hyphens let in, and then anything is allowed that fits.
+ */
+#include "setting.h"
+
+#include <limits.h>
+
+static fixed
+clamp(int64_t width)
+{
+	return width > INT32_MAX ? INT32_MAX : (fixed)width;
+}
+
+static bool
+asks_for_hyphens(const struct type_paragraph *paragraph)
+{
+	uint32_t i;
+
+	for (i = 0; i < paragraph->span_count; i++)
+		if (paragraph->spans[i].style->has_hyphenation)
+			return true;
+	return false;
+}
+
+static void
+choose_breaks(const struct setting *setting, struct line_breaks *ret_breaks,
+    uint32_t **ret_taken, uint32_t *ret_count)
+{
+	bool has_hyphens = asks_for_hyphens(setting->paragraph);
+
+	setting_find_breaks(setting, false, ret_breaks);
+	if (has_hyphens && setting_fit(setting, ret_breaks, true, ret_taken,
+	    ret_count))
+		return;
+	if (has_hyphens)
+		setting_find_breaks(setting, true, ret_breaks);
+	setting_fit(setting, ret_breaks, false, ret_taken, ret_count);
+}
+
+/* A line without glyphs is as high as the text would be. */
+static void
+give_height(const struct setting *setting, struct type_line *line)
+{
+	const struct type_paragraph *paragraph = setting->paragraph;
+	const struct type_style *style;
+	struct type_metrics metrics;
+
+	if (line->run_count > 0 || paragraph->span_count == 0)
+		return;
+	style = paragraph->spans[0].style;
+	if (style->face_count == 0)
+		return;
+	metrics = type_face_metrics(style->faces[0], style->size);
+	line->ascent = metrics.ascent;
+	line->descent = metrics.descent;
+}
+
+/* As it is drawn: justification may have taken from its spaces. */
+static bool
+is_overfull(const struct type_paragraph *paragraph,
+    const struct type_line *line, bool is_first)
+{
+	int64_t width = is_first ? paragraph->first_indent : 0;
+	uint32_t i;
+
+	for (i = 0; i < line->run_count; i++)
+		width += line->runs[i].width;
+	return width > paragraph->width;
+}
+
+void
+type_set_paragraph(struct type_context *context, struct arena *arena,
+    const struct type_paragraph *paragraph, struct diags *diags,
+    struct type_lines *ret_lines)
+{
+	struct setting setting = { .context = context, .diags = diags,
+		.paragraph = paragraph, .scratch = &context->scratch };
+	const struct line_break *from;
+	struct line_breaks breaks;
+	uint32_t *taken, count, i;
+
+	shape_begin(context);
+	setting_itemize(&setting, arena);
+	choose_breaks(&setting, &breaks, &taken, &count);
+	*ret_lines = (struct type_lines){ .count = count,
+		.lines = ARENA_ARRAY(arena, struct type_line, count) };
+	from = &breaks.items[0];
+	for (i = 0; i < count; i++) {
+		const struct line_break *to = &breaks.items[taken[i]];
+		struct type_line *line = &ret_lines->lines[i];
+
+		setting_place_line(&setting, arena, from, to, i == 0, line);
+		give_height(&setting, line);
+		ret_lines->is_overfull |= is_overfull(paragraph, line, i == 0);
+		from = to;
+	}
+}
+
+fixed
+type_measure(struct type_context *context, const char *text, uint32_t len,
+    const struct type_style *style)
+{
+	struct type_span span = { .text = text, .text_len = len,
+		.style = style };
+	struct type_paragraph paragraph = { .spans = &span, .span_count = 1,
+		.is_single_line = true, .lang = style->lang };
+	struct setting setting = { .context = context,
+		.paragraph = &paragraph, .scratch = &context->scratch };
+
+	shape_begin(context);
+	setting_itemize(&setting, &context->scratch);
+	return clamp(setting.x[setting.segments.count]);
+}
+
+void
+type_measure_paragraph(struct type_context *context, struct arena *arena,
+    const struct type_paragraph *paragraph, fixed *ret_min, fixed *ret_max)
+{
+	struct type_paragraph wide = *paragraph;
+	struct setting setting = { .context = context, .paragraph = &wide,
+		.scratch = &context->scratch };
+	struct line_breaks breaks;
+	int64_t min = 0, max = 0, line_start = 0;
+	uint32_t i;
+
+	(void)arena;
+	/* No word is split for want of room here. */
+	wide.width = INT32_MAX;
+	shape_begin(context);
+	setting_itemize(&setting, &context->scratch);
+	setting_find_breaks(&setting, false, &breaks);
+	for (i = 1; i < breaks.count; i++) {
+		const struct line_break *from = &breaks.items[i - 1];
+		const struct line_break *to = &breaks.items[i];
+		int64_t indent = i == 1 ? wide.first_indent : 0;
+
+		if (to->x_end - from->x_next + indent > min)
+			min = to->x_end - from->x_next + indent;
+		if (!to->is_forced)
+			continue;
+		indent = line_start == 0 ? wide.first_indent : 0;
+		if (to->x_end - line_start + indent > max)
+			max = to->x_end - line_start + indent;
+		line_start = to->x_next;
+	}
+	*ret_min = clamp(min);
+	*ret_max = clamp(max);
+}

@@ -1,0 +1,88 @@
+/*
+ * setting.h - a paragraph on its way from text to lines.
+ *
+ *	itemize.c	spans → characters → words with their glyphs
+ *	breaks.c	words → the places where a line may end
+ *	fit.c		those places → the best ones (total fit)
+ *	lines.c		the best ones → lines of placed glyphs
+ *	paragraph.c	the public functions
+ */
+#ifndef FIELDKIT_RENDER_TYPE_SETTING_H
+#define FIELDKIT_RENDER_TYPE_SETTING_H
+
+#include "shape.h"
+
+enum word_kind { WORD_TEXT, WORD_SPACE, WORD_BOX, WORD_NEWLINE, WORD_MISSING };
+
+/* Characters that are shaped at once. Words partition the text. */
+struct word {
+	enum word_kind kind;
+	uint32_t start, end;		/* characters */
+	uint32_t span;
+	const struct type_face *face;
+	struct shaped_word *shaped;	/* TEXT, SPACE */
+	int64_t width;
+	fixed stretch, shrink;		/* when lines are justified */
+	uint8_t level;
+	bool has_context;
+};
+
+struct setting {
+	struct type_context *context;
+	const struct type_paragraph *paragraph;
+	struct diags *diags;		/* NULL: report nothing */
+	struct arena *scratch;		/* until the next paragraph */
+	char *text;			/* of all spans, in the caller's arena */
+	uint32_t text_len;
+	struct segment_text segments;
+	struct word *words;
+	uint32_t word_count;
+	int64_t *x;			/* before each character, and at the end */
+};
+
+/* Where a line may end, and what the next one starts with. */
+struct line_break {
+	uint32_t end;			/* after its last character to show */
+	uint32_t next;			/* first character of the next line */
+	int64_t x_end, x_next;		/* with hyphen and reshaping */
+	int64_t stretch_end, stretch_next;
+	int64_t shrink_end, shrink_next;
+	int32_t penalty;
+	bool is_hyphen, is_forced;
+};
+
+struct line_breaks {
+	struct line_break *items;	/* items[0] is the paragraph's start */
+	uint32_t count;
+};
+
+static inline const struct type_style *
+setting_style(const struct setting *setting, const struct word *word)
+{
+	return setting->paragraph->spans[word->span].style;
+}
+
+/* itemize.c: fills text, segments, words, x. The text lives in `arena`. */
+void setting_itemize(struct setting *setting, struct arena *arena);
+/* Letter spacing of a word; scripts whose letters join have none. */
+fixed setting_spacing(const struct setting *setting, const struct word *word);
+/* A part of a word by itself, as it is when a line ends in the word. */
+struct shaped_word *setting_shape_part(const struct setting *setting,
+    const struct word *word, uint32_t start, uint32_t end);
+
+/* breaks.c. With hyphens: words of styles that ask for it may be divided. */
+void setting_find_breaks(const struct setting *setting, bool has_hyphens,
+    struct line_breaks *ret_breaks);
+
+/* fit.c: which breaks to take, as indexes in order, the last break included.
+ * `is_strict` refuses lines that look bad; false when there is no other way. */
+bool setting_fit(const struct setting *setting,
+    const struct line_breaks *breaks, bool is_strict, uint32_t **ret_taken,
+    uint32_t *ret_count);
+
+/* lines.c: the line between two breaks. */
+void setting_place_line(const struct setting *setting, struct arena *arena,
+    const struct line_break *from, const struct line_break *to,
+    bool is_first, struct type_line *ret_line);
+
+#endif

@@ -1,0 +1,303 @@
+/*
+ * Words to glyphs. In: characters of one face, script, direction and language.
+ * Out: glyphs in font units, so that every size shares them.
+ *
+ * The cache is a hash table of everything that shaping reads; words that take
+ * their form from neighbours (Arabic letters on both sides of a change of
+ * style) are shaped in their context and not kept. A full cache is emptied
+ * between paragraphs: results never depend on what is in it.
+ */
+#include "shape.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CACHE_BYTES ((size_t)24 * 1024 * 1024)
+#define TABLE_START 4096u
+
+struct type_context *
+type_context_new(struct type_faces *faces)
+{
+	struct type_context *context = mem_alloc(sizeof(*context));
+
+	*context = (struct type_context){ .faces = faces };
+	context->segmenter = segmenter_new();
+	context->buffer = hb_buffer_create();
+	return context;
+}
+
+static void
+cache_release(struct type_context *context)
+{
+	free(context->table);
+	context->table = NULL;
+	context->table_size = context->word_count = 0;
+	arena_release(&context->words);
+	context->lang_name = NULL;
+}
+
+void
+type_context_free(struct type_context *context)
+{
+	if (context == NULL)
+		return;
+	cache_release(context);
+	arena_release(&context->scratch);
+	segmenter_free(context->segmenter);
+	hb_buffer_destroy(context->buffer);
+	free(context);
+}
+
+void
+shape_begin(struct type_context *context)
+{
+	arena_reset(&context->scratch);
+	if (context->words.used > CACHE_BYTES)
+		cache_release(context);
+	if (context->table != NULL)
+		return;
+	context->table_size = TABLE_START;
+	context->table = mem_alloc(TABLE_START * sizeof(*context->table));
+	memset(context->table, 0, TABLE_START * sizeof(*context->table));
+}
+
+static hb_language_t
+language_find(struct type_context *context, const char *lang)
+{
+	if (lang == NULL)
+		lang = "und";
+	if (context->lang_name == NULL ||
+	    strcmp(context->lang_name, lang) != 0) {
+		context->lang_name = arena_strdup(&context->words, lang);
+		context->lang = hb_language_from_string(lang, -1);
+	}
+	return context->lang;
+}
+
+/* FNV-1a over 32-bit pieces, with a final mix for the table's low bits. */
+static uint64_t
+hash_word(const struct shape_request *request, hb_language_t lang)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+	uint32_t i;
+
+	hash = (hash ^ (uintptr_t)request->face) * 0x100000001b3u;
+	hash = (hash ^ (uintptr_t)lang) * 0x100000001b3u;
+	hash = (hash ^ request->script) * 0x100000001b3u;
+	hash = (hash ^ (request->is_rtl | request->is_spaced << 1)) *
+	    0x100000001b3u;
+	for (i = 0; i < request->count; i++)
+		hash = (hash ^ request->codepoints[request->start + i]) *
+		    0x100000001b3u;
+	return hash ^ hash >> 29;
+}
+
+static bool
+is_word(const struct shaped_word *word, const struct shape_request *request,
+    hb_language_t lang, uint64_t hash)
+{
+	return word->hash == hash && word->face == request->face &&
+	    word->lang == lang && word->script == request->script &&
+	    word->is_rtl == request->is_rtl &&
+	    word->is_spaced == request->is_spaced &&
+	    word->count == request->count &&
+	    memcmp(word->codepoints, request->codepoints + request->start,
+	    request->count * sizeof(*word->codepoints)) == 0;
+}
+
+static void
+table_grow(struct type_context *context)
+{
+	struct shaped_word **old = context->table;
+	uint32_t old_size = context->table_size, size = 2 * old_size, i, at;
+
+	context->table = mem_alloc(size * sizeof(*old));
+	memset(context->table, 0, size * sizeof(*old));
+	context->table_size = size;
+	for (i = 0; i < old_size; i++) {
+		if (old[i] == NULL)
+			continue;
+		at = (uint32_t)old[i]->hash & (size - 1);
+		while (context->table[at] != NULL)
+			at = (at + 1) & (size - 1);
+		context->table[at] = old[i];
+	}
+	free(old);
+}
+
+/* --- what a glyph stands for --- */
+
+/* Characters without ink are left out of the text of a glyph: the same glyph
+ * also stands where they do not, and it can say one thing only. */
+static bool
+is_silent(uint32_t c)
+{
+	return c == 0xad || c == 0x34f || c == 0x61c || c == 0xfeff ||
+	    (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
+	    (c >= 0x2060 && c <= 0x206f) || (c >= 0xfe00 && c <= 0xfe0f) ||
+	    (c >= 0xe0000 && c <= 0xe0fff);
+}
+
+static void
+assign_texts(struct shaped_glyph *glyphs, uint32_t glyph_count,
+    const uint32_t *codepoints, uint16_t count)
+{
+	bool is_start[SHAPE_WORD_CHARS] = { false };
+	bool is_taken[SHAPE_WORD_CHARS] = { false };
+	uint32_t i;
+
+	for (i = 0; i < glyph_count; i++)
+		is_start[glyphs[i].cluster] = true;
+	for (i = 0; i < glyph_count; i++) {
+		uint16_t from = glyphs[i].cluster, to = from;
+
+		if (is_taken[from])
+			continue;
+		is_taken[from] = true;
+		do
+			to++;
+		while (to < count && !is_start[to]);
+		while (to > from && is_silent(codepoints[to - 1]))
+			to--;
+		while (from < to && is_silent(codepoints[from]))
+			from++;
+		glyphs[i].text_start = from;
+		glyphs[i].text_count = (uint16_t)(to - from);
+	}
+}
+
+static void
+run_harfbuzz(struct type_context *context,
+    const struct shape_request *request, hb_language_t lang)
+{
+	static const hb_feature_t unligated[] = {
+		{ HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START,
+		    HB_FEATURE_GLOBAL_END },
+		{ HB_TAG('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START,
+		    HB_FEATURE_GLOBAL_END },
+	};
+	hb_buffer_t *buffer = context->buffer;
+
+	hb_buffer_reset(buffer);
+	hb_buffer_set_cluster_level(buffer,
+	    HB_BUFFER_CLUSTER_LEVEL_CHARACTERS);
+	hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+	hb_buffer_set_direction(buffer, request->is_rtl ?
+	    HB_DIRECTION_RTL : HB_DIRECTION_LTR);
+	hb_buffer_set_script(buffer, (hb_script_t)request->script);
+	hb_buffer_set_language(buffer, lang);
+	if (request->has_context)
+		hb_buffer_add_codepoints(buffer, request->codepoints,
+		    (int)request->text_count, request->start,
+		    (int)request->count);
+	else
+		hb_buffer_add_codepoints(buffer,
+		    request->codepoints + request->start,
+		    (int)request->count, 0, (int)request->count);
+	hb_shape(request->face->font, buffer, unligated,
+	    request->is_spaced ? 2 : 0);
+}
+
+static struct shaped_word *
+word_new(struct type_context *context, struct arena *arena,
+    const struct shape_request *request, hb_language_t lang, uint64_t hash)
+{
+	struct shaped_word *word = ARENA_NEW(arena, struct shaped_word);
+	uint32_t base = request->has_context ? request->start : 0;
+	const hb_glyph_position_t *positions;
+	const hb_glyph_info_t *infos;
+	struct shaped_glyph *glyphs;
+	unsigned int count, i;
+	uint16_t kept = 0;
+
+	assert(request->count <= SHAPE_WORD_CHARS);
+	run_harfbuzz(context, request, lang);
+	infos = hb_buffer_get_glyph_infos(context->buffer, &count);
+	positions = hb_buffer_get_glyph_positions(context->buffer, &count);
+	/* A face cannot make a word longer than this; the counts are 16 bits. */
+	if (count > UINT16_MAX)
+		count = UINT16_MAX;
+	glyphs = ARENA_ARRAY(arena, struct shaped_glyph, count);
+	for (i = 0; i < count; i++) {
+		if (infos[i].codepoint == 0)
+			continue;	/* .notdef must never be shown */
+		glyphs[kept++] = (struct shaped_glyph){
+			.gid = infos[i].codepoint,
+			.x_advance = positions[i].x_advance,
+			.x_offset = positions[i].x_offset,
+			.y_offset = positions[i].y_offset,
+			.cluster = (uint16_t)(infos[i].cluster - base),
+			.is_unsafe = (hb_glyph_info_get_glyph_flags(&infos[i])
+			    & HB_GLYPH_FLAG_UNSAFE_TO_BREAK) != 0,
+		};
+	}
+	*word = (struct shaped_word){ .hash = hash, .face = request->face,
+		.lang = lang, .script = request->script,
+		.is_rtl = request->is_rtl, .is_spaced = request->is_spaced,
+		.count = (uint16_t)request->count, .glyph_count = kept,
+		.glyphs = glyphs };
+	word->codepoints = memcpy(ARENA_ARRAY(arena, uint32_t,
+	    request->count), request->codepoints + request->start,
+	    request->count * sizeof(uint32_t));
+	assign_texts(glyphs, kept, word->codepoints, word->count);
+	return word;
+}
+
+struct shaped_word *
+shape_word(struct type_context *context, const struct shape_request *request)
+{
+	hb_language_t lang = language_find(context, request->lang);
+	struct shaped_word *word;
+	uint64_t hash;
+	uint32_t at;
+
+	if (request->has_context)
+		return word_new(context, &context->scratch, request, lang, 0);
+	hash = hash_word(request, lang);
+	at = (uint32_t)hash & (context->table_size - 1);
+	for (; context->table[at] != NULL;
+	    at = (at + 1) & (context->table_size - 1))
+		if (is_word(context->table[at], request, lang, hash))
+			return context->table[at];
+	word = word_new(context, &context->words, request, lang, hash);
+	context->table[at] = word;
+	if (++context->word_count > context->table_size / 2)
+		table_grow(context);
+	return word;
+}
+
+bool
+shaped_ends_cluster(const struct shaped_word *word, uint32_t glyph)
+{
+	hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
+	uint32_t next = word->is_rtl ? glyph : glyph + 1;
+	hb_unicode_general_category_t category;
+
+	/* In visual order a mark follows its base from left to right, and
+	 * comes before it from right to left. */
+	if (next >= word->glyph_count)
+		return true;
+	if (word->glyphs[next].text_count == 0)
+		return false;
+	category = hb_unicode_general_category(unicode,
+	    word->codepoints[word->glyphs[next].text_start]);
+	return category != HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK &&
+	    category != HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK &&
+	    category != HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK;
+}
+
+int64_t
+shaped_word_width(const struct shaped_word *word, fixed size, fixed spacing)
+{
+	int64_t width = 0;
+	uint32_t i;
+
+	for (i = 0; i < word->glyph_count; i++) {
+		width += face_scale(word->face, word->glyphs[i].x_advance,
+		    size);
+		if (spacing != 0 && shaped_ends_cluster(word, i))
+			width += spacing;
+	}
+	return width;
+}

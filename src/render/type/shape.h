@@ -1,0 +1,79 @@
+/*
+ * shape.h - words to glyphs (HarfBuzz), each different word once a context.
+ */
+#ifndef FIELDKIT_RENDER_TYPE_SHAPE_H
+#define FIELDKIT_RENDER_TYPE_SHAPE_H
+
+#include <hb.h>
+
+#include "face.h"
+#include "fieldkit/segment.h"
+
+/* The longest word shaped at once; longer ones are cut, which bounds every
+ * search within a word. */
+#define SHAPE_WORD_CHARS 96
+
+struct shaped_glyph {
+	uint32_t gid;
+	int32_t x_advance, x_offset, y_offset;	/* font units */
+	uint16_t cluster;		/* the character it belongs to */
+	/* What it stands for: characters of the word; none but at the first
+	 * glyph of a cluster. */
+	uint16_t text_start, text_count;
+	bool is_unsafe;			/* no cut before it without reshaping */
+};
+
+/* A word, shaped. Lives until the next paragraph, at least. */
+struct shaped_word {
+	uint64_t hash;
+	const struct type_face *face;
+	hb_language_t lang;
+	uint32_t script;
+	bool is_rtl;
+	bool is_spaced;			/* letter-spaced: no ligatures */
+	bool was_divided;		/* can_divide is known */
+	uint16_t count;			/* characters */
+	uint16_t glyph_count;
+	const uint32_t *codepoints;
+	const struct shaped_glyph *glyphs;	/* visual order */
+	const bool *can_divide;		/* before each character; or NULL */
+};
+
+/* Which characters to shape, and how. */
+struct shape_request {
+	const struct type_face *face;
+	const char *lang;
+	uint32_t script;
+	bool is_rtl;
+	bool is_spaced;
+	bool has_context;		/* letters around it join it */
+	const uint32_t *codepoints;	/* of the whole text */
+	uint32_t text_count;
+	uint32_t start, count;		/* the word's */
+};
+
+struct type_context {
+	struct type_faces *faces;
+	struct segmenter *segmenter;
+	hb_buffer_t *buffer;
+	const char *lang_name;		/* the last one, in `words` */
+	hb_language_t lang;
+	struct arena scratch;		/* of the paragraph being set */
+	struct arena words;		/* of the cache */
+	struct shaped_word **table;	/* open addressing */
+	uint32_t table_size, word_count;
+};
+
+/* Call before a paragraph: empties what the last one left, and the cache when
+ * it has grown too large. */
+void shape_begin(struct type_context *context);
+struct shaped_word *shape_word(struct type_context *context,
+    const struct shape_request *request);
+/* Its width at a size, with letter spacing. */
+int64_t shaped_word_width(const struct shaped_word *word, fixed size,
+    fixed spacing);
+/* Whether letter spacing goes after this glyph: after the last of a cluster
+ * that the eye sees as one. */
+bool shaped_ends_cluster(const struct shaped_word *word, uint32_t glyph);
+
+#endif
