@@ -90,6 +90,7 @@ struct field {
 	bool is_list;
 	bool is_common;			/* of every record: listed once in the manual */
 	bool is_body;			/* the text below the front matter: no key */
+	bool is_picture;		/* URL: a picture of the record's own folder */
 	bool takes_worldwide;		/* COUNTRY list: the word `worldwide` will do */
 };
 
@@ -119,6 +120,15 @@ size_t field_item_size(const struct field *field);
 /* The row of a key, or NULL. */
 const struct field *schema_field(const struct schema *schema, const char *key,
     size_t len);
+
+/* Called for each value that is given. `value` is one value of the field's
+ * type: a list gives its items one by one, a map of fields its fields. */
+typedef void field_visit(void *context, const struct field *field,
+    const void *value);
+/* Visits what `holder`, a struct that `schema` describes, holds, in the order
+ * of the rows. */
+void schema_visit(const struct schema *schema, const void *holder,
+    field_visit *visit, void *context);
 
 /* Whether it may be given in several languages. */
 static inline bool

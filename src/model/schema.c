@@ -95,3 +95,40 @@ record_type_of(const struct schema *schema)
 		type++;
 	return type;
 }
+
+static void
+visit_value(const struct field *field, const void *value, field_visit *visit,
+    void *context)
+{
+	if (!is_given(value))
+		return;
+	if (field->type == FIELD_STRUCT)
+		schema_visit(field->of, value, visit, context);
+	else
+		visit(context, field, value);
+}
+
+void
+schema_visit(const struct schema *schema, const void *holder,
+    field_visit *visit, void *context)
+{
+	size_t i;
+	uint32_t at;
+
+	for (i = 0; i < schema->field_count; i++) {
+		const struct field *field = &schema->fields[i];
+		const void *place = field_value(field, holder);
+		const struct list *list = place;
+		size_t size;
+
+		if (!field->is_list) {
+			visit_value(field, place, visit, context);
+			continue;
+		}
+		size = field_item_size(field);
+		for (at = 0; at < list->count; at++)
+			visit_value(field,
+			    (const char *)list->items + at * size, visit,
+			    context);
+	}
+}

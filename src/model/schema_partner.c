@@ -26,7 +26,7 @@ const struct schema schema_pitch = {
 };
 
 static const struct field logo_fields[] = {
-	{ .key = "file", .type = FIELD_URL, AT(logo, file),
+	{ .key = "file", .type = FIELD_URL, AT(logo, file), .is_picture = true,
 	  .is_required = true, .example = "logo.svg",
 	  .help = "A PNG, JPEG, WebP or SVG file in the record's folder." },
 	{ .key = "alt", .type = FIELD_TEXT, AT(logo, alt),

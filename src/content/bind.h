@@ -1,0 +1,65 @@
+/*
+ * bind.h - YAML bound to the structs of model.h by the schema tables.
+ * Private to src/content.
+ */
+#ifndef FIELDKIT_BIND_H
+#define FIELDKIT_BIND_H
+
+#include "fieldkit/content.h"
+#include "fieldkit/yaml.h"
+
+/* What binding one record needs to know. Threads bind different records with
+ * a struct of their own; what it points to is not written, but arena and
+ * diags. */
+struct bind {
+	struct arena *arena;
+	struct diags *diags;
+	const struct sources *sources;
+	const struct content *content;
+	const char *locale;		/* of a text that names no language */
+	const char *folder;		/* the bundle, or NULL */
+	const struct schema *schema;	/* of the record, for messages */
+	struct source_pos record_pos;	/* where defaults are said to stand */
+};
+
+/* Binds a mapping to `holder`, a zeroed struct of schema->size: unknown keys,
+ * missing fields and wrong values are reported. `is_item`: the key `id` is the
+ * caller's and is passed over. */
+void bind_map(struct bind *bind, const struct schema *schema, void *holder,
+    const struct yaml_node *map, bool is_item);
+/* Gives every field that lacks its default the default. */
+void bind_defaults(struct bind *bind, const struct schema *schema,
+    void *holder);
+
+/* Merges a translation: the localizable fields of `map` into the texts of
+ * `holder`, as language `lang`. */
+void bind_translation(struct bind *bind, const struct schema *schema,
+    void *holder, const struct yaml_node *map, const char *lang);
+/* Adds one language to a text. false, and reported, where it is there. */
+bool text_add_variant(struct bind *bind, const char *key, struct text *text,
+    const struct variant *variant);
+/* One language's form out of a scalar; Markdown is parsed. false after an
+ * error. */
+bool bind_variant(struct bind *bind, const struct field *field,
+    const struct yaml_node *node, const char *lang,
+    struct variant *ret_variant);
+
+/* One scalar as the field's type wants it (bind_scalar.c); false after an
+ * error, which is reported. `ret_value` is the struct of the type. */
+bool bind_scalar(struct bind *bind, const struct field *field,
+    const struct yaml_node *node, void *ret_value);
+/* "'hq' takes a country, two letters such as DE; this is a list". */
+void report_shape(struct bind *bind, const struct field *field,
+    const struct yaml_node *node);
+/* Whether a scalar says nothing: empty, `~` or `null` without quotes. */
+bool yaml_is_empty(const struct yaml_node *node);
+/* Reported as `field-empty`. */
+void report_empty(struct bind *bind, const char *key,
+    const struct yaml_node *node);
+/* What a field takes, in words: "a date such as 2026-11-22". */
+const char *field_expectation(struct arena *arena, const struct field *field);
+/* The words of an enum: "a, b or c". */
+const char *words_listed(struct arena *arena, const char *const *words);
+
+
+#endif

@@ -1,0 +1,22 @@
+/*
+ * load_record.h - one record, or one list of records, out of its files.
+ * Private to src/content.
+ */
+#ifndef FIELDKIT_LOAD_RECORD_H
+#define FIELDKIT_LOAD_RECORD_H
+
+#include "bind.h"
+
+/* The records of one content_record: one, or those of a list file. */
+struct loaded_records {
+	struct record **items;
+	uint32_t count;
+	bool is_incomplete;	/* a list file could not be read to its end */
+};
+
+/* Reads the files and binds them. `bind` has arena, diags, sources, content
+ * and, but for site.yaml, locale. */
+void load_record(struct bind *bind, struct sources *sources,
+    const struct content_record *from, struct loaded_records *ret_loaded);
+
+#endif

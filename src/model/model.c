@@ -1,0 +1,26 @@
+/*
+ * Records found by id. In: a loaded model. Out: records, lent.
+ */
+#include "fieldkit/model.h"
+
+#include <string.h>
+
+const struct record *
+model_find(const struct model *model, enum record_type type, const char *id)
+{
+	const struct record_set *set = &model->sets[type];
+	size_t low = 0, high = set->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = strcmp(id, set->items[middle]->id);
+
+		if (order == 0)
+			return set->items[middle];
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
