@@ -15,6 +15,7 @@
 
 #include "fieldkit/arena.h"
 #include "fieldkit/diag.h"
+#include "fieldkit/strbuf.h"
 
 enum image_kind { IMAGE_PNG, IMAGE_JPEG, IMAGE_WEBP, IMAGE_SVG };
 
@@ -48,5 +49,13 @@ struct image_pixels {
 bool image_decode(const struct image_asset *asset, uint32_t max_width,
     uint32_t max_height, struct diags *diags, struct image_pixels *ret_pixels);
 void image_pixels_release(struct image_pixels *pixels);
+
+/* Opaque pixels as a baseline JPEG (quality 1…100), appended. */
+void image_encode_jpeg(const struct image_pixels *pixels, int quality,
+    struct strbuf *ret_jpeg);
+/* The file itself, appended, all its metadata cut out, where it is an upright
+ * and undamaged JPEG, gray or YCbCr; false, without a diagnostic, where not. */
+bool image_copy_jpeg(const struct image_asset *asset,
+    struct strbuf *ret_jpeg, uint8_t *ret_channels);
 
 #endif

@@ -64,6 +64,8 @@ bool jpeg_header(const struct image_bytes *file,
 bool jpeg_pixels(const struct image_bytes *file,
     const struct image_bounds *bounds, struct image_pixels *ret_pixels,
     struct image_fault *fault);
+/* Whether all of a file decodes and its colours are gray or YCbCr. */
+bool jpeg_is_plain(const struct image_bytes *file, uint8_t *ret_channels);
 bool webp_header(const struct image_bytes *file,
     struct image_header *ret_header, struct image_fault *fault);
 bool webp_pixels(const struct image_bytes *file,

@@ -244,3 +244,25 @@ jpeg_pixels(const struct image_bytes *file, const struct image_bounds *bounds,
 	reader_close(&reader);
 	return is_read;
 }
+
+static void
+read_coefficients(struct jpeg_reader *reader)
+{
+	jpeg_read_coefficients(&reader->jpeg);
+	jpeg_finish_decompress(&reader->jpeg);
+}
+
+bool
+jpeg_is_plain(const struct image_bytes *file, uint8_t *ret_channels)
+{
+	struct image_fault fault;
+	struct jpeg_reader reader;
+	bool is_plain = reader_open(&reader, file, &fault) &&
+	    (reader.jpeg.jpeg_color_space == JCS_GRAYSCALE ||
+	    reader.jpeg.jpeg_color_space == JCS_YCbCr) &&
+	    guarded(&reader, read_coefficients);
+
+	*ret_channels = reader.jpeg.num_components == 1 ? 1 : 3;
+	reader_close(&reader);
+	return is_plain;
+}

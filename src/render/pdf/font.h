@@ -1,0 +1,57 @@
+/*
+ * font.h - the faces of a document: which glyphs it shows, what they stand
+ * for, and the font objects. Glyphs are first gathered from all runs; then the
+ * faces are embedded; then pages are written with the codes of the subsets.
+ */
+#ifndef PDF_FONT_H
+#define PDF_FONT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "fieldkit/type.h"
+#include "object.h"
+
+struct font_glyph {
+	uint32_t gid;			/* of the face */
+	const char *text;		/* what it stands for, UTF-8 */
+	uint32_t text_len;
+	int32_t votes;			/* for this text, others counted off */
+	bool is_whole;			/* the text was the glyph's alone */
+	uint16_t width;			/* 1/1000 em */
+	uint32_t code;			/* to show it */
+};
+
+struct pdf_font {
+	const struct type_face *face;
+	uint32_t number;		/* /F1 … in every page's resources */
+	uint32_t page;			/* last page that names it, from 1 */
+	struct pdf_object *object;	/* after pdf_fonts_embed */
+	struct font_glyph *glyphs;	/* sorted by gid after pdf_fonts_embed */
+	uint32_t count, size;
+	uint16_t *slots;		/* per gid: 0 or 1 + index of its glyph */
+};
+
+struct pdf_fonts {
+	struct arena *arena;
+	struct pdf_font *items;
+	uint32_t count, size;
+};
+
+void pdf_fonts_init(struct pdf_fonts *fonts, struct arena *arena);
+/* Notes the glyphs of an OP_TEXT. */
+void pdf_fonts_gather(struct pdf_fonts *fonts, const struct page_op *op);
+/* Subsets and writes every face. */
+bool pdf_fonts_embed(struct pdf_fonts *fonts, struct pdf_file *file,
+    struct diags *diags);
+/* The font of a face that was gathered. */
+struct pdf_font *pdf_fonts_find(struct pdf_fonts *fonts,
+    const struct type_face *face);
+
+static inline const struct font_glyph *
+pdf_font_glyph(const struct pdf_font *font, uint32_t gid)
+{
+	return &font->glyphs[font->slots[gid] - 1];
+}
+
+#endif

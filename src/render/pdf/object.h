@@ -1,0 +1,68 @@
+/*
+ * object.h - a PDF file as numbered objects, over libharu's object, stream and
+ * cross-reference layer. Nothing else of libharu is used (see hazards of its
+ * text, picture and name functions).
+ *
+ * An object is a dictionary, with or without a stream. It gets its number when
+ * it is made and its entries later, so objects may refer to each other in any
+ * order. Entries are PDF syntax without the enclosing << >>.
+ */
+#ifndef PDF_OBJECT_H
+#define PDF_OBJECT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <hpdf.h>
+
+#include "fieldkit/arena.h"
+#include "fieldkit/diag.h"
+#include "fieldkit/digest.h"
+#include "fieldkit/strbuf.h"
+
+#if HPDF_VERSION_ID != 20300
+#error "libharu 2.3.0 is needed: its structures differ between versions"
+#endif
+
+struct pdf_file {
+	struct arena *arena;		/* of objects and their entries */
+	struct digest *digest;		/* of all that was set so far */
+	HPDF_Error_Rec error;
+	HPDF_MMgr memory;
+	HPDF_Xref xref;
+};
+
+struct pdf_object {
+	uint32_t number;
+	const char *entries;		/* NULL until set */
+	size_t len;
+	HPDF_Dict dict;
+};
+
+void pdf_file_init(struct pdf_file *file, struct arena *arena);
+void pdf_file_release(struct pdf_file *file);
+
+/* An empty dictionary. */
+struct pdf_object *pdf_object_new(struct pdf_file *file);
+/* Sets what stands in the dictionary; the buffer's bytes are copied. */
+void pdf_object_set(struct pdf_file *file, struct pdf_object *object,
+    const struct strbuf *entries);
+/* Both at once. */
+struct pdf_object *pdf_object_add(struct pdf_file *file,
+    const struct strbuf *entries);
+/* A stream; `entries` do not name Length. When is_packed, the bytes are
+ * deflated and Filter is added; else they are written as they are. */
+struct pdf_object *pdf_stream_add(struct pdf_file *file,
+    const char *entries, const void *bytes, size_t len, bool is_packed);
+/* zlib format at the level that pays for page contents; appended. */
+void pdf_deflate(struct strbuf *buffer, const void *bytes, size_t len);
+
+/* "12 0 R", a space before it. */
+void pdf_put_ref(struct strbuf *buffer, const struct pdf_object *object);
+
+/* The file, appended. `id` is 16 bytes. */
+bool pdf_file_save(struct pdf_file *file, const struct pdf_object *catalog,
+    const struct pdf_object *information, const unsigned char *id,
+    struct diags *diags, struct strbuf *ret_bytes);
+
+#endif
