@@ -1,0 +1,561 @@
+/*
+ * A kit built here by hand is written, and read back by other programs: qpdf
+ * says that the file is sound, poppler gives the text, the structure, the
+ * links. The same pages give the same bytes. What is not accessible is refused
+ * with the line to blame.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <png.h>
+
+#include "fieldkit/image.h"
+#include "fieldkit/pdf.h"
+#include "fieldkit/type.h"
+
+enum { OPS_MAX = 256, ELEMENTS_MAX = 256, LINKS_MAX = 32, PAGES_MAX = 4 };
+
+/* A page list being built. */
+struct kit {
+	char folder[64];
+	struct arena arena;
+	struct diags diags;
+	struct type_faces *faces;
+	struct type_context *type;
+	struct page_list list;
+	struct page pages[PAGES_MAX];
+	struct page_op ops[PAGES_MAX][OPS_MAX];
+	struct page_link links[PAGES_MAX][LINKS_MAX];
+	struct element elements[ELEMENTS_MAX];
+	struct destination destinations[8];
+	struct outline_item outline[8];
+	fixed y;			/* where the next line goes */
+	struct strbuf pdf;
+};
+
+static const struct pdf_options options = { .producer = "fieldkit test" };
+
+static int32_t
+element(struct kit *kit, enum element_type type, int32_t parent)
+{
+	struct element *e = &kit->elements[kit->list.element_count];
+
+	*e = (struct element){ .type = type, .parent = parent,
+		.pos = { 0, kit->list.element_count + 1, 1 } };
+	return (int32_t)kit->list.element_count++;
+}
+
+static struct page_op *
+op(struct kit *kit, enum op_kind kind, int32_t of_element)
+{
+	struct page *page = &kit->pages[kit->list.page_count - 1];
+	struct page_op *added = &page->ops[page->op_count++];
+
+	*added = (struct page_op){ .kind = kind, .element = of_element,
+		.x = FIXED_FROM_PT(50), .y = kit->y };
+	return added;
+}
+
+static void
+new_page(struct kit *kit, const char *label)
+{
+	uint32_t i = kit->list.page_count++;
+
+	kit->pages[i] = (struct page){ .width = FIXED_FROM_PT(595.28),
+		.height = FIXED_FROM_PT(841.89), .label = label,
+		.ops = kit->ops[i], .links = kit->links[i] };
+	kit->y = FIXED_FROM_PT(60);
+}
+
+static void
+line(struct kit *kit, int32_t of_element, const char *family, double size_pt,
+    const char *text)
+{
+	const struct type_face *face = type_face_find(kit->faces, family, 400,
+	    false, SOURCE_NOWHERE, &kit->diags);
+	const struct type_face *faces[] = { face };
+	const struct type_style style = { .faces = faces, .face_count = 1,
+		.size = FIXED_FROM_PT(size_pt), .lang = "en",
+		.color = { 20, 20, 80 } };
+	const struct type_span span = { .text = text,
+		.text_len = (uint32_t)strlen(text), .style = &style };
+	const struct type_paragraph paragraph = { .spans = &span,
+		.span_count = 1, .width = FIXED_FROM_PT(495), .lang = "en" };
+	struct type_lines lines;
+	uint32_t i, j;
+
+	assert_non_null(face);
+	type_set_paragraph(kit->type, &kit->arena, &paragraph, &kit->diags,
+	    &lines);
+	for (i = 0; i < lines.count; i++) {
+		kit->y += lines.lines[i].ascent;
+		for (j = 0; j < lines.lines[i].run_count; j++) {
+			const struct type_run *run = &lines.lines[i].runs[j];
+			struct page_op *text_op = op(kit, OP_TEXT, of_element);
+
+			text_op->x += run->x;
+			text_op->color = style.color;
+			text_op->u.text.face = run->face;
+			text_op->u.text.size = run->size;
+			text_op->u.text.glyphs = run->glyphs;
+			text_op->u.text.glyph_count = run->glyph_count;
+			text_op->u.text.text = run->text;
+			text_op->u.text.text_len = run->text_len;
+		}
+		kit->y += lines.lines[i].descent;
+	}
+}
+
+static int
+set_up(void **state)
+{
+	struct kit *kit = calloc(1, sizeof(*kit));
+	int32_t document;
+
+	strcpy(kit->folder, "/tmp/test-pdf-XXXXXX");
+	assert_non_null(mkdtemp(kit->folder));
+	kit->faces = type_faces_new();
+	kit->type = type_context_new(kit->faces);
+	diags_init(&kit->diags, NULL);
+	kit->list = (struct page_list){
+		.title = "Sample kit \xe2\x80\x94 \xe6\x9d\xb1\xe4\xba\xac & co",
+		.lang = "en", .author = "Example <Alliances>",
+		.subject = "A kit made by hand", .keywords = "one, two",
+		.kit_id = "ABCD1234", .date_days = 20779,
+		.pages = kit->pages, .elements = kit->elements,
+		.destinations = kit->destinations, .outline = kit->outline,
+	};
+	document = element(kit, ELEMENT_DOCUMENT, -1);
+	new_page(kit, "i");
+	line(kit, element(kit, ELEMENT_H1, document), "Noto Sans", 20,
+	    "Office fiction");
+	*state = kit;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	struct kit *kit = *state;
+	char command[128];
+
+	snprintf(command, sizeof(command), "rm -rf '%s'", kit->folder);
+	assert_int_equal(system(command), 0);
+	type_context_free(kit->type);
+	type_faces_free(kit->faces);
+	strbuf_release(&kit->pdf);
+	arena_release(&kit->arena);
+	diags_release(&kit->diags);
+	free(kit);
+	return 0;
+}
+
+static void
+print_diags(const struct kit *kit)
+{
+	size_t i;
+
+	for (i = 0; i < kit->diags.count; i++)
+		print_message("%u: %s\n", kit->diags.items[i].pos.line,
+		    kit->diags.items[i].message);
+}
+
+static void
+write_kit(struct kit *kit)
+{
+	struct arena arena = { 0 };
+	char path[128];
+	FILE *file;
+
+	strbuf_clear(&kit->pdf);
+	if (!pdf_write(&kit->list, &options, &arena, &kit->diags, &kit->pdf)) {
+		print_diags(kit);
+		fail();
+	}
+	arena_release(&arena);
+	snprintf(path, sizeof(path), "%s/kit.pdf", kit->folder);
+	file = fopen(path, "wb");
+	assert_non_null(file);
+	assert_int_equal(fwrite(kit->pdf.bytes, 1, kit->pdf.len, file),
+	    kit->pdf.len);
+	assert_int_equal(fclose(file), 0);
+}
+
+/* What a command says of the kit; "@" in it is the file. */
+static const char *
+tool(struct kit *kit, const char *command)
+{
+	struct strbuf line_buffer = { 0 };
+	char chunk[4096];
+	const char *said;
+	size_t len;
+	FILE *pipe;
+
+	for (; *command != '\0'; command++)
+		if (*command == '@')
+			strbuf_printf(&line_buffer, "%s/kit.pdf", kit->folder);
+		else
+			strbuf_add_char(&line_buffer, *command);
+	strbuf_add_string(&line_buffer, " 2>&1");
+	pipe = popen(line_buffer.bytes, "r");
+	assert_non_null(pipe);
+	strbuf_clear(&line_buffer);
+	while ((len = fread(chunk, 1, sizeof(chunk), pipe)) > 0)
+		strbuf_add(&line_buffer, chunk, len);
+	strbuf_printf(&line_buffer, "\nexit %d\n",
+	    WEXITSTATUS(pclose(pipe)));
+	said = arena_strdup(&kit->arena, line_buffer.bytes);
+	strbuf_release(&line_buffer);
+	return said;
+}
+
+static void
+assert_says(struct kit *kit, const char *command, const char *words)
+{
+	const char *said = tool(kit, command);
+
+	if (strstr(said, words) == NULL)
+		fail_msg("%s does not say '%s' but:\n%s", command, words,
+		    said);
+}
+
+static void
+text_comes_back(void **state)
+{
+	struct kit *kit = *state;
+	int32_t p = element(kit, ELEMENT_P, 0);
+
+	line(kit, p, "Noto Sans", 10.5, "Kerning: AVATAR To We. Na\xc3\xafve "
+	    "\xe2\x82\xac 12.50 (a\\b) \xef\xac\x81ne.");
+	line(kit, p, "DejaVu Serif", 9.3, "Efficient affluent office.");
+	line(kit, element(kit, ELEMENT_P, 0), "Noto Sans CJK JP", 12,
+	    "\xe6\x9d\xb1\xe4\xba\xac\xe9\x83\xbd \xf0\xa0\xae\x9f\xe3\x82\x8b");
+	line(kit, element(kit, ELEMENT_P, 0), "Noto Sans Arabic", 12,
+	    "\xd9\x85\xd8\xb1\xd8\xad\xd8\xa8\xd8\xa7");
+	line(kit, -1, "Noto Sans", 8, "Footer line");
+	write_kit(kit);
+	assert_says(kit, "qpdf --check @", "No syntax or stream encoding "
+	    "errors found");
+	assert_says(kit, "pdftotext @ -", "Office fiction");
+	assert_says(kit, "pdftotext @ -", "Kerning: AVATAR To We. "
+	    "Na\xc3\xafve \xe2\x82\xac 12.50 (a\\b)");
+	assert_says(kit, "pdftotext @ -", "Efficient affluent office.");
+	assert_says(kit, "pdftotext @ -", "\xe6\x9d\xb1\xe4\xba\xac\xe9\x83\xbd "
+	    "\xf0\xa0\xae\x9f\xe3\x82\x8b");
+	assert_says(kit, "pdftotext @ -",
+	    "\xd9\x85\xd8\xb1\xd8\xad\xd8\xa8\xd8\xa7");
+	assert_says(kit, "pdffonts @", "yes yes yes");
+	assert_null(strstr(tool(kit, "pdffonts @"), " no "));
+	assert_says(kit, "pdfinfo @", "Tagged:          yes");
+	assert_says(kit, "pdfinfo -meta @", "Sample kit \xe2\x80\x94 "
+	    "\xe6\x9d\xb1\xe4\xba\xac &amp; co");
+	assert_says(kit, "pdfinfo @", "Sample kit \xe2\x80\x94 "
+	    "\xe6\x9d\xb1\xe4\xba\xac & co");
+	assert_says(kit, "mutool draw -F text @", "Efficient affluent");
+}
+
+static int32_t
+table(struct kit *kit)
+{
+	int32_t t = element(kit, ELEMENT_TABLE, 0);
+	int32_t head = element(kit, ELEMENT_THEAD, t);
+	int32_t row = element(kit, ELEMENT_TR, head), body;
+
+	line(kit, element(kit, ELEMENT_TH, row), "Noto Sans", 9, "Region");
+	line(kit, element(kit, ELEMENT_TH, row), "Noto Sans", 9, "Sales");
+	body = element(kit, ELEMENT_TBODY, t);
+	row = element(kit, ELEMENT_TR, body);
+	line(kit, element(kit, ELEMENT_TD, row), "Noto Sans", 9, "North");
+	line(kit, element(kit, ELEMENT_TD, row), "Noto Sans", 9, "12");
+	kit->elements[kit->list.element_count - 2].row_span = 2;
+	row = element(kit, ELEMENT_TR, body);
+	line(kit, element(kit, ELEMENT_TD, row), "Noto Sans", 9, "13");
+	return t;
+}
+
+/* A paragraph with a link in its middle, its end on the next page. */
+static void
+linked_paragraph(struct kit *kit)
+{
+	int32_t p = element(kit, ELEMENT_P, 0);
+	int32_t link = element(kit, ELEMENT_LINK, p);
+	struct page *page = &kit->pages[0];
+
+	line(kit, p, "Noto Sans", 10, "Before");
+	page->links[page->link_count++] = (struct page_link){
+		.x = FIXED_FROM_PT(50), .y = kit->y,
+		.width = FIXED_FROM_PT(80), .height = FIXED_FROM_PT(14),
+		.uri = "https://example.com/a(b)?c=d&e", .element = link,
+		.contents = "Example \xc3\xbc" };
+	line(kit, link, "Noto Sans", 10, "Middle");
+	page->links[page->link_count++] = (struct page_link){
+		.x = FIXED_FROM_PT(50), .y = kit->y,
+		.width = FIXED_FROM_PT(80), .height = FIXED_FROM_PT(14),
+		.dest = "end (1)", .element = link, .contents = "End" };
+	new_page(kit, "1");
+	line(kit, p, "Noto Sans", 10, "After");
+	kit->destinations[kit->list.destination_count++] =
+	    (struct destination){ "end (1)", 1, 0, kit->y };
+}
+
+static void
+structure_is_read(void **state)
+{
+	struct kit *kit = *state;
+	int32_t note;
+	const char *said;
+
+	linked_paragraph(kit);
+	table(kit);
+	note = element(kit, ELEMENT_NOTE, element(kit, ELEMENT_P, 0));
+	kit->elements[note].id = "note-1";
+	kit->elements[note].lang = "de";
+	line(kit, note, "Noto Sans", 8, "Fu\xc3\x9fnote");
+	kit->outline[kit->list.outline_count++] =
+	    (struct outline_item){ "One", 1, "end (1)" };
+	kit->outline[kit->list.outline_count++] =
+	    (struct outline_item){ "Zw\xc3\xb6lf", 2, "end (1)" };
+	kit->outline[kit->list.outline_count++] =
+	    (struct outline_item){ "Two", 1, "end (1)" };
+	write_kit(kit);
+	assert_says(kit, "qpdf --check @", "No syntax or stream encoding "
+	    "errors found");
+	said = tool(kit, "pdfinfo -struct-text @");
+	if (strstr(said,
+	    "Document\n"
+	    "  H1 (block)\n"
+	    "    \"Office fiction\"\n"
+	    "  P (block)\n"
+	    "    \"Before\"\n"
+	    "    Link (inline)\n"
+	    "      \"Middle\"\n") == NULL)
+		fail_msg("%s", said);
+	assert_true(strstr(said, "\"Middle\"") < strstr(said, "\"After\""));
+	assert_true(strstr(said, "\"After\"") < strstr(said, "Table"));
+	assert_non_null(strstr(said, "/RowSpan 2"));
+	assert_non_null(strstr(said, "/Scope /Column"));
+	assert_non_null(strstr(said, "Note <note-1>"));
+	assert_says(kit, "pdfinfo -dests @", "\"end (1)\"");
+	assert_says(kit, "pdfinfo -url @", "https://example.com/a(b)?c=d&e");
+	assert_says(kit, "mutool show @ outline", "Zw\xc3\xb6lf");
+	assert_says(kit, "qpdf --json --json-key=pagelabels @", "\"/r\"");
+}
+
+/* A picture of 4 x 3 pixels, or larger, with alpha or without. */
+static const struct image_asset *
+picture(struct kit *kit, const char *name, uint32_t side, bool has_alpha)
+{
+	const uint32_t channels = has_alpha ? 4 : 3;
+	png_image image = { .version = PNG_IMAGE_VERSION, .width = side,
+		.height = side,
+		.format = has_alpha ? PNG_FORMAT_RGBA : PNG_FORMAT_RGB };
+	unsigned char *pixels = malloc((size_t)side * side * channels);
+	const struct image_asset *asset;
+	char path[128];
+	size_t i;
+
+	for (i = 0; i < (size_t)side * side * channels; i++)
+		pixels[i] = (unsigned char)(i * 7 + i / 64);
+	snprintf(path, sizeof(path), "%s/%s", kit->folder, name);
+	assert_true(png_image_write_to_file(&image, path, 0, pixels, 0, NULL));
+	free(pixels);
+	asset = image_load(&kit->arena, kit->folder, name, SOURCE_NOWHERE,
+	    &kit->diags);
+	assert_non_null(asset);
+	return asset;
+}
+
+static void
+place(struct kit *kit, const struct image_asset *asset, double side_pt)
+{
+	int32_t figure = element(kit, ELEMENT_FIGURE, 0);
+	struct page_op *image = op(kit, OP_IMAGE, figure);
+
+	kit->elements[figure].alt = "A picture";
+	kit->elements[figure].bbox_width = FIXED_FROM_PT(side_pt);
+	kit->elements[figure].bbox_height = FIXED_FROM_PT(side_pt);
+	image->width = image->height = FIXED_FROM_PT(side_pt);
+	image->u.image.asset = asset;
+	kit->y += image->height;
+}
+
+static void
+pictures_are_written_once(void **state)
+{
+	struct kit *kit = *state;
+	const char *said;
+
+	place(kit, picture(kit, "a.png", 60, true), 100);
+	place(kit, picture(kit, "b.png", 60, true), 50);
+	place(kit, picture(kit, "c.png", 900, false), 72);
+	write_kit(kit);
+	assert_says(kit, "qpdf --check @", "No syntax or stream encoding "
+	    "errors found");
+	said = tool(kit, "pdfimages -list @");
+	/* Two of the same content are one object with its mask. */
+	assert_non_null(strstr(said, "smask      60    60"));
+	assert_non_null(strstr(said, "image     220   220"));
+	assert_says(kit, "pdftoppm -r 20 @ /tmp/unused-root -singlefile -png; "
+	    "rm -f /tmp/unused-root.png", "exit 0");
+}
+
+static void
+qr_code_reads_back(void **state)
+{
+	struct kit *kit = *state;
+	int32_t figure = element(kit, ELEMENT_FIGURE, 0);
+	struct page_op *code = op(kit, OP_QR, figure);
+
+	kit->elements[figure].alt = "QR code of the site";
+	code->width = code->height = FIXED_FROM_PT(90);
+	code->u.qr.payload = "https://kits.example.com/k/ABCD1234";
+	write_kit(kit);
+	assert_says(kit, "qpdf --check @", "No syntax or stream encoding "
+	    "errors found");
+}
+
+static void
+same_bytes_every_time(void **state)
+{
+	struct kit *kit = *state;
+	struct strbuf first;
+
+	table(kit);
+	place(kit, picture(kit, "a.png", 30, true), 100);
+	setenv("TZ", "Pacific/Auckland", 1);
+	tzset();
+	write_kit(kit);
+	first = kit->pdf;
+	strbuf_init(&kit->pdf);
+	setenv("TZ", "America/New_York", 1);
+	tzset();
+	write_kit(kit);
+	unsetenv("TZ");
+	assert_int_equal(first.len, kit->pdf.len);
+	assert_memory_equal(first.bytes, kit->pdf.bytes, first.len);
+	assert_says(kit, "pdfinfo -isodates @", "2026-11-22T00:00:00Z");
+	kit->list.title = "Another";
+	strbuf_clear(&kit->pdf);
+	write_kit(kit);
+	assert_null(memmem(kit->pdf.bytes, kit->pdf.len,
+	    strstr(first.bytes + first.len - 200, "/ID"), 40));
+	strbuf_release(&first);
+}
+
+static void
+assert_blamed(struct kit *kit, int32_t of_element, const char *words)
+{
+	struct arena arena = { 0 };
+	size_t i;
+	bool is_blamed = false;
+
+	assert_false(pdf_write(&kit->list, &options, &arena, &kit->diags,
+	    &kit->pdf));
+	arena_release(&arena);
+	assert_int_equal(kit->pdf.len, 0);
+	for (i = 0; i < kit->diags.count; i++) {
+		const struct diag *diag = &kit->diags.items[i];
+
+		assert_int_equal(diag->id, DIAG_KIT_STRUCTURE);
+		is_blamed = is_blamed ||
+		    (diag->pos.line == (uint32_t)of_element + 1 &&
+		    strstr(diag->message, words) != NULL);
+	}
+	if (!is_blamed) {
+		print_diags(kit);
+		fail_msg("nobody says '%s' of line %d", words,
+		    (int)of_element + 1);
+	}
+	diags_release(&kit->diags);
+	diags_init(&kit->diags, NULL);
+}
+
+static void
+inaccessible_is_refused(void **state)
+{
+	struct kit *kit = *state;
+	int32_t e;
+
+	e = element(kit, ELEMENT_H3, 0);
+	line(kit, e, "Noto Sans", 10, "Too deep");
+	assert_blamed(kit, e, "use level 2");
+	kit->elements[e].type = ELEMENT_FIGURE;
+	assert_blamed(kit, e, "alternative text");
+	kit->elements[e].alt = "  ";
+	assert_blamed(kit, e, "alternative text");
+	kit->elements[e].type = ELEMENT_LINK;
+	assert_blamed(kit, e, "leads nowhere");
+	kit->elements[e].type = ELEMENT_NOTE;
+	assert_blamed(kit, e, "no id");
+	kit->elements[e].type = ELEMENT_LI;
+	assert_blamed(kit, e, "LI may not stand in Document");
+	kit->elements[e].type = ELEMENT_P;
+	kit->elements[e].lang = "en_GB";
+	assert_blamed(kit, e, "'en_GB'");
+	kit->elements[e].lang = NULL;
+	e = element(kit, ELEMENT_P, 0);
+	assert_blamed(kit, e, "empty");
+	kit->list.element_count--;
+	kit->list.title = "";
+	assert_blamed(kit, 0, "title");
+}
+
+static void
+bad_tables_are_refused(void **state)
+{
+	struct kit *kit = *state;
+	int32_t t = table(kit);
+
+	kit->elements[t + 3].type = kit->elements[t + 4].type = ELEMENT_TD;
+	assert_blamed(kit, t, "header cell");
+	kit->elements[t + 3].type = ELEMENT_TH;
+	kit->elements[t + 7].row_span = 1;
+	assert_blamed(kit, t + 9, "1 columns, the first has 2");
+	kit->elements[t + 7].row_span = 3;
+	assert_blamed(kit, t, "more rows");
+	kit->elements[t + 7].row_span = 2;
+	kit->elements[t + 4].col_span = 2;
+	assert_blamed(kit, t + 6, "2 columns, the first has 3");
+	kit->elements[t + 4].col_span = 300;
+	assert_blamed(kit, t + 4, "256");
+}
+
+static void
+bad_links_are_refused(void **state)
+{
+	struct kit *kit = *state;
+
+	linked_paragraph(kit);
+	kit->list.destination_count = 0;
+	assert_blamed(kit, 3, "'end (1)' is no place");
+	kit->list.destination_count = 1;
+	kit->links[0][0].contents = "";
+	assert_blamed(kit, 3, "no text");
+}
+
+int
+main(void)
+{
+#define PDF_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		PDF_TEST(text_comes_back),
+		PDF_TEST(structure_is_read),
+		PDF_TEST(pictures_are_written_once),
+		PDF_TEST(qr_code_reads_back),
+		PDF_TEST(same_bytes_every_time),
+		PDF_TEST(inaccessible_is_refused),
+		PDF_TEST(bad_tables_are_refused),
+		PDF_TEST(bad_links_are_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
