@@ -26,7 +26,7 @@ bool country_set_contains(const struct country_set *whole,
 
 struct regions;				/* every region's countries, its parts included */
 
-const struct regions *regions_new(struct arena *arena,
+struct regions *regions_new(struct arena *arena,
     const struct model *model);
 /* The countries of a list of territories (struct ref: region or country). */
 struct country_set territory_expand(const struct regions *regions,
@@ -75,7 +75,7 @@ bool consent_has_use(const struct consent *consent, enum consent_use use);
 	X(REGION, "why.region")			/* country, record: region */ \
 	X(LANGUAGE_AREA, "why.language-area")	/* country, lang */        \
 	X(ELSEWHERE, "why.elsewhere")		/* country */              \
-	X(PROOF_METRIC_QUOTE, "why.proof-metric-quote") /* */              \
+	X(PROOF_METRIC_QUOTE, "why.proof-metric-quote") /* record: case */ \
 	X(PROOF_NAMED, "why.proof-named")	/* */                      \
 	X(PROOF_ANONYMISED, "why.proof-anonymised") /* */                  \
 	X(IN_LANGUAGE, "why.in-language")	/* lang */                 \
@@ -83,11 +83,9 @@ bool consent_has_use(const struct consent *consent, enum consent_use use);
 	X(CONSENT_UNTIL, "why.consent-until")	/* days */                 \
 	X(NOT_EXCLUDED, "why-not.excluded")	/* */                      \
 	X(NOT_STATUS, "why-not.status")		/* number: enum solution_status */ \
-	X(NOT_SOLD, "why-not.not-sold")		/* country */              \
+	X(NOT_SOLD, "why-not.not-sold")		/* */                      \
 	X(NOT_CONSENT_ENDED, "why-not.consent-ended") /* days */           \
 	X(NOT_CONSENT_ENDS, "why-not.consent-ends")   /* days */           \
-	X(NOT_CONSENT_STARTS, "why-not.consent-starts") /* days */         \
-	X(NOT_CONSENT_STORY, "why-not.consent-story") /* */                \
 	X(NOT_BETTER, "why-not.better")		/* number: how many stand before it */
 
 enum why_code {
@@ -119,10 +117,12 @@ struct match {
 	struct why whys[MATCH_WHYS];
 };
 
-/* The next best that was not. `record` is what the reader may see of it; NULL
- * where there is nothing to name. */
+/* The next best that was not. `record` is what the reader may see of it, or
+ * NULL: then `label` is what it may be called. */
 struct match_not {
 	const struct record *record;
+	enum rung rung;			/* of a case */
+	struct text label;
 	struct why why;
 };
 
@@ -157,7 +157,7 @@ const struct campaign_match *mapping_find(const struct mapping *mapping,
     const struct record *campaign, const struct record *office);
 /* Whether a solution has anything to do with a campaign: pinned, or a product,
  * the area or an industry in common; and not excluded. */
-bool match_is_relevant(const struct campaign *campaign,
-    const struct solution *solution);
+bool match_is_relevant(const struct edition *edition,
+    const struct campaign *campaign, const struct solution *solution);
 
 #endif

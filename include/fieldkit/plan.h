@@ -58,18 +58,17 @@ bool edition_is_draft(const struct edition *edition,
 /* When the record was approved; not given but to alliance readers. */
 struct date edition_approved_on(const struct edition *edition,
     const struct record *record);
+/* The first day after the clock's on which the edition would change by itself:
+ * an embargo, an expiry, a consent, a mark or a campaign starts or ends. Not
+ * given when there is none. */
+struct date edition_next_change(const struct edition *edition);
 /* The record of the edition that Markdown names as TYPE/ID, or NULL. */
 const struct record *edition_find(const struct edition *edition,
     const char *type_and_id);
 
-/* Languages that a record has texts in, sorted; the site's locale is not
- * listed, nor a language that the locale serves. */
-struct lang_set {
-	const char *const *langs;
-	uint32_t count;
-};
-
-struct lang_set edition_langs(const struct edition *edition,
+/* Languages that a record has texts in (struct str), sorted; not listed are
+ * the site's locale and what it serves. The same as record->langs. */
+const struct list *edition_langs(const struct edition *edition,
     const struct record *record);
 
 /*
@@ -85,6 +84,9 @@ const char *edition_record_path(const struct edition *edition,
 const char *edition_office_path(const struct edition *edition,
     struct arena *arena, const struct record *campaign,
     const struct record *office, const char *lang);
+/* The language that edition_record_path gives (NULL record: the home page's). */
+const char *edition_lang(const struct edition *edition,
+    const struct record *record, const char *lang);
 const char *edition_home_path(const struct edition *edition,
     struct arena *arena, const char *lang);
 /* The way from one path of an edition to another: "../../offices/munich/index.html". */

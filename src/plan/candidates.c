@@ -1,0 +1,409 @@
+/*
+ * Candidates for campaigns. In: an edition's solutions and references. Out:
+ * for each what no campaign changes (where it is sold or happened, in which
+ * languages it speaks, how new it is), and for a campaign the first tiers:
+ * pinned, area and product, industry. Ids of records become numbers and sets
+ * here, so that the loop over offices compares integers.
+ */
+#include <string.h>
+
+#include "fieldkit/format.h"
+#include "matcher.h"
+
+#define ANCESTORS_MAX 32	/* of an industry; more is a cycle */
+
+static uint64_t
+tag_bit(struct matcher *matcher, const char *lang)
+{
+	uint32_t i;
+
+	for (i = 0; i < matcher->tag_count; i++)
+		if (strcmp(matcher->tags[i], lang) == 0)
+			return UINT64_C(1) << i;
+	if (matcher->tag_count == TAGS_MAX)
+		return 0;
+	matcher->tags[matcher->tag_count++] = lang;
+	return UINT64_C(1) << i;
+}
+
+static uint64_t
+text_tags(struct matcher *matcher, const struct text *text)
+{
+	uint64_t tags = 0;
+	uint32_t i;
+
+	for (i = 0; i < text->count; i++)
+		tags |= tag_bit(matcher, text->variants[i].lang);
+	return tags;
+}
+
+static void
+add_countries(struct country_set *set, const struct list *countries)
+{
+	uint32_t i;
+
+	for (i = 0; i < countries->count; i++)
+		country_set_add(set, LIST_AT(*countries, struct str, i)->chars);
+}
+
+static void
+add_country(struct country_set *set, const struct str *country)
+{
+	if (is_given(country))
+		country_set_add(set, country->chars);
+}
+
+/* Where it is sold: its own countries, else the partner's, else the country
+ * of the partner's head office. */
+static struct country_set
+solution_sold(const struct solution *solution)
+{
+	const struct partner *partner =
+	    (const struct partner *)solution->partner.target;
+	struct country_set set = { 0 };
+	uint32_t i;
+
+	for (i = 0; i < solution->countries.count; i++)
+		if (strcmp(LIST_AT(solution->countries, struct str, i)->chars,
+		    "worldwide") == 0)
+			memset(&set, 0xff, sizeof(set));
+	add_countries(&set, &solution->countries);
+	if (!is_given(&solution->countries) && partner != NULL)
+		add_countries(&set, &partner->countries);
+	if (country_set_is_empty(&set) && !is_given(&solution->countries) &&
+	    partner != NULL)
+		add_country(&set, &partner->hq);
+	return set;
+}
+
+/* Where the partner is at home: head office and sites. */
+static struct country_set
+partner_places(const struct partner *partner)
+{
+	struct country_set set = { 0 };
+	uint32_t i;
+
+	if (partner == NULL)
+		return set;
+	add_country(&set, &partner->hq);
+	for (i = 0; i < partner->sites.count; i++)
+		add_country(&set,
+		    &LIST_AT(partner->sites, struct place, i)->country);
+	return set;
+}
+
+static void
+candidate_of_solution(struct matcher *matcher, struct candidate *candidate,
+    const struct solution *solution)
+{
+	candidate->solution = solution;
+	candidate->id = solution->record.id;
+	candidate->sold = solution_sold(solution);
+	candidate->places = partner_places(
+	    (const struct partner *)solution->partner.target);
+	candidate->tags = text_tags(matcher, &solution->pitch.short_text) |
+	    text_tags(matcher, &solution->record.body);
+	candidate->newest_days = solution->record.publish_from.days;
+}
+
+static void
+candidate_of_case(struct matcher *matcher, struct candidate *candidate,
+    const struct case_entry *entry)
+{
+	const struct case_study *facts = entry->facts;
+
+	candidate->entry = entry;
+	candidate->solution = (const struct solution *)entry->solution;
+	candidate->id = entry->page != NULL ? entry->page->record.id
+					    : facts->record.id;
+	add_country(&candidate->places, &facts->customer.country);
+	candidate->tags = text_tags(matcher, &facts->summary) |
+	    text_tags(matcher, &facts->record.body);
+	candidate->newest_days = is_given(&facts->live_since)
+	    ? facts->live_since.days : facts->record.publish_from.days;
+}
+
+static void
+join_places(struct matcher *matcher, const struct candidate *candidate)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(matcher->places.bits) / sizeof(uint64_t); i++)
+		matcher->places.bits[i] |= candidate->places.bits[i];
+}
+
+void
+candidates_find(struct matcher *matcher)
+{
+	const struct edition *edition = matcher->edition;
+	const struct record_set *set =
+	    &edition->model.sets[RECORD_SOLUTION];
+	uint32_t i;
+
+	matcher->solution_count = set->count;
+	matcher->solutions = ARENA_ARRAY(&matcher->scratch, struct candidate,
+	    set->count);
+	for (i = 0; i < set->count; i++) {
+		candidate_of_solution(matcher, &matcher->solutions[i],
+		    (const struct solution *)set->items[i]);
+		join_places(matcher, &matcher->solutions[i]);
+	}
+	matcher->case_count = edition->index->case_count;
+	matcher->cases = ARENA_ARRAY(&matcher->scratch, struct candidate,
+	    matcher->case_count);
+	for (i = 0; i < matcher->case_count; i++) {
+		candidate_of_case(matcher, &matcher->cases[i],
+		    &edition->index->cases[i]);
+		join_places(matcher, &matcher->cases[i]);
+	}
+}
+
+/* CLDR's likely language of a country decides what is spoken there. */
+static void
+reading_fill(struct reading *reading, const struct matcher *matcher,
+    const char *lang)
+{
+	char country[] = "AA", tag[] = "und-AA";
+	uint32_t i;
+
+	*reading = (struct reading){ .lang = lang };
+	for (i = 0; i < matcher->tag_count; i++)
+		if (lang_serves(matcher->tags[i], lang))
+			reading->tags |= UINT64_C(1) << i;
+	for (i = 0; i < 26 * 26; i++) {
+		country[0] = tag[4] = (char)('A' + i / 26);
+		country[1] = tag[5] = (char)('A' + i % 26);
+		if (country_set_has(&matcher->places, country) &&
+		    lang_serves(tag, lang))
+			country_set_add(&reading->countries, country);
+	}
+}
+
+const struct reading *
+matcher_reading(struct matcher *matcher, const char *lang)
+{
+	uint32_t i;
+
+	for (i = 0; i < matcher->reading_count; i++)
+		if (strcmp(matcher->readings[i].lang, lang) == 0)
+			return &matcher->readings[i];
+	if (matcher->reading_count == TAGS_MAX)
+		i = matcher->reading_count = TAGS_MAX - 1;
+	reading_fill(&matcher->readings[i], matcher, lang);
+	matcher->reading_count++;
+	return &matcher->readings[i];
+}
+
+static void
+add_refs(struct pointer_map *map, struct arena *arena, const struct list *refs)
+{
+	uint32_t i;
+
+	for (i = 0; i < refs->count; i++) {
+		const struct record *target =
+		    LIST_AT(*refs, struct ref, i)->target;
+
+		if (target != NULL)
+			pointer_map_put(map, arena, target, target);
+	}
+}
+
+static void
+add_families(struct play *play, struct arena *arena)
+{
+	const struct list *refs = &play->campaign->industries;
+	uint32_t i;
+
+	for (i = 0; i < refs->count; i++) {
+		const struct vocab_entry *industry = (const struct vocab_entry *)
+		    LIST_AT(*refs, struct ref, i)->target;
+
+		if (industry != NULL && industry->parent.target != NULL)
+			pointer_map_put(&play->families, arena,
+			    industry->parent.target, industry);
+	}
+}
+
+/* What steers the mapping and is the authors' own - excludes, territories,
+ * dates - is read from the whole record. */
+void
+play_init(struct play *play, struct matcher *matcher,
+    const struct campaign *campaign)
+{
+	const struct edition *edition = matcher->edition;
+	const struct campaign *source = (const struct campaign *)
+	    index_source(edition, &campaign->record);
+	struct arena *arena = &matcher->play;
+	uint32_t i;
+
+	*play = (struct play){ .campaign = campaign };
+	play->territory = territory_expand(edition->index->regions,
+	    &source->territories);
+	play->window_end_days = source->end.days;
+	if (is_given(&source->record.expires) &&
+	    source->record.expires.days < play->window_end_days)
+		play->window_end_days = source->record.expires.days;
+	add_refs(&play->pins, arena, &campaign->pins);
+	for (i = 0; i < source->excludes.count; i++) {
+		const void *excluded = pointer_map_get(
+		    &edition->index->projected,
+		    LIST_AT(source->excludes, struct ref, i)->target);
+
+		if (excluded != NULL)
+			pointer_map_put(&play->excludes, arena, excluded,
+			    excluded);
+	}
+	add_refs(&play->products, arena, &campaign->products);
+	add_refs(&play->industries, arena, &campaign->industries);
+	add_families(play, arena);
+}
+
+static const struct record *
+first_common(const struct pointer_map *map, const struct list *refs)
+{
+	uint32_t i;
+
+	for (i = 0; i < refs->count; i++) {
+		const struct record *target =
+		    LIST_AT(*refs, struct ref, i)->target;
+
+		if (target != NULL && pointer_map_get(map, target) != NULL)
+			return target;
+	}
+	return NULL;
+}
+
+static bool
+has_ref(const struct list *refs, const struct record *record)
+{
+	uint32_t i;
+
+	for (i = 0; i < refs->count; i++)
+		if (record != NULL &&
+		    LIST_AT(*refs, struct ref, i)->target == record)
+			return true;
+	return false;
+}
+
+static void
+hold_against_play(struct contender *contender, const struct play *play,
+    const struct list *products, const struct solution *solution)
+{
+	const struct campaign *campaign = play->campaign;
+	int32_t missed = 0;
+
+	contender->product = first_common(&play->products, products);
+	if (play->products.count > 0 && contender->product == NULL)
+		missed++;
+	if (campaign->area.target != NULL) {
+		if (solution != NULL &&
+		    has_ref(&solution->areas, campaign->area.target))
+			contender->area = campaign->area.target;
+		else
+			missed++;
+	}
+	contender->tiers[TIER_PLAY] = missed;
+}
+
+/* Same: the campaign's industry or one below it. Sibling: beside it, or the
+ * one right above. */
+static enum industry_level
+industry_level(const struct play *play, const struct record *record)
+{
+	const struct vocab_entry *industry =
+	    (const struct vocab_entry *)record;
+	const struct vocab_entry *above = industry;
+	int depth;
+
+	for (depth = 0; above != NULL && depth < ANCESTORS_MAX; depth++) {
+		if (pointer_map_get(&play->industries, above) != NULL)
+			return INDUSTRY_SAME;
+		above = (const struct vocab_entry *)above->parent.target;
+	}
+	if (pointer_map_get(&play->families, industry) != NULL ||
+	    pointer_map_get(&play->families, industry->parent.target) != NULL)
+		return INDUSTRY_SIBLING;
+	return INDUSTRY_CROSS;
+}
+
+static void
+hold_against_industries(struct contender *contender, const struct play *play,
+    const struct ref *refs, uint32_t count)
+{
+	int32_t best = INDUSTRY_CROSS;
+	uint32_t i;
+
+	for (i = 0; i < count && best != INDUSTRY_SAME; i++) {
+		int32_t level;
+
+		if (refs[i].target == NULL)
+			continue;
+		level = (int32_t)industry_level(play, refs[i].target);
+		if (level < best) {
+			best = level;
+			contender->industry = refs[i].target;
+		}
+	}
+	contender->tiers[TIER_INDUSTRY] =
+	    play->industries.count > 0 ? best : INDUSTRY_SAME;
+}
+
+void
+contender_init(struct contender *contender, const struct play *play,
+    const struct candidate *candidate)
+{
+	const struct solution *solution = candidate->solution;
+
+	*contender = (struct contender){ .candidate = candidate };
+	if (candidate->entry == NULL) {
+		contender->tiers[TIER_PINNED] =
+		    pointer_map_get(&play->pins, solution) == NULL;
+		hold_against_play(contender, play, &solution->products,
+		    solution);
+		hold_against_industries(contender, play,
+		    solution->industries.items, solution->industries.count);
+	} else {
+		const struct case_study *facts = candidate->entry->facts;
+
+		hold_against_play(contender, play, &facts->products, solution);
+		hold_against_industries(contender, play,
+		    &facts->customer.industry, 1);
+	}
+}
+
+int
+contender_compare(const void *left, const void *right)
+{
+	const struct contender *a = left, *b = right;
+	int i;
+
+	for (i = 0; i < TIER_SEGMENT; i++)
+		if (a->tiers[i] != b->tiers[i])
+			return a->tiers[i] < b->tiers[i] ? -1 : 1;
+	return strcmp(a->candidate->id, b->candidate->id);
+}
+
+bool
+match_is_relevant(const struct edition *edition,
+    const struct campaign *campaign, const struct solution *solution)
+{
+	const struct campaign *source = (const struct campaign *)
+	    index_source(edition, &campaign->record);
+	uint32_t i;
+
+	if (has_ref(&source->excludes,
+	    index_source(edition, &solution->record)))
+		return false;
+	if (has_ref(&campaign->pins, &solution->record) ||
+	    has_ref(&solution->areas, campaign->area.target))
+		return true;
+	for (i = 0; i < solution->products.count; i++)
+		if (has_ref(&campaign->products, LIST_AT(solution->products,
+		    struct ref, i)->target))
+			return true;
+	for (i = 0; i < solution->industries.count; i++)
+		if (has_ref(&campaign->industries, LIST_AT(
+		    solution->industries, struct ref, i)->target))
+			return true;
+	return false;
+}

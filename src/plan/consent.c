@@ -1,0 +1,96 @@
+/*
+ * The consent ladder. In: a case study of the whole model, and who would read
+ * of it, where and how long. Out: the highest rung its customer agreed to;
+ * match.h has the rules. What is missing counts as refused.
+ */
+#include "index.h"
+
+bool
+consent_has_use(const struct consent *consent, enum consent_use use)
+{
+	uint32_t i;
+
+	for (i = 0; i < consent->uses.count; i++)
+		if (LIST_AT(consent->uses, struct choice, i)->index ==
+		    (int32_t)use)
+			return true;
+	return false;
+}
+
+static bool
+holds_over(const struct consent *consent, int32_t from_days,
+    int32_t until_days)
+{
+	return is_given(&consent->from) && is_given(&consent->until) &&
+	    consent->from.days <= from_days &&
+	    consent->until.days >= until_days &&
+	    consent->until.days >= from_days;
+}
+
+static bool
+holds_in(const struct consent *consent, const struct consent_scope *scope)
+{
+	struct country_set where;
+
+	if (!is_given(&consent->territories))
+		return true;
+	if (scope->territory == NULL)
+		return false;
+	where = territory_expand(scope->regions, &consent->territories);
+	return country_set_contains(&where, scope->territory);
+}
+
+enum rung
+consent_rung(const struct case_study *study, const struct consent_scope *scope)
+{
+	const struct consent *consent = &study->consent;
+
+	if (!is_given(consent) || consent->uses.count == 0 ||
+	    !holds_over(consent, scope->from_days, scope->until_days))
+		return RUNG_ABSENT;
+	if (reader_is_vendor(scope->reader) &&
+	    !consent_has_use(consent, CONSENT_SHARE_WITH_VENDOR))
+		return RUNG_ABSENT;
+	if (!consent_has_use(consent, CONSENT_STORY))
+		return RUNG_COUNT;
+	if (consent_has_use(consent, CONSENT_NAME) &&
+	    is_given(&study->customer.name) && holds_in(consent, scope))
+		return RUNG_FULL;
+	return is_given(&study->customer.anonymised) ? RUNG_ANONYMISED
+						     : RUNG_COUNT;
+}
+
+enum rung
+entry_rung(const struct edition *edition, const struct case_entry *entry,
+    const struct country_set *territory, int32_t until_days)
+{
+	const struct consent_scope scope = {
+		.reader = edition->view.reader.chars,
+		.regions = edition->index->regions,
+		.territory = territory,
+		.from_days = edition->clock.as_of_days,
+		.until_days = until_days,
+	};
+	enum rung rung = consent_rung(entry->source, &scope);
+
+	if (rung == RUNG_FULL && entry->full == NULL)
+		rung = RUNG_ANONYMISED;
+	if (rung == RUNG_ANONYMISED && entry->anonymised == NULL)
+		rung = RUNG_COUNT;
+	return rung;
+}
+
+const struct case_study *
+entry_copy(const struct case_entry *entry, enum rung rung)
+{
+	switch (rung) {
+	case RUNG_FULL:
+		return entry->full;
+	case RUNG_ANONYMISED:
+		return entry->anonymised;
+	case RUNG_COUNT:
+	case RUNG_ABSENT:
+		break;
+	}
+	return NULL;
+}

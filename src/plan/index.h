@@ -1,0 +1,152 @@
+/*
+ * index.h - what plan and view know of an edition beside its model: which
+ * record stands for which, the copies of case studies, who belongs to whom.
+ * Never shown to a template.
+ */
+#ifndef FIELDKIT_PLAN_INDEX_H
+#define FIELDKIT_PLAN_INDEX_H
+
+#include "fieldkit/match.h"
+#include "fieldkit/plan.h"
+
+/* Pointers to pointers; all-zero is empty. Lives in an arena, never shrinks;
+ * nothing depends on the order inside. */
+struct pointer_map {
+	struct pointer_slot *slots;
+	size_t size;			/* a power of two, or 0 */
+	size_t count;
+};
+
+struct pointer_slot {
+	const void *key;		/* NULL: free */
+	const void *value;
+};
+
+void pointer_map_put(struct pointer_map *map, struct arena *arena,
+    const void *key, const void *value);
+const void *pointer_map_get(const struct pointer_map *map, const void *key);
+
+/* A reference in this edition, on every rung it can stand on. */
+struct case_entry {
+	const struct case_study *source;	/* of the whole model */
+	const struct case_study *facts;		/* projected, for ranking; never lent out */
+	const struct case_study *full;		/* NULL: never named */
+	const struct case_study *anonymised;	/* NULL: only counted */
+	const struct case_study *page;		/* the one of its own page, or NULL */
+	struct text label;			/* safe to print without consent */
+	const struct record *partner;		/* of the edition, or NULL */
+	const struct record *solution;
+};
+
+/* Items of one owner: entries first … first + count of a flat array. */
+struct group {
+	uint32_t first;
+	uint32_t count;
+};
+
+struct grouping {
+	struct pointer_map groups;		/* owner → struct group */
+	const void **items;
+};
+
+struct edition_index {
+	const struct model *source;
+	struct pointer_map projected;	/* source record → the edition's */
+	struct pointer_map sources;	/* the edition's, any copy → source */
+	struct regions *regions;	/* of the source, and their copies */
+	struct case_entry *cases;	/* sorted by the source's id */
+	uint32_t case_count;
+	struct pointer_map case_entries;	/* source record → case_entry */
+	struct grouping solutions_of;	/* partner → solutions */
+	struct grouping cases_of;	/* partner, solution or industry → case_entry */
+	struct grouping people_of;	/* partner → people; the site: the vendor's */
+	struct list all_langs;		/* struct str: of all records with pages */
+};
+
+#define LANGS_MAX 64	/* more on one record are left out */
+
+struct lang_list {
+	const char *langs[LANGS_MAX];
+	uint32_t count;
+};
+
+struct lang_finder {
+	const char *locale;
+	struct lang_list known;		/* every tag seen so far */
+	bool serves[LANGS_MAX];		/* the locale, by its place in known */
+};
+
+struct projector {
+	struct edition *edition;
+	struct edition_index *index;
+	struct arena *arena;
+	const char *reader;
+	char *places[RECORD_TYPE_COUNT];	/* the copies, in the order of the set */
+	struct lang_finder langs;
+};
+
+/* visible.c: who may see what. */
+bool reader_is_in(const struct list *readers, const char *reader);
+bool reader_is_alliance(const char *reader);
+bool reader_is_vendor(const char *reader);
+bool record_is_visible(const struct record *record, const struct site *site,
+    const char *reader, const struct plan_clock *clock);
+/* The same without the audience. */
+bool record_is_current(const struct record *record,
+    const struct plan_clock *clock);
+/* `path` is the key, or "outer.inner" for a field of a map. */
+bool field_is_visible(const struct field *field, const char *path,
+    const struct record *record, const char *reader);
+
+/* anonymise.c */
+/* A copy of a projected case study without its customer; NULL where nothing
+ * is left to call the customer. `source` has the names to look for. */
+struct case_study *case_anonymise(struct arena *arena,
+    const struct case_study *projected, const struct case_study *source);
+/* What the customer is called without the name; not given where that names it. */
+struct text case_label(struct arena *arena, const struct case_study *source);
+
+/* territory.c: `copy` is the edition's copy of a region. */
+void regions_alias(struct regions *regions, struct arena *arena,
+    const struct record *region, const struct record *copy);
+
+/* project.c: a copy of `source` with what the reader may see, references to
+ * records outside the edition dropped. `copy` is zeroed and of its size. */
+void record_project(struct projector *projector, const struct record *source,
+    struct record *copy);
+
+/* references.c */
+void cases_project(struct projector *projector);
+
+/* index.c */
+/* `copy` is the edition's record of `source`. */
+void index_add(struct projector *projector, const struct record *source,
+    const struct record *copy);
+/* After all records are projected. */
+void index_build(struct projector *projector);
+/* langs.c: after a copy is filled; then, after all of them. */
+void record_langs(struct projector *projector, struct record *copy);
+void index_langs(struct projector *projector);
+
+/* The rung of a reference in a territory (NULL: anywhere) until a day, as
+ * far as there is something to show on it. */
+enum rung entry_rung(const struct edition *edition,
+    const struct case_entry *entry, const struct country_set *territory,
+    int32_t until_days);
+/* The copy for a rung, or NULL. */
+const struct case_study *entry_copy(const struct case_entry *entry,
+    enum rung rung);
+const struct record *index_source(const struct edition *edition,
+    const struct record *record);
+const struct case_entry *index_case(const struct edition *edition,
+    const struct record *record);
+const void **grouping_of(const struct grouping *grouping, const void *owner,
+    uint32_t *ret_count);
+
+/* paths.c */
+/* The language of the second page of a campaign at an office: its own first
+ * one, as the campaign has it. NULL: there is but the page in the locale. */
+const char *office_page_lang(const struct edition *edition,
+    const struct record *campaign, const struct record *office);
+
+#endif

@@ -1,0 +1,147 @@
+/*
+ * Languages. In: the texts of a projected record. Out: the languages it has a
+ * page in beside the site's locale - those of any visible text that the
+ * locale does not serve ("en" in an en-GB site is no language of its own).
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "fieldkit/format.h"
+#include "index.h"
+
+
+static uint32_t
+list_place(struct lang_list *list, const char *lang)
+{
+	uint32_t i;
+
+	for (i = 0; i < list->count; i++)
+		if (strcmp(list->langs[i], lang) == 0)
+			return i;
+	if (list->count < LANGS_MAX)
+		list->langs[list->count++] = lang;
+	return i;
+}
+
+/* ICU is asked once for each tag, not for each text. */
+static bool
+is_of_locale(struct lang_finder *finder, const char *lang)
+{
+	uint32_t before = finder->known.count;
+	uint32_t place = list_place(&finder->known, lang);
+
+	if (place == LANGS_MAX)
+		return true;
+	if (place == before)
+		finder->serves[place] = lang_serves(lang, finder->locale);
+	return finder->serves[place];
+}
+
+static void
+text_langs(struct lang_finder *finder, struct lang_list *list,
+    const struct text *text)
+{
+	uint32_t i;
+
+	for (i = 0; i < text->count; i++)
+		if (text->variants[i].len > 0 &&
+		    !is_of_locale(finder, text->variants[i].lang))
+			list_place(list, text->variants[i].lang);
+}
+
+static void
+struct_langs(struct lang_finder *finder, struct lang_list *list,
+    const struct schema *schema, const void *holder)
+{
+	size_t i;
+	uint32_t j;
+
+	for (i = 0; i < schema->field_count; i++) {
+		const struct field *field = &schema->fields[i];
+		const char *value = field_value(field, holder);
+		const struct list *items = field_value(field, holder);
+		uint32_t count = 1;
+
+		if (!is_given(value) || (!field_is_localizable(field) &&
+		    field->type != FIELD_STRUCT))
+			continue;
+		if (field->is_list) {
+			value = items->items;
+			count = items->count;
+		}
+		for (j = 0; j < count; j++, value += field_item_size(field)) {
+			if (field->type == FIELD_STRUCT)
+				struct_langs(finder, list, field->of, value);
+			else
+				text_langs(finder, list, (const void *)value);
+		}
+	}
+}
+
+static int
+compare_langs(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static struct list
+list_of_strs(struct arena *arena, struct lang_list *list,
+    struct source_pos pos)
+{
+	struct str *strs = ARENA_ARRAY(arena, struct str, list->count);
+	uint32_t i;
+
+	qsort(list->langs, list->count, sizeof(list->langs[0]), compare_langs);
+	for (i = 0; i < list->count; i++)
+		strs[i] = (struct str){ pos, (uint32_t)strlen(list->langs[i]),
+		    list->langs[i] };
+	return (struct list){ .pos = pos, .count = list->count,
+	    .items = strs };
+}
+
+void
+record_langs(struct projector *projector, struct record *copy)
+{
+	struct lang_list list = { .count = 0 };
+
+	if (record_schema(copy->type)->kind != SCHEMA_FOLDER)
+		return;
+	projector->langs.locale =
+	    projector->index->source->site->locale.chars;
+	struct_langs(&projector->langs, &list, record_schema(copy->type), copy);
+	copy->langs = list_of_strs(projector->arena, &list, copy->pos);
+}
+
+void
+index_langs(struct projector *projector)
+{
+	const struct model *model = &projector->edition->model;
+	struct lang_list all = { .count = 0 };
+	int type;
+	uint32_t i, j;
+
+	for (type = 0; type < RECORD_TYPE_COUNT; type++) {
+		const struct record_set *set = &model->sets[type];
+
+		for (i = 0; i < set->count; i++) {
+			const struct list *langs = &set->items[i]->langs;
+
+			for (j = 0; j < langs->count; j++)
+				list_place(&all, LIST_AT(*langs, struct str,
+				    j)->chars);
+		}
+	}
+	projector->index->all_langs = list_of_strs(projector->arena, &all,
+	    model->site->record.pos);
+}
+
+const struct list *
+edition_langs(const struct edition *edition, const struct record *record)
+{
+	const struct case_entry *entry = index_case(edition, record);
+
+	/* All copies of a case share the page of one. */
+	if (entry != NULL && entry->page != NULL)
+		record = &entry->page->record;
+	return &record->langs;
+}

@@ -1,0 +1,135 @@
+/*
+ * matcher.h - matching from the inside: candidates of a campaign, and their
+ * scores at one office. Only src/plan/{match,candidates,score}.c include this.
+ */
+#ifndef FIELDKIT_PLAN_MATCHER_H
+#define FIELDKIT_PLAN_MATCHER_H
+
+#include "index.h"
+
+/* The tiers of outputs.md, compared in this order, the least first. PLAY is
+ * pinned, area and product, industry: what needs no office. */
+enum tier {
+	TIER_PINNED,
+	TIER_PLAY,
+	TIER_INDUSTRY,
+	TIER_SEGMENT,
+	TIER_PLACE,
+	TIER_PROOF,
+	TIER_LANGUAGE,
+	TIER_NEWEST,
+	TIER_USED,
+	TIER_COUNT
+};
+
+enum industry_level { INDUSTRY_SAME, INDUSTRY_SIBLING, INDUSTRY_CROSS };
+enum place_level { GEO_COUNTRY, GEO_REGION, GEO_LANGUAGE, GEO_ELSEWHERE };
+enum proof_level {
+	PROOF_METRIC_QUOTE, PROOF_NAMED, PROOF_ANONYMISED, PROOF_COUNT,
+	PROOF_NONE
+};
+
+#define TAGS_MAX 64
+
+/* A solution or a case, with what no campaign changes. */
+struct candidate {
+	const struct solution *solution;	/* of a case: the one it shows, or NULL */
+	const struct case_entry *entry;		/* cases only */
+	const char *id;
+	struct country_set sold;		/* solutions */
+	struct country_set places;		/* customer's, or the partner's */
+	uint64_t tags;				/* languages, by their number */
+	int32_t newest_days;
+};
+
+/* What the office's first language means. */
+struct reading {
+	const char *lang;
+	uint64_t tags;			/* that serve it */
+	struct country_set countries;	/* that speak it, among all places */
+};
+
+struct matcher {
+	const struct edition *edition;
+	struct arena *arena;		/* of the results */
+	struct arena scratch;		/* of the candidates */
+	struct arena play;		/* of one campaign */
+	struct candidate *solutions;	/* each in the order of ids */
+	uint32_t solution_count;
+	struct candidate *cases;
+	uint32_t case_count;
+	struct country_set places;	/* of all candidates */
+	const char *tags[TAGS_MAX];
+	uint32_t tag_count;
+	struct reading readings[TAGS_MAX];
+	uint32_t reading_count;
+};
+
+void candidates_find(struct matcher *matcher);
+/* The reading of a language; the last slot is reused beyond TAGS_MAX. */
+const struct reading *matcher_reading(struct matcher *matcher,
+    const char *lang);
+
+/* A campaign, as candidates are held against it. */
+struct play {
+	const struct campaign *campaign;	/* the edition's */
+	struct country_set territory;
+	int32_t window_end_days;
+	struct pointer_map pins, excludes;	/* solutions */
+	struct pointer_map products;
+	struct pointer_map industries;
+	struct pointer_map families;	/* parents of the industries */
+};
+
+void play_init(struct play *play, struct matcher *matcher,
+    const struct campaign *campaign);
+
+/* A candidate at a campaign: the tiers that need no office. */
+struct contender {
+	const struct candidate *candidate;
+	int32_t tiers[TIER_SEGMENT];
+	const struct record *product;	/* the first in common, or NULL */
+	const struct record *area;
+	const struct record *industry;
+	uint32_t used;			/* in kits of this campaign so far */
+};
+
+void contender_init(struct contender *contender, const struct play *play,
+    const struct candidate *candidate);
+/* By the tiers that need no office, then by id. */
+int contender_compare(const void *a, const void *b);
+
+/* One office's side of it. */
+struct venue {
+	const struct play *play;
+	const struct office *office;	/* NULL: all offices together */
+	struct country_set territory;
+	struct country_set home;	/* its own country and what it covers */
+	struct country_set region;
+	const struct reading *reading;
+};
+
+struct score {
+	struct contender *contender;
+	int32_t tiers[TIER_COUNT];
+	enum rung rung;
+	enum proof_level proof;
+	enum place_level place;
+	bool passes;
+	bool is_told;			/* failing: worth a line */
+	struct why why;			/* failing: the gate */
+};
+
+void venue_init(struct venue *venue, struct matcher *matcher,
+    const struct play *play, const struct record *office);
+void score_solution(struct score *score, struct matcher *matcher,
+    const struct venue *venue, struct contender *contender);
+void score_case(struct score *score, struct matcher *matcher,
+    const struct venue *venue, struct contender *contender);
+/* By all tiers, then by id. */
+int score_compare(const void *a, const void *b);
+/* The reasons of a chosen one. */
+void score_explain(struct match *match, struct matcher *matcher,
+    const struct venue *venue, const struct score *score);
+
+#endif

@@ -1,0 +1,193 @@
+/*
+ * Where an edition's pages stand, and the ways between them.
+ * In: records and languages. Out: paths below the edition's folder, with '/'
+ * between names; all of them are made of ids and language tags.
+ */
+#include <string.h>
+
+#include "fieldkit/format.h"
+#include "index.h"
+
+#define INDEX_PAGE "index.html"
+
+/* The folder of a type's pages, or NULL. */
+static const char *
+type_folder(enum record_type type)
+{
+	switch (type) {
+	case RECORD_PARTNER:
+	case RECORD_SOLUTION:
+	case RECORD_CASE_STUDY:
+	case RECORD_CAMPAIGN:
+	case RECORD_OFFICE:
+		return record_schema(type)->name;
+	case RECORD_SITE:
+	case RECORD_INDUSTRY:
+	case RECORD_PRODUCT:
+	case RECORD_AREA:
+	case RECORD_REGION:
+	case RECORD_PERSON:
+	case RECORD_FUNDING:
+	case RECORD_COMMITMENT:
+	case RECORD_TYPE_COUNT:
+		break;
+	}
+	return NULL;
+}
+
+/* The tag among `langs` that a reader of `lang` gets, or NULL: the locale. */
+static const char *
+lang_among(const struct list *langs, const char *lang)
+{
+	uint32_t i;
+
+	for (i = 0; i < langs->count; i++)
+		if (strcmp(LIST_AT(*langs, struct str, i)->chars, lang) == 0)
+			return LIST_AT(*langs, struct str, i)->chars;
+	for (i = 0; i < langs->count; i++)
+		if (lang_serves(LIST_AT(*langs, struct str, i)->chars, lang))
+			return LIST_AT(*langs, struct str, i)->chars;
+	return NULL;
+}
+
+/* "site/" or "site/de/". The locale's own readers are told first: ICU is
+ * asked only about languages that some record has. */
+static const char *
+lang_root(const struct edition *edition, struct arena *arena,
+    const struct list *langs, const char *lang)
+{
+	const char *locale = edition->model.site->locale.chars;
+	const char *tag;
+
+	if (langs->count == 0 || strcmp(lang, locale) == 0)
+		return "site/";
+	tag = lang_among(langs, lang);
+	return tag != NULL ? arena_printf(arena, "site/%s/", tag) : "site/";
+}
+
+const char *
+edition_lang(const struct edition *edition, const struct record *record,
+    const char *lang)
+{
+	const struct list *langs = record != NULL
+	    ? edition_langs(edition, record) : &edition->index->all_langs;
+	const char *tag = lang_among(langs, lang);
+
+	return tag != NULL ? tag : edition->model.site->locale.chars;
+}
+
+/* The edition's record that has a page for this copy, or NULL. */
+static const struct record *
+paged_record(const struct edition *edition, const struct record *record)
+{
+	if (record == NULL || !edition->spec->site.is_true ||
+	    type_folder(record->type) == NULL)
+		return NULL;
+	return pointer_map_get(&edition->index->projected,
+	    index_source(edition, record));
+}
+
+const char *
+edition_record_path(const struct edition *edition, struct arena *arena,
+    const struct record *record, const char *lang)
+{
+	const struct record *paged = paged_record(edition, record);
+
+	if (paged == NULL)
+		return NULL;
+	return arena_printf(arena, "%s%s/%s/" INDEX_PAGE,
+	    lang_root(edition, arena, &paged->langs, lang),
+	    type_folder(paged->type), paged->id);
+}
+
+const char *
+edition_office_path(const struct edition *edition, struct arena *arena,
+    const struct record *campaign, const struct record *office,
+    const char *lang)
+{
+	const struct record *paged = paged_record(edition, campaign);
+	const char *root = "site/";
+
+	if (paged == NULL || paged_record(edition, office) == NULL)
+		return NULL;
+	if (office_page_lang(edition, paged, office) != NULL &&
+	    lang_serves(office_page_lang(edition, paged, office), lang))
+		root = arena_printf(arena, "site/%s/",
+		    office_page_lang(edition, paged, office));
+	return arena_printf(arena, "%scampaigns/%s/%s/" INDEX_PAGE, root,
+	    paged->id, office->id);
+}
+
+const char *
+edition_home_path(const struct edition *edition, struct arena *arena,
+    const char *lang)
+{
+	if (!edition->spec->site.is_true)
+		return NULL;
+	return arena_printf(arena, "%s" INDEX_PAGE, lang_root(edition, arena,
+	    &edition->index->all_langs, lang));
+}
+
+const char *
+office_page_lang(const struct edition *edition, const struct record *campaign,
+    const struct record *record)
+{
+	const struct office *office = (const struct office *)record;
+	const char *first;
+
+	if (office->languages.count == 0)
+		return NULL;
+	first = LIST_AT(office->languages, struct str, 0)->chars;
+	if (strcmp(first, edition->model.site->locale.chars) == 0)
+		return NULL;
+	return lang_among(&campaign->langs, first);
+}
+
+/* How much of `from` and `to` is the same folders. */
+static size_t
+common_folders(const char *from, const char *to)
+{
+	size_t i, common = 0;
+
+	for (i = 0; from[i] != '\0' && from[i] == to[i]; i++)
+		if (from[i] == '/')
+			common = i + 1;
+	return common;
+}
+
+const char *
+path_relative(struct arena *arena, const char *from, const char *to)
+{
+	size_t common = common_folders(from, to);
+	const char *slash;
+	char *way, *end;
+	size_t ups = 0;
+
+	for (slash = strchr(from + common, '/'); slash != NULL;
+	    slash = strchr(slash + 1, '/'))
+		ups++;
+	way = end = arena_alloc(arena, ups * 3 + strlen(to + common) + 3);
+	while (ups-- > 0)
+		end = stpcpy(end, "../");
+	if (to[common] == '\0' && end == way)
+		end = stpcpy(end, "./");
+	strcpy(end, to + common);
+	return way;
+}
+
+const char *
+edition_url(const struct edition *edition, struct arena *arena,
+    const char *path)
+{
+	const struct str *base = &edition->model.site->base_url;
+	size_t len = strlen(path);
+
+	if (!is_given(base) || base->len == 0)
+		return NULL;
+	if (len >= strlen(INDEX_PAGE) &&
+	    strcmp(path + len - strlen(INDEX_PAGE), INDEX_PAGE) == 0)
+		len -= strlen(INDEX_PAGE);
+	return arena_printf(arena, "%s%s%s/%.*s", base->chars,
+	    base->chars[base->len - 1] == '/' ? "" : "/",
+	    edition->view.id.chars, (int)len, path);
+}

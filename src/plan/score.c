@@ -1,0 +1,396 @@
+/*
+ * Scores: what a candidate of a campaign is worth at one office. In: the
+ * candidate with its first tiers. Out: the other tiers, whether it passes the
+ * gates, and the reasons, in the order of the tiers.
+ *
+ * Gates of a solution: not excluded, in market at least, sold somewhere in
+ * the office's part of the campaign's territory. Gates of a case: the
+ * solution it shows is not excluded, consent lets it be told here and until
+ * the campaign ends. Audience, approval, embargo and expiry were gates to the
+ * edition itself.
+ */
+#include <string.h>
+
+#include "matcher.h"
+
+static struct country_set
+sets_common(const struct country_set *a, const struct country_set *b)
+{
+	struct country_set common;
+	size_t i;
+
+	for (i = 0; i < sizeof(common.bits) / sizeof(common.bits[0]); i++)
+		common.bits[i] = a->bits[i] & b->bits[i];
+	return common;
+}
+
+static struct country_set
+office_home(const struct office *office)
+{
+	struct country_set set = { 0 };
+	uint32_t i;
+
+	country_set_add(&set, office->country.chars);
+	for (i = 0; i < office->covers.count; i++)
+		country_set_add(&set,
+		    LIST_AT(office->covers, struct str, i)->chars);
+	return set;
+}
+
+static struct country_set
+office_covers(const struct office *office)
+{
+	struct country_set set = { 0 };
+	uint32_t i;
+
+	for (i = 0; i < office->covers.count; i++)
+		country_set_add(&set,
+		    LIST_AT(office->covers, struct str, i)->chars);
+	return set;
+}
+
+void
+venue_init(struct venue *venue, struct matcher *matcher,
+    const struct play *play, const struct record *record)
+{
+	const struct office *office = (const struct office *)record;
+	const char *lang = matcher->edition->model.site->locale.chars;
+	struct country_set covers;
+
+	*venue = (struct venue){ .play = play, .office = office,
+	    .territory = play->territory, .home = play->territory };
+	if (office != NULL) {
+		covers = office_covers(office);
+		venue->territory = sets_common(&play->territory, &covers);
+		venue->home = office_home(office);
+		venue->region = region_countries(
+		    matcher->edition->index->regions, office->region.target);
+		if (office->languages.count > 0)
+			lang = LIST_AT(office->languages, struct str, 0)->chars;
+	}
+	venue->reading = matcher_reading(matcher, lang);
+}
+
+static bool
+has_choice(const struct list *choices, int32_t index)
+{
+	uint32_t i;
+
+	for (i = 0; i < choices->count; i++)
+		if (LIST_AT(*choices, struct choice, i)->index == index)
+			return true;
+	return false;
+}
+
+/* The first of the candidate's sizes that campaign and office are for, or -1.
+ * A campaign or an office without sizes is for all. */
+static int32_t
+common_segment(const struct venue *venue, const struct choice *choices,
+    uint32_t count)
+{
+	const struct list *campaign = &venue->play->campaign->segments;
+	uint32_t i;
+
+	for (i = 0; i < count; i++) {
+		int32_t index = choices[i].index;
+
+		if (!is_given(&choices[i]))
+			continue;
+		if (campaign->count > 0 && !has_choice(campaign, index))
+			continue;
+		if (venue->office != NULL && venue->office->segments.count > 0 &&
+		    !has_choice(&venue->office->segments, index))
+			continue;
+		return index;
+	}
+	return -1;
+}
+
+static bool
+asks_for_segments(const struct venue *venue)
+{
+	return venue->play->campaign->segments.count > 0 ||
+	    (venue->office != NULL && venue->office->segments.count > 0);
+}
+
+static int32_t
+segment_of(const struct venue *venue, const struct candidate *candidate)
+{
+	if (candidate->entry != NULL)
+		return common_segment(venue,
+		    &candidate->entry->facts->customer.size, 1);
+	return common_segment(venue, candidate->solution->segments.items,
+	    candidate->solution->segments.count);
+}
+
+static enum place_level
+place_of(const struct venue *venue, const struct candidate *candidate)
+{
+	if (country_set_overlaps(&candidate->places, &venue->home))
+		return GEO_COUNTRY;
+	if (country_set_overlaps(&candidate->places, &venue->region))
+		return GEO_REGION;
+	if (venue->office != NULL && country_set_overlaps(&candidate->places,
+	    &venue->reading->countries))
+		return GEO_LANGUAGE;
+	return GEO_ELSEWHERE;
+}
+
+static enum proof_level
+proof_of(const struct case_entry *entry, enum rung rung)
+{
+	switch (rung) {
+	case RUNG_FULL:
+		return entry->full->metrics.count > 0 &&
+		    entry->full->quotes.count > 0 ? PROOF_METRIC_QUOTE
+						  : PROOF_NAMED;
+	case RUNG_ANONYMISED:
+		return PROOF_ANONYMISED;
+	case RUNG_COUNT:
+		return PROOF_COUNT;
+	case RUNG_ABSENT:
+		break;
+	}
+	return PROOF_NONE;
+}
+
+static enum proof_level
+best_proof(const struct matcher *matcher, const struct venue *venue,
+    const struct solution *solution)
+{
+	enum proof_level best = PROOF_NONE;
+	uint32_t i, count;
+	const void **entries = grouping_of(&matcher->edition->index->cases_of,
+	    solution, &count);
+
+	for (i = 0; i < count && best != PROOF_METRIC_QUOTE; i++) {
+		enum proof_level proof = proof_of(entries[i],
+		    entry_rung(matcher->edition, entries[i],
+		    &venue->territory, venue->play->window_end_days));
+
+		if (proof < best)
+			best = proof;
+	}
+	return best;
+}
+
+static void
+fill_tiers(struct score *score, const struct venue *venue)
+{
+	const struct contender *contender = score->contender;
+	const struct candidate *candidate = contender->candidate;
+
+	memcpy(score->tiers, contender->tiers, sizeof(contender->tiers));
+	score->place = place_of(venue, candidate);
+	score->tiers[TIER_SEGMENT] = asks_for_segments(venue) &&
+	    segment_of(venue, candidate) < 0;
+	score->tiers[TIER_PLACE] = (int32_t)score->place;
+	score->tiers[TIER_PROOF] = (int32_t)score->proof;
+	score->tiers[TIER_LANGUAGE] =
+	    (candidate->tags & venue->reading->tags) == 0;
+	score->tiers[TIER_NEWEST] = -candidate->newest_days;
+	score->tiers[TIER_USED] = (int32_t)contender->used;
+}
+
+static void
+fail(struct score *score, struct why why, bool is_told)
+{
+	score->passes = false;
+	score->is_told = is_told;
+	score->why = why;
+}
+
+void
+score_solution(struct score *score, struct matcher *matcher,
+    const struct venue *venue, struct contender *contender)
+{
+	const struct candidate *candidate = contender->candidate;
+	int32_t status = candidate->solution->status.index;
+
+	*score = (struct score){ .contender = contender, .passes = true };
+	score->proof = best_proof(matcher, venue, candidate->solution);
+	fill_tiers(score, venue);
+	if (pointer_map_get(&venue->play->excludes, candidate->solution))
+		fail(score, (struct why){ .code = WHY_NOT_EXCLUDED }, true);
+	else if (status < STATUS_IN_MARKET || status == STATUS_RETIRED)
+		fail(score, (struct why){ .code = WHY_NOT_STATUS,
+		    .number = status }, true);
+	/* Most solutions are not sold in most places: only of a pinned one
+	 * would anybody ask. */
+	else if (!country_set_overlaps(&candidate->sold, &venue->territory))
+		fail(score, (struct why){ .code = WHY_NOT_SOLD },
+		    score->tiers[TIER_PINNED] == 0);
+}
+
+/* Why a consent does not reach as far as the window; whom it may be told. */
+static void
+fail_for_consent(struct score *score, const struct edition *edition)
+{
+	const struct case_entry *entry =
+	    score->contender->candidate->entry;
+	const struct consent *consent = &entry->source->consent;
+	bool is_told = !edition->view.is_customer.is_true &&
+	    (entry->page != NULL || is_given(&entry->label)) &&
+	    (!reader_is_vendor(edition->view.reader.chars) ||
+	    consent_has_use(consent, CONSENT_SHARE_WITH_VENDOR)) &&
+	    consent_has_use(consent, CONSENT_STORY) &&
+	    consent->from.days <= edition->clock.as_of_days;
+
+	fail(score, (struct why){
+	    .code = consent->until.days < edition->clock.as_of_days
+	    ? WHY_NOT_CONSENT_ENDED : WHY_NOT_CONSENT_ENDS,
+	    .days = consent->until.days }, is_told);
+}
+
+void
+score_case(struct score *score, struct matcher *matcher,
+    const struct venue *venue, struct contender *contender)
+{
+	const struct candidate *candidate = contender->candidate;
+
+	*score = (struct score){ .contender = contender, .passes = true };
+	score->rung = entry_rung(matcher->edition, candidate->entry,
+	    &venue->territory, venue->play->window_end_days);
+	score->proof = proof_of(candidate->entry, score->rung);
+	fill_tiers(score, venue);
+	if (pointer_map_get(&venue->play->excludes, candidate->solution))
+		fail(score, (struct why){ .code = WHY_NOT_EXCLUDED },
+		    candidate->entry->page != NULL);
+	else if (score->rung == RUNG_ABSENT)
+		fail_for_consent(score, matcher->edition);
+	else if (score->rung == RUNG_COUNT)
+		fail(score, (struct why){ .code = WHY_CODE_COUNT }, false);
+}
+
+int
+score_compare(const void *left, const void *right)
+{
+	const struct score *a = left, *b = right;
+	int i;
+
+	for (i = 0; i < TIER_COUNT; i++)
+		if (a->tiers[i] != b->tiers[i])
+			return a->tiers[i] < b->tiers[i] ? -1 : 1;
+	return strcmp(a->contender->candidate->id, b->contender->candidate->id);
+}
+
+static void
+say(struct match *match, struct why why)
+{
+	if (match->why_count < MATCH_WHYS)
+		match->whys[match->why_count++] = why;
+}
+
+/* A country of both sets, the office's own before others. */
+static const char *
+common_country(struct arena *arena, const struct venue *venue,
+    const struct country_set *a, const struct country_set *b)
+{
+	char country[] = "AA";
+	int i;
+
+	if (venue->office != NULL &&
+	    country_set_has(a, venue->office->country.chars) &&
+	    country_set_has(b, venue->office->country.chars))
+		return venue->office->country.chars;
+	for (i = 0; i < 26 * 26; i++) {
+		country[0] = (char)('A' + i / 26);
+		country[1] = (char)('A' + i % 26);
+		if (country_set_has(a, country) && country_set_has(b, country))
+			return arena_copy(arena, country, 2);
+	}
+	return NULL;
+}
+
+static void
+say_place(struct match *match, struct matcher *matcher,
+    const struct venue *venue, const struct score *score)
+{
+	const struct country_set *places = &score->contender->candidate->places;
+	const struct country_set *levels[] = {
+		[GEO_COUNTRY] = &venue->home,
+		[GEO_REGION] = &venue->region,
+		[GEO_LANGUAGE] = &venue->reading->countries,
+		[GEO_ELSEWHERE] = places,
+	};
+	static const enum why_code codes[] = {
+		[GEO_COUNTRY] = WHY_COUNTRY, [GEO_REGION] = WHY_REGION,
+		[GEO_LANGUAGE] = WHY_LANGUAGE_AREA,
+		[GEO_ELSEWHERE] = WHY_ELSEWHERE,
+	};
+	struct why why = {
+		.code = venue->office != NULL ? codes[score->place]
+					      : WHY_ELSEWHERE,
+		.word = common_country(matcher->arena, venue, places,
+		    levels[score->place]),
+	};
+
+	if (why.word != NULL)
+		say(match, why);
+}
+
+static void
+say_proof(struct match *match, const struct score *score)
+{
+	static const enum why_code codes[] = {
+		[PROOF_METRIC_QUOTE] = WHY_PROOF_METRIC_QUOTE,
+		[PROOF_NAMED] = WHY_PROOF_NAMED,
+		[PROOF_ANONYMISED] = WHY_PROOF_ANONYMISED,
+	};
+	const struct record *record = match->record->type == RECORD_CASE_STUDY
+	    ? match->record : NULL;
+
+	if (score->proof > PROOF_ANONYMISED || (record == NULL &&
+	    score->proof > PROOF_NAMED))
+		return;
+	say(match, (struct why){ .code = record == NULL ? WHY_PROOF_NAMED
+	    : codes[score->proof], .record = record });
+}
+
+static void
+say_play(struct match *match, const struct score *score)
+{
+	const struct contender *contender = score->contender;
+
+	if (match->is_pinned)
+		say(match, (struct why){ .code = WHY_PINNED });
+	if (contender->area != NULL)
+		say(match, (struct why){ .code = WHY_AREA,
+		    .record = contender->area });
+	if (contender->product != NULL)
+		say(match, (struct why){ .code = WHY_PRODUCT,
+		    .record = contender->product });
+	if (contender->industry != NULL)
+		say(match, (struct why){
+		    .code = score->tiers[TIER_INDUSTRY] == INDUSTRY_SAME
+		    ? WHY_INDUSTRY : WHY_INDUSTRY_SIBLING,
+		    .record = contender->industry });
+}
+
+void
+score_explain(struct match *match, struct matcher *matcher,
+    const struct venue *venue, const struct score *score)
+{
+	const struct candidate *candidate = score->contender->candidate;
+	int32_t segment = segment_of(venue, candidate);
+	const char *locale = matcher->edition->model.site->locale.chars;
+
+	say_play(match, score);
+	if (asks_for_segments(venue) && segment >= 0)
+		say(match, (struct why){ .code = WHY_SEGMENT,
+		    .number = segment });
+	say_place(match, matcher, venue, score);
+	if (candidate->entry == NULL &&
+	    candidate->solution->status.index > STATUS_IN_MARKET)
+		say(match, (struct why){ .code = WHY_STATUS,
+		    .number = candidate->solution->status.index });
+	say_proof(match, score);
+	/* Everything speaks the site's own language. */
+	if (score->tiers[TIER_LANGUAGE] == 0 &&
+	    strcmp(venue->reading->lang, locale) != 0)
+		say(match, (struct why){ .code = WHY_IN_LANGUAGE,
+		    .word = venue->reading->lang });
+	if (candidate->entry != NULL)
+		say(match, (struct why){ .code = WHY_CONSENT_UNTIL,
+		    .days = candidate->entry->source->consent.until.days });
+}
