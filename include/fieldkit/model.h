@@ -8,6 +8,7 @@
 #ifndef FIELDKIT_MODEL_H
 #define FIELDKIT_MODEL_H
 
+#include "fieldkit/image.h"
 #include "fieldkit/schema.h"
 #include "fieldkit/value.h"
 
@@ -426,6 +427,9 @@ struct model {
 	const char *content_dir;
 	const struct site *site;
 	struct record_set sets[RECORD_TYPE_COUNT];
+	const struct image_asset **images;	/* every picture that a record
+						 * or a body shows; by name */
+	uint32_t image_count;
 };
 
 /* The schema of a type; never NULL. */
@@ -435,6 +439,10 @@ enum record_type record_type_of(const struct schema *schema);
 /* The record, or NULL; by id only, aliases are resolved by the loader. */
 const struct record *model_find(const struct model *model,
     enum record_type type, const char *id);
+
+/* The picture with this path under content/, or NULL. */
+const struct image_asset *model_image(const struct model *model,
+    const char *name);
 
 extern const struct schema schema_site, schema_industry, schema_product,
     schema_area, schema_region, schema_partner, schema_solution,

@@ -146,5 +146,6 @@ model_load(struct model *model, struct arena *arena,
 		if (load.loaded[i].is_incomplete)
 			is_incomplete[content->records[i].type] = true;
 	resolve_model(model, arena, content, is_incomplete, diags);
+	load_images(model, arena, content, threads, diags);
 	return true;
 }

@@ -1,6 +1,6 @@
 /*
- * load_record.h - one record, or one list of records, out of its files.
- * Private to src/content.
+ * load_record.h - one record, or one list of records, out of its files; the
+ * pictures of all. Private to src/content.
  */
 #ifndef FIELDKIT_LOAD_RECORD_H
 #define FIELDKIT_LOAD_RECORD_H
@@ -18,5 +18,10 @@ struct loaded_records {
  * and, but for site.yaml, locale. */
 void load_record(struct bind *bind, struct sources *sources,
     const struct content_record *from, struct loaded_records *ret_loaded);
+
+/* Checks every picture that the records name, and gives the model the good
+ * ones (load_images.c). */
+void load_images(struct model *model, struct arena *arena,
+    const struct content *content, unsigned threads, struct diags *diags);
 
 #endif
