@@ -128,6 +128,11 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
 	$(CC) $(KIT_CFLAGS) $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) \
 		-o $@ $< $(LIBRARY) -lcmocka $(KIT_LDLIBS) $(LDLIBS)
 
+$(BUILD)/tests/commonmark: tests/commonmark/commonmark.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(KIT_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) \
+		$(KIT_LDLIBS) $(LDLIBS)
+
 -include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d)
 
 .PHONY: all kits setup check soak bless bench asan lint format install \
