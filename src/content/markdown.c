@@ -60,7 +60,8 @@ offset_of(const struct markdown *md, const struct text_block *block,
 	if (line == block->first_line)
 		start = md->line_starts[line - 1] + block->first_col - 1;
 	else
-		start = markdown_content_start(md, line, block->quotes);
+		start = markdown_content_start(md, line, block->quotes,
+		    block->first_col);
 	start += col > block->first_col ? col - block->first_col : 0;
 	return start < md->input->len ? start : md->input->len;
 }
@@ -80,16 +81,15 @@ html_offset(const struct markdown *md, const struct text_block *block,
     cmark_node *node)
 {
 	const char *literal = literal_of(node), *found;
+	const char *bytes = md->input->bytes;
 	size_t at = node_offset(md, block, node), len = strlen(literal);
 	size_t left = md->input->len - at;
 
-	if (block->is_cell || len > left)
+	if (block->is_cell || len > left ||
+	    memcmp(bytes + at, literal, len) == 0)
 		return at;
-	if (memcmp(md->input->bytes + at, literal, len) == 0)
-		return at;
-	found = memmem(md->input->bytes + at, left < 4096 ? left : 4096,
-	    literal, len);
-	return found != NULL ? (size_t)(found - md->input->bytes) : at;
+	found = memmem(bytes + at, left < 4096 ? left : 4096, literal, len);
+	return found != NULL ? (size_t)(found - bytes) : at;
 }
 
 /* Definitions at a paragraph's start leave its start line as it was. */
@@ -151,7 +151,7 @@ mark_literals(struct markdown *md, size_t offset, size_t text_start)
 
 	while (at < len && source < end) {
 		if (source + 1 < end && source[0] == '\\' &&
-		    ispunct((unsigned char)source[1]) && source[1] == text[at]) {
+		    source[1] == text[at] && ispunct((unsigned char)text[at])) {
 			is_literal[at++] = 1;
 			source += 2;
 			continue;
@@ -275,13 +275,15 @@ report_html(struct markdown *md, const char *html, struct source_pos pos)
 		diag_hint(md->diags, "Markdown for it is %s", instead);
 }
 
-/* Raw HTML is an error; comments and the white space around them are not. */
+/* Raw HTML is an error; comments and the white space around them are not.
+ * `offset` is where the first character other than a space stands. */
 static void
 check_html(struct markdown *md, const char *html, size_t offset)
 {
-	const char *at = html;
+	const char *at;
 
-	while (*at != '\0') {
+	html += strspn(html, " ");
+	for (at = html; *at != '\0';) {
 		size_t comment = comment_len(at);
 
 		if (comment == 0 && !isspace((unsigned char)*at)) {
@@ -332,7 +334,8 @@ is_line_end_dropped(const struct markdown *md, const struct text_block *block)
 		return false;
 	do
 		start--;
-	while (start > 0 && ((unsigned char)md->run.bytes[start] & 0xC0) == 0x80);
+	while (start > 0 &&
+	    ((unsigned char)md->run.bytes[start] & 0xC0) == 0x80);
 	return is_spaceless(md->run.bytes + start, len - start) &&
 	    is_spaceless(typo->in.bytes + next->in_start,
 	    next->in_end - next->in_start);

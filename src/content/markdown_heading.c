@@ -35,7 +35,9 @@ letter_len(const unsigned char *at)
 	    (at[2] & 0x3F) : 0x10000;
 	if ((c >= 0x80 && c <= 0xBF) || c == 0xD7 || c == 0xF7 ||
 	    (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x303F) ||
-	    (c >= 0xFF00 && c <= 0xFF0F) || c == 0xFEFF)
+	    (c >= 0xFF00 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20) ||
+	    (c >= 0xFF3B && c <= 0xFF40) || (c >= 0xFF5B && c <= 0xFF65) ||
+	    c == 0xFEFF)
 		return 0;
 	return len;
 }
@@ -81,25 +83,29 @@ slug(struct arena *arena, const char *text)
 	return id;
 }
 
+static void
+put_id(struct strmap *ids, struct arena *arena, const char *id)
+{
+	uint32_t *next_number = arena_alloc(arena, sizeof(*next_number));
+
+	*next_number = 2;
+	strmap_add(ids, id, next_number);
+}
+
 const char *
 heading_ids_add(struct strmap *ids, struct arena *arena, const char *text)
 {
-	char *base = slug(arena, text), *id = base;
-	uint32_t *next_number = arena_alloc(arena, sizeof(*next_number));
-	const uint32_t *taken;
+	const char *base = slug(arena, text), *id = base;
+	uint32_t *next_number;
 
 	if (base[0] == '\0')
 		return NULL;
-	*next_number = 2;
-	taken = strmap_add(ids, base, next_number);
-	if (taken == NULL)
-		return base;
-	next_number = (uint32_t *)(uintptr_t)taken;	/* made just above, once */
-	do
-		id = arena_printf(arena, "%s-%u", base, (*next_number)++);
-	while (strmap_find(ids, id) != NULL);
-	taken = arena_alloc(arena, sizeof(*taken));
-	strmap_add(ids, id, taken);
+	/* The map lends its values as const; put_id made this one. */
+	next_number = (uint32_t *)(uintptr_t)strmap_find(ids, base);
+	while (strmap_find(ids, id) != NULL)
+		id = arena_printf(arena, "%s-%u", base,
+		    (unsigned)(*next_number)++);
+	put_id(ids, arena, id);
 	return id;
 }
 

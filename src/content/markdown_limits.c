@@ -222,7 +222,8 @@ markdown_pos(struct markdown *md, size_t offset)
 		offset = input->len;
 	line = markdown_line_at(md, offset);
 	/* Nodes come in the order of the text: counting goes on from the last
-	 * position, or a long line would be counted from its start each time. */
+	 * position, or a long line would be counted from its start each
+	 * time. */
 	if (md->cache.line != line || md->cache.offset > offset) {
 		md->cache.line = line;
 		md->cache.offset = md->line_starts[line - 1];
@@ -244,13 +245,19 @@ skip_blanks(const char *bytes, size_t at, size_t end)
 
 size_t
 markdown_content_start(const struct markdown *md, uint32_t line,
-    unsigned quotes)
+    unsigned quotes, uint32_t first_col)
 {
 	const char *bytes = md->input->bytes;
-	size_t end = md->line_starts[line];
-	size_t at = skip_blanks(bytes, md->line_starts[line - 1], end);
+	size_t start = md->line_starts[line - 1], end = md->line_starts[line];
+	size_t at = start, text = skip_blanks(bytes, at, end);
 
-	while (quotes-- > 0 && at < end && bytes[at] == '>')
-		at = skip_blanks(bytes, at + 1, end);
-	return at;
+	while (quotes > 0 && text < end && bytes[text] == '>') {
+		at = text + 1;
+		if (at < end && (bytes[at] == ' ' || bytes[at] == '\t'))
+			at++;
+		text = skip_blanks(bytes, at, end);
+		quotes--;
+	}
+	/* A lazy continuation line keeps its white space. */
+	return quotes > 0 || text - start + 1 < first_col ? at : text;
 }

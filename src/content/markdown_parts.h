@@ -20,7 +20,7 @@ enum table_align { ALIGN_NONE, ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
 
 struct table_cell {
 	size_t offset;		/* of its first byte */
-	uint32_t text;		/* line of the cell document, from 1; 0: empty */
+	uint32_t text;		/* line of the cell document; 0: empty */
 };
 
 struct table_row {
@@ -60,9 +60,9 @@ struct markdown {
 	struct arena *arena;
 	const struct markdown_input *input;
 	struct diags *diags;
-	size_t *line_starts;		/* line_count + 1: the last is the end */
+	size_t *line_starts;	/* line_count + 1: the last is the end */
 	uint32_t line_count;
-	bool has_raw_html;		/* reported once: then end tags are not */
+	bool has_raw_html;		/* then end tags are not reported */
 	struct {			/* the last position asked for */
 		uint32_t line;
 		size_t offset;
@@ -84,10 +84,10 @@ bool markdown_scan(struct markdown *md);
 uint32_t markdown_line_at(const struct markdown *md, size_t offset);
 /* The place in the file of a body offset. */
 struct source_pos markdown_pos(struct markdown *md, size_t offset);
-/* Where a line's text starts behind at most `quotes` quotation marks and
- * the white space around them. */
+/* Where libcmark lets a line's text start, in a block behind `quotes`
+ * quotation marks whose first line starts at byte column `first_col`. */
 size_t markdown_content_start(const struct markdown *md, uint32_t line,
-    unsigned quotes);
+    unsigned quotes, uint32_t first_col);
 
 /* Finds the tables of the document and parses their cells.
  * (markdown_table.c) */

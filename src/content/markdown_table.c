@@ -56,7 +56,7 @@ static struct span
 line_span(const struct markdown *md, uint32_t line, unsigned quotes)
 {
 	const char *bytes = md->input->bytes;
-	struct span span = { markdown_content_start(md, line, quotes),
+	struct span span = { markdown_content_start(md, line, quotes, 1),
 		md->line_starts[line] };
 
 	while (span.end > span.start && (bytes[span.end - 1] == '\n' ||

@@ -89,7 +89,7 @@ static const struct quote_style styles[] = {
 struct typo_quote {
 	size_t at;		/* offset in `in` */
 	const char *glyph;	/* what it becomes; NULL: as typed */
-	size_t opener_below;	/* the opener of this mark before it, plus one */
+	size_t opener_below;	/* the open mark of its kind before, plus one */
 	bool can_open;
 	char mark;
 	bool can_close;
@@ -186,7 +186,7 @@ classify(uint32_t c)
 		    != NULL ? NEXT_TO_PUNCTUATION : NEXT_TO_WORD;
 	if (c == 0xA1 || c == 0xAB || c == 0xBB || c == 0xBF ||
 	    (c >= 0x2010 && c <= 0x205E) || (c >= 0x3001 && c <= 0x301F) ||
-	    (c >= 0xFF01 && c <= 0xFF0F))
+	    (c >= 0xFF01 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20))
 		return NEXT_TO_PUNCTUATION;
 	return NEXT_TO_WORD;
 }
@@ -389,7 +389,7 @@ replace_at(struct typo *typo, size_t at, size_t end,
 	}
 	if (c == '-')
 		return replace_hyphens(typo, at, end);
-	if (c == '.' && run_length(typo, at, at + 3 < end ? at + 3 : end) == 3) {
+	if (c == '.' && end - at >= 3 && run_length(typo, at, at + 3) == 3) {
 		strbuf_add_string(&typo->out, "…");
 		return 3;
 	}
