@@ -27,6 +27,9 @@ enum mark {
 	MARK_FORCED
 };
 
+/* Ragged lines need no division to look even. */
+#define RAGGED_DIVISION 400
+
 static const int32_t penalties[] = {
 	[MARK_PLAIN] = 0,
 	[MARK_AFTER_SIGN] = 30,
@@ -153,8 +156,7 @@ divisions(const struct setting *setting, const struct word *word,
 
 	if (shaped->was_divided)
 		return shaped->can_divide;
-	can = ARENA_ARRAY(word->has_context ? setting->scratch :
-	    &setting->context->words, bool, shaped->count);
+	can = ARENA_ARRAY(shaped->arena, bool, shaped->count);
 	for (i = 0; i <= shaped->count; i++) {
 		if (i < shaped->count && chars[i].flags & SEGMENT_LETTER) {
 			capitals += (chars[i].flags & SEGMENT_UPPER) != 0;
@@ -316,6 +318,9 @@ add_break(struct walk *walk, const struct word *word, uint32_t i,
 	at->stretch_next = walk->stretch;
 	at->shrink_next = walk->shrink;
 	at->penalty = penalties[mark];
+	if (mark == MARK_DIVISION &&
+	    walk->setting->paragraph->align != TYPE_JUSTIFY)
+		at->penalty = RAGGED_DIVISION;
 	at->is_forced = mark == MARK_FORCED;
 	if (word != NULL && i > word->start) {
 		at->end = i;

@@ -24,7 +24,7 @@ struct face_file {
 struct face_lazy {
 	pthread_mutex_t lock;
 	char digest[DIGEST_HEX_CHARS + 1];	/* "" as yet */
-	hb_face_t *subset_face;			/* preprocessed; NULL as yet */
+	hb_face_t *subset_face;			/* NULL as yet; subset.c */
 };
 
 /* Which code points the face maps: a bit each, in pages of 256. */

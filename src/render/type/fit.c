@@ -14,8 +14,7 @@
 
 #define CLASSES 4		/* tight, normal, loose, very loose */
 #define LINE_PENALTY 10
-#define STRICT_BADNESS 160
-#define BADNESS_MAX 1000000
+#define BADNESS_MAX FIT_ANYTHING
 #define HYPHEN_PAIR_DEMERITS 10000
 #define HYPHEN_LAST_DEMERITS 5000
 #define CLASS_DEMERITS 8000
@@ -35,7 +34,7 @@ struct node {
 struct fit {
 	const struct setting *setting;
 	const struct line_breaks *breaks;
-	bool is_strict;
+	int64_t tolerance;
 	bool is_justified;
 	int64_t ragged_stretch;
 	struct node *nodes;
@@ -169,7 +168,7 @@ activate(struct fit *fit, const struct reached *reached)
 	}
 }
 
-/* One break against all active nodes. False when the strict pass fails. */
+/* One break against all active nodes. False when the pass fails. */
 static bool
 visit(struct fit *fit, uint32_t at)
 {
@@ -187,8 +186,7 @@ visit(struct fit *fit, uint32_t at)
 
 		last = active;
 		last_cost = cost;
-		if (!cost.is_overfull &&
-		    (!fit->is_strict || cost.badness <= STRICT_BADNESS))
+		if (!cost.is_overfull && cost.badness <= fit->tolerance)
 			try_line(fit, active, at, &cost, &reached);
 		/* A hyphen makes a line wider than the next break does. */
 		if (!to->is_forced && (!cost.is_overfull || to->is_hyphen))
@@ -198,7 +196,7 @@ visit(struct fit *fit, uint32_t at)
 	activate(fit, &reached);
 	if (fit->active_count > 0)
 		return true;
-	if (fit->is_strict)
+	if (fit->tolerance < FIT_ANYTHING)
 		return false;
 	try_line(fit, last, at, &last_cost, &reached);
 	activate(fit, &reached);
@@ -225,11 +223,11 @@ trace_back(const struct fit *fit, uint32_t **ret_taken, uint32_t *ret_count)
 
 bool
 setting_fit(const struct setting *setting, const struct line_breaks *breaks,
-    bool is_strict, uint32_t **ret_taken, uint32_t *ret_count)
+    int64_t tolerance, uint32_t **ret_taken, uint32_t *ret_count)
 {
 	const struct type_paragraph *paragraph = setting->paragraph;
 	struct fit fit = { .setting = setting, .breaks = breaks,
-		.is_strict = is_strict,
+		.tolerance = tolerance,
 		.is_justified = paragraph->align == TYPE_JUSTIFY };
 	fixed em = setting->word_count == 0 ? 0 :
 	    setting_style(setting, &setting->words[0])->size;

@@ -363,21 +363,22 @@ place_characters(struct setting *setting, const struct word *word)
 {
 	const struct type_style *style = setting_style(setting, word);
 	fixed spacing = setting_spacing(setting, word);
+	const struct scaled_word *scaled;
 	int64_t *x = setting->x;
 	uint32_t i;
 
 	if (word->shaped == NULL || word->kind == WORD_SPACE) {
 		x[word->start + 1] += word->width;
 	} else {
+		scaled = shaped_word_scale(word->shaped, style->size);
 		for (i = 0; i < word->shaped->glyph_count; i++) {
-			const struct shaped_glyph *glyph =
-			    &word->shaped->glyphs[i];
+			uint32_t at = word->start +
+			    word->shaped->glyphs[i].cluster + 1;
 
-			x[word->start + glyph->cluster + 1] += face_scale(
-			    word->face, glyph->x_advance, style->size);
+			x[at] += scaled->advances[i];
 			if (spacing != 0 &&
 			    shaped_ends_cluster(word->shaped, i))
-				x[word->start + glyph->cluster + 1] += spacing;
+				x[at] += spacing;
 		}
 	}
 	for (i = word->start; i < word->end; i++)

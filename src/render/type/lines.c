@@ -15,7 +15,7 @@
 /* A word on the line, or the part of it that is. */
 struct part {
 	const struct word *word;
-	const struct shaped_word *shaped;	/* NULL for a box */
+	struct shaped_word *shaped;	/* NULL for a box */
 	uint32_t start, end;		/* characters */
 	int64_t width;			/* natural */
 	fixed extra;			/* from justification, after it */
@@ -129,7 +129,8 @@ emit_part(const struct line_work *work, const struct part *part,
 	const struct setting *setting = work->setting;
 	const struct segment_char *chars = setting->segments.chars;
 	const struct type_face *face = part->word->face;
-	fixed size = run->size;
+	const struct scaled_word *scaled =
+	    shaped_word_scale(part->shaped, run->size);
 	fixed spacing = setting_spacing(setting, part->word);
 	uint32_t base = (uint32_t)(run->text - setting->text), i;
 
@@ -139,14 +140,16 @@ emit_part(const struct line_work *work, const struct part *part,
 		uint32_t start = part->start + from->text_start;
 		uint32_t end = start + from->text_count;
 
-		*glyph = (struct page_glyph){
-			.gid = from->gid,
-			.x_advance = face_scale(face, from->x_advance, size),
-			.x_offset = face_scale(face, from->x_offset, size),
-			.y_offset = face_scale(face, from->y_offset, size),
-			.text_start = chars[start].byte - base,
-			.text_len = chars[end].byte - chars[start].byte,
-		};
+		glyph->gid = from->gid;
+		glyph->x_advance = scaled->advances[i];
+		if (from->x_offset != 0)
+			glyph->x_offset = face_scale(face, from->x_offset,
+			    run->size);
+		if (from->y_offset != 0)
+			glyph->y_offset = face_scale(face, from->y_offset,
+			    run->size);
+		glyph->text_start = chars[start].byte - base;
+		glyph->text_len = chars[end].byte - chars[start].byte;
 		if (spacing != 0 && shaped_ends_cluster(part->shaped, i))
 			glyph->x_advance += spacing;
 	}

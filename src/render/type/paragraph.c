@@ -2,7 +2,8 @@
  * Paragraphs set and measured: the public functions over setting.h's stages.
  *
  * Breaking first tries without dividing words; only where that leaves a line
- * that looks bad are hyphens let in, and then anything is allowed that fits.
+ * that looks bad are hyphens let in, then worse lines, then anything that
+ * fits. A low tolerance keeps few candidates, so the common case is fast.
  */
 #include "setting.h"
 
@@ -32,12 +33,13 @@ choose_breaks(const struct setting *setting, struct line_breaks *ret_breaks,
 	bool has_hyphens = asks_for_hyphens(setting->paragraph);
 
 	setting_find_breaks(setting, false, ret_breaks);
-	if (has_hyphens && setting_fit(setting, ret_breaks, true, ret_taken,
-	    ret_count))
+	if (setting_fit(setting, ret_breaks, FIT_GOOD, ret_taken, ret_count))
 		return;
 	if (has_hyphens)
 		setting_find_breaks(setting, true, ret_breaks);
-	setting_fit(setting, ret_breaks, false, ret_taken, ret_count);
+	if (!setting_fit(setting, ret_breaks, FIT_FAIR, ret_taken, ret_count))
+		setting_fit(setting, ret_breaks, FIT_ANYTHING, ret_taken,
+		    ret_count);
 }
 
 /* A line without glyphs is as high as the text would be. */

@@ -74,11 +74,18 @@ struct shaped_word *setting_shape_part(const struct setting *setting,
 void setting_find_breaks(const struct setting *setting, bool has_hyphens,
     struct line_breaks *ret_breaks);
 
+/* How bad a line may be, in TeX's badness: 100 is a line whose spaces are as
+ * wide as they should ever be. */
+#define FIT_GOOD 160
+#define FIT_FAIR 800
+#define FIT_ANYTHING 1000000
+
 /* fit.c: which breaks to take, as indexes in order, the last break included.
- * `is_strict` refuses lines that look bad; false when there is no other way. */
+ * False when every way has a line beyond the tolerance; never so with
+ * FIT_ANYTHING. */
 bool setting_fit(const struct setting *setting,
-    const struct line_breaks *breaks, bool is_strict, uint32_t **ret_taken,
-    uint32_t *ret_count);
+    const struct line_breaks *breaks, int64_t tolerance,
+    uint32_t **ret_taken, uint32_t *ret_count);
 
 /* lines.c: the line between two breaks. */
 void setting_place_line(const struct setting *setting, struct arena *arena,

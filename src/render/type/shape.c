@@ -236,7 +236,7 @@ word_new(struct type_context *context, struct arena *arena,
 		.lang = lang, .script = request->script,
 		.is_rtl = request->is_rtl, .is_spaced = request->is_spaced,
 		.count = (uint16_t)request->count, .glyph_count = kept,
-		.glyphs = glyphs };
+		.glyphs = glyphs, .arena = arena };
 	word->codepoints = memcpy(ARENA_ARRAY(arena, uint32_t,
 	    request->count), request->codepoints + request->start,
 	    request->count * sizeof(uint32_t));
@@ -287,17 +287,36 @@ shaped_ends_cluster(const struct shaped_word *word, uint32_t glyph)
 	    category != HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK;
 }
 
-int64_t
-shaped_word_width(const struct shaped_word *word, fixed size, fixed spacing)
+const struct scaled_word *
+shaped_word_scale(struct shaped_word *word, fixed size)
 {
-	int64_t width = 0;
+	struct scaled_word *scaled;
 	uint32_t i;
 
+	for (scaled = word->scaled; scaled != NULL; scaled = scaled->next)
+		if (scaled->size == size)
+			return scaled;
+	scaled = arena_alloc(word->arena, sizeof(*scaled) +
+	    word->glyph_count * sizeof(scaled->advances[0]));
+	scaled->size = size;
 	for (i = 0; i < word->glyph_count; i++) {
-		width += face_scale(word->face, word->glyphs[i].x_advance,
-		    size);
-		if (spacing != 0 && shaped_ends_cluster(word, i))
-			width += spacing;
+		scaled->advances[i] = face_scale(word->face,
+		    word->glyphs[i].x_advance, size);
+		scaled->width += scaled->advances[i];
 	}
+	scaled->next = word->scaled;
+	word->scaled = scaled;
+	return scaled;
+}
+
+int64_t
+shaped_word_width(struct shaped_word *word, fixed size, fixed spacing)
+{
+	int64_t width = shaped_word_scale(word, size)->width;
+	uint32_t i;
+
+	for (i = 0; spacing != 0 && i < word->glyph_count; i++)
+		if (shaped_ends_cluster(word, i))
+			width += spacing;
 	return width;
 }

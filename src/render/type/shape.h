@@ -23,6 +23,14 @@ struct shaped_glyph {
 	bool is_unsafe;			/* no cut before it without reshaping */
 };
 
+/* A word's advances at one size. */
+struct scaled_word {
+	struct scaled_word *next;
+	fixed size;
+	int64_t width;			/* their sum */
+	fixed advances[];		/* one a glyph */
+};
+
 /* A word, shaped. Lives until the next paragraph, at least. */
 struct shaped_word {
 	uint64_t hash;
@@ -37,6 +45,8 @@ struct shaped_word {
 	const uint32_t *codepoints;
 	const struct shaped_glyph *glyphs;	/* visual order */
 	const bool *can_divide;		/* before each character; or NULL */
+	struct scaled_word *scaled;	/* at the sizes used so far */
+	struct arena *arena;		/* that it lives in */
 };
 
 /* Which characters to shape, and how. */
@@ -69,8 +79,11 @@ struct type_context {
 void shape_begin(struct type_context *context);
 struct shaped_word *shape_word(struct type_context *context,
     const struct shape_request *request);
+/* A word at a size; lives as long as the word. */
+const struct scaled_word *shaped_word_scale(struct shaped_word *word,
+    fixed size);
 /* Its width at a size, with letter spacing. */
-int64_t shaped_word_width(const struct shaped_word *word, fixed size,
+int64_t shaped_word_width(struct shaped_word *word, fixed size,
     fixed spacing);
 /* Whether letter spacing goes after this glyph: after the last of a cluster
  * that the eye sees as one. */
