@@ -372,7 +372,7 @@ walk_word(struct walk *walk, const struct word *word)
 }
 
 void
-setting_find_breaks(const struct setting *setting, bool has_hyphens,
+setting_find_breaks(const struct setting *setting, enum break_scope scope,
     struct line_breaks *ret_breaks)
 {
 	uint32_t count = setting->segments.count, marked = 0, i;
@@ -383,11 +383,11 @@ setting_find_breaks(const struct setting *setting, bool has_hyphens,
 	if (!setting->paragraph->is_single_line) {
 		mark_unicode(setting, marks);
 		mark_addresses(setting, marks);
-		if (has_hyphens) {
+		if (scope == BREAKS_INSIDE) {
 			mark_divisions(setting, marks);
 			unmark_addresses(setting, marks);
+			mark_splits(setting, marks);
 		}
-		mark_splits(setting, marks);
 	}
 	for (i = 0; i < count; i++)
 		marked += marks[i] != MARK_NONE;

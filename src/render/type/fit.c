@@ -22,7 +22,7 @@
 #define OVERFULL_DEMERITS ((int64_t)1000000000000)
 /* Nodes looked back at from one break. A page's line has some hundred; only
  * text without width has more. */
-#define ACTIVE_MAX 1024
+#define ACTIVE_MAX 512
 
 struct node {
 	int64_t demerits;

@@ -1,9 +1,8 @@
 /*
  * Paragraphs set and measured: the public functions over setting.h's stages.
  *
- * Breaking first tries without dividing words; only where that leaves a line
- * that looks bad are hyphens let in, then worse lines, then anything that
- * fits. A low tolerance keeps few candidates, so the common case is fast.
+ * Breaking first tries between words only; where that leaves a line that looks
+ * bad words are divided, then worse lines allowed, then anything that fits. A low tolerance keeps few candidates, so the common case is fast.
  */
 #include "setting.h"
 
@@ -15,28 +14,14 @@ clamp(int64_t width)
 	return width > INT32_MAX ? INT32_MAX : (fixed)width;
 }
 
-static bool
-asks_for_hyphens(const struct type_paragraph *paragraph)
-{
-	uint32_t i;
-
-	for (i = 0; i < paragraph->span_count; i++)
-		if (paragraph->spans[i].style->has_hyphenation)
-			return true;
-	return false;
-}
-
 static void
 choose_breaks(const struct setting *setting, struct line_breaks *ret_breaks,
     uint32_t **ret_taken, uint32_t *ret_count)
 {
-	bool has_hyphens = asks_for_hyphens(setting->paragraph);
-
-	setting_find_breaks(setting, false, ret_breaks);
+	setting_find_breaks(setting, BREAKS_BETWEEN, ret_breaks);
 	if (setting_fit(setting, ret_breaks, FIT_GOOD, ret_taken, ret_count))
 		return;
-	if (has_hyphens)
-		setting_find_breaks(setting, true, ret_breaks);
+	setting_find_breaks(setting, BREAKS_INSIDE, ret_breaks);
 	if (!setting_fit(setting, ret_breaks, FIT_FAIR, ret_taken, ret_count))
 		setting_fit(setting, ret_breaks, FIT_ANYTHING, ret_taken,
 		    ret_count);
@@ -121,29 +106,27 @@ void
 type_measure_paragraph(struct type_context *context, struct arena *arena,
     const struct type_paragraph *paragraph, fixed *ret_min, fixed *ret_max)
 {
-	struct type_paragraph wide = *paragraph;
-	struct setting setting = { .context = context, .paragraph = &wide,
+	struct setting setting = { .context = context,
+	    .paragraph = paragraph,
 		.scratch = &context->scratch };
 	struct line_breaks breaks;
 	int64_t min = 0, max = 0, line_start = 0;
 	uint32_t i;
 
 	(void)arena;
-	/* No word is split for want of room here. */
-	wide.width = INT32_MAX;
 	shape_begin(context);
 	setting_itemize(&setting, &context->scratch);
-	setting_find_breaks(&setting, false, &breaks);
+	setting_find_breaks(&setting, BREAKS_BETWEEN, &breaks);
 	for (i = 1; i < breaks.count; i++) {
 		const struct line_break *from = &breaks.items[i - 1];
 		const struct line_break *to = &breaks.items[i];
-		int64_t indent = i == 1 ? wide.first_indent : 0;
+		int64_t indent = i == 1 ? paragraph->first_indent : 0;
 
 		if (to->x_end - from->x_next + indent > min)
 			min = to->x_end - from->x_next + indent;
 		if (!to->is_forced)
 			continue;
-		indent = line_start == 0 ? wide.first_indent : 0;
+		indent = line_start == 0 ? paragraph->first_indent : 0;
 		if (to->x_end - line_start + indent > max)
 			max = to->x_end - line_start + indent;
 		line_start = to->x_next;

@@ -70,9 +70,11 @@ fixed setting_spacing(const struct setting *setting, const struct word *word);
 struct shaped_word *setting_shape_part(const struct setting *setting,
     const struct word *word, uint32_t start, uint32_t end);
 
-/* breaks.c. With hyphens: words of styles that ask for it may be divided. */
-void setting_find_breaks(const struct setting *setting, bool has_hyphens,
-    struct line_breaks *ret_breaks);
+/* breaks.c: between words only, or inside them too: words of styles that ask
+ * for it divided, what is wider than a line split anywhere. */
+enum break_scope { BREAKS_BETWEEN, BREAKS_INSIDE };
+void setting_find_breaks(const struct setting *setting,
+    enum break_scope scope, struct line_breaks *ret_breaks);
 
 /* How bad a line may be, in TeX's badness: 100 is a line whose spaces are as
  * wide as they should ever be. */
