@@ -89,6 +89,36 @@ struct source_pos markdown_pos(struct markdown *md, size_t offset);
 size_t markdown_content_start(const struct markdown *md, uint32_t line,
     unsigned quotes, uint32_t first_col);
 
+/* A block of running text, and where it stands in the body. */
+struct text_block {
+	cmark_node *node;
+	bool is_cell;
+	unsigned quotes;	/* quotation marks before each line */
+	size_t cell_offset;
+	uint32_t first_line;	/* as libcmark counts, and its column */
+	uint32_t first_col;
+	uint32_t line_shift;	/* definitions that stood before the text */
+	size_t segment;		/* the next of md->typo.segments */
+};
+
+/* The text or code of a node; "" where it has none. */
+const char *markdown_literal(cmark_node *node);
+/* Elements around and with a node, counted up to one past the limit. */
+unsigned markdown_depth(const struct doc_node *node);
+void markdown_report_depth(struct markdown *md, struct source_pos pos);
+
+/* The running text of a paragraph or heading; adding it to an element.
+ * (markdown_inline.c) */
+struct text_block markdown_text_block(const struct markdown *md,
+    cmark_node *node);
+void markdown_add_inlines(struct markdown *md, struct doc_node *holder,
+    struct text_block *block);
+
+/* Raw HTML is an error; comments and the white space around them are not.
+ * `offset` is where the first character other than a space stands.
+ * (markdown_html.c) */
+void markdown_check_html(struct markdown *md, const char *html, size_t offset);
+
 /* Finds the tables of the document and parses their cells.
  * (markdown_table.c) */
 void markdown_find_tables(struct markdown *md, cmark_node *document);
