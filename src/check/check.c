@@ -1,0 +1,244 @@
+/*
+ * Rules that need more than one field. In: a loaded model and a day.
+ * Out: diagnostics, in the order of types and ids.
+ */
+#include "fieldkit/check.h"
+
+#include <string.h>
+
+#include "check_parts.h"
+
+bool
+check_is_current(const struct check *check, const struct record *record)
+{
+	return is_given(&record->approved.on) &&
+	    (!is_given(&record->expires) ||
+	    record->expires.days >= check->as_of_days);
+}
+
+static void
+check_review(struct check *check, const struct record *record)
+{
+	if (!is_given(&record->review_by) ||
+	    record->review_by.days >= check->as_of_days ||
+	    !check_is_current(check, record))
+		return;
+	diag_report(check->diags, DIAG_REVIEW_DUE, record->review_by.pos,
+	    "the review of %s '%s' was due by this day; look it through and set "
+	    "a new 'review_by'", record_schema(record->type)->singular,
+	    record->id);
+}
+
+/* --- products that are no longer sold --- */
+
+struct product_use {
+	struct check *check;
+	const struct record *record;
+};
+
+static void
+check_product(void *context, const struct field *field, const void *value)
+{
+	struct product_use *use = context;
+	const struct ref *ref = value;
+	const struct vocab_entry *product;
+
+	if (field->type != FIELD_REF || field->of != &schema_product ||
+	    ref->target == NULL)
+		return;
+	product = (const struct vocab_entry *)(const void *)ref->target;
+	if (!is_given(&product->retired_on) ||
+	    product->retired_on.days > use->check->as_of_days)
+		return;
+	diag_report(use->check->diags, DIAG_RETIRED_PRODUCT, ref->pos,
+	    "the product '%s' is retired; name what customers buy today, or "
+	    "retire this %s too", ref->id,
+	    record_schema(use->record->type)->singular);
+	if (product->replaced_by.target != NULL)
+		diag_hint(use->check->diags, "it was replaced by '%s'",
+		    product->replaced_by.id);
+}
+
+/* A case study tells of what was sold then, and the vocabulary itself says
+ * what took whose place. */
+static void
+check_products(struct check *check, const struct record *record)
+{
+	struct product_use use = { check, record };
+
+	if ((record->type == RECORD_SOLUTION ||
+	    record->type == RECORD_CAMPAIGN) &&
+	    check_is_current(check, record))
+		schema_visit(record_schema(record->type), record,
+		    check_product, &use);
+}
+
+/* --- one type each --- */
+
+static void
+check_editions(struct check *check, const struct site *site)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < site->editions.count; i++) {
+		const struct edition_spec *edition =
+		    LIST_AT(site->editions, struct edition_spec, i);
+
+		for (j = 0; j < i && is_given(&edition->id); j++) {
+			const struct edition_spec *other =
+			    LIST_AT(site->editions, struct edition_spec, j);
+
+			if (!is_given(&other->id) || strcmp(other->id.chars,
+			    edition->id.chars) != 0)
+				continue;
+			diag_report(check->diags, DIAG_EDITION_DUPLICATE,
+			    edition->id.pos, "the edition '%s' stands in line "
+			    "%u already; both would be written to one folder",
+			    edition->id.chars, (unsigned)other->id.pos.line);
+			break;
+		}
+	}
+}
+
+static void
+check_site(struct check *check, const struct site *site)
+{
+	check_editions(check, site);
+	if (is_given(&site->kit.warn_mb) && is_given(&site->kit.max_mb) &&
+	    site->kit.warn_mb.number > site->kit.max_mb.number)
+		diag_report(check->diags, DIAG_FIELD_RANGE,
+		    site->kit.warn_mb.pos,
+		    "'warn_mb' is %jd and 'max_mb' only %jd: a kit would be "
+		    "refused before it is warned of",
+		    (intmax_t)site->kit.warn_mb.number,
+		    (intmax_t)site->kit.max_mb.number);
+}
+
+static void
+check_pins(struct check *check, const struct campaign *campaign)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < campaign->pins.count; i++) {
+		const struct ref *pin = LIST_AT(campaign->pins, struct ref, i);
+
+		for (j = 0; j < campaign->excludes.count; j++) {
+			const struct ref *exclude =
+			    LIST_AT(campaign->excludes, struct ref, j);
+
+			if (strcmp(pin->id, exclude->id) != 0)
+				continue;
+			diag_report(check->diags, DIAG_PIN_EXCLUDED, pin->pos,
+			    "'%s' is pinned here and excluded in line %u; "
+			    "delete one of the two", pin->id,
+			    (unsigned)exclude->pos.line);
+		}
+	}
+}
+
+static void
+check_person(struct check *check, const struct person *person)
+{
+	const char *lacking = NULL;
+
+	if (!is_given(&person->kind) ||
+	    person->kind.index != PERSON_PERSON)
+		return;
+	if (!is_given(&person->lawful_basis))
+		lacking = is_given(&person->notice_on)
+		    ? "'lawful_basis'" : "'lawful_basis' and 'notice_on'";
+	else if (!is_given(&person->notice_on))
+		lacking = "'notice_on'";
+	if (lacking != NULL)
+		diag_report(check->diags, DIAG_PERSON_BASIS,
+		    person->kind.pos,
+		    "'%s' is a person and needs %s; or make it a role mailbox "
+		    "with 'kind: mailbox'", person->record.id, lacking);
+	if (!is_given(&person->name))
+		diag_report(check->diags, DIAG_PERSON_BASIS,
+		    person->kind.pos,
+		    "'%s' is a person and needs 'name'; or make it a role "
+		    "mailbox with 'kind: mailbox'", person->record.id);
+}
+
+static void
+check_deputy(struct check *check, const struct person *person)
+{
+	if (person->deputy.target == &person->record)
+		diag_report(check->diags, DIAG_REF_CYCLE, person->deputy.pos,
+		    "'%s' stands in for itself; name somebody else",
+		    person->record.id);
+}
+
+/* Whether a text has a number in it that a reader can compare. */
+static bool
+has_digit(const struct str *str)
+{
+	return strpbrk(str->chars, "0123456789") != NULL;
+}
+
+static void
+check_metrics(struct check *check, const struct case_study *study)
+{
+	uint32_t i;
+
+	for (i = 0; i < study->metrics.count; i++) {
+		const struct metric *metric =
+		    LIST_AT(study->metrics, struct metric, i);
+
+		if (is_given(&metric->baseline) && is_given(&metric->value) &&
+		    !has_digit(&metric->value))
+			diag_report(check->diags, DIAG_METRIC_NUMBER,
+			    metric->value.pos,
+			    "'%s' is no number, but there is a baseline to "
+			    "compare it with; write the number",
+			    metric->value.chars);
+	}
+}
+
+static void
+check_record(struct check *check, const struct record *record)
+{
+	check_dates(check, record);
+	check_review(check, record);
+	check_products(check, record);
+	switch (record->type) {
+	case RECORD_SITE:
+		check_site(check, (const struct site *)(const void *)record);
+		break;
+	case RECORD_CASE_STUDY:
+		check_metrics(check,
+		    (const struct case_study *)(const void *)record);
+		check_names(check,
+		    (const struct case_study *)(const void *)record);
+		break;
+	case RECORD_CAMPAIGN:
+		check_pins(check,
+		    (const struct campaign *)(const void *)record);
+		break;
+	case RECORD_PERSON:
+		check_person(check,
+		    (const struct person *)(const void *)record);
+		check_deputy(check,
+		    (const struct person *)(const void *)record);
+		break;
+	case RECORD_INDUSTRY: case RECORD_PRODUCT: case RECORD_AREA:
+	case RECORD_REGION: case RECORD_PARTNER: case RECORD_SOLUTION:
+	case RECORD_OFFICE: case RECORD_FUNDING: case RECORD_COMMITMENT:
+	case RECORD_TYPE_COUNT:
+		break;
+	}
+}
+
+void
+model_check(const struct model *model, int32_t as_of_days,
+    struct diags *diags)
+{
+	struct check check = { model, as_of_days, diags };
+	enum record_type type;
+	uint32_t i;
+
+	for (type = 0; type < RECORD_TYPE_COUNT; type++)
+		for (i = 0; i < model->sets[type].count; i++)
+			check_record(&check, model->sets[type].items[i]);
+}

@@ -1,0 +1,26 @@
+/*
+ * check_parts.h - the rules, one file for a kind of them. Private to
+ * src/check.
+ */
+#ifndef FIELDKIT_CHECK_PARTS_H
+#define FIELDKIT_CHECK_PARTS_H
+
+#include "fieldkit/check.h"
+
+struct check {
+	const struct model *model;
+	int32_t as_of_days;
+	struct diags *diags;
+};
+
+/* Whether a record is in use on the day: approved, not expired. Warnings that
+ * a date brings about are for such records only. */
+bool check_is_current(const struct check *check,
+    const struct record *record);
+
+/* check_dates.c */
+void check_dates(struct check *check, const struct record *record);
+/* check_names.c: a customer's name where it may not stand */
+void check_names(struct check *check, const struct case_study *study);
+
+#endif
