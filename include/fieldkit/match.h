@@ -61,6 +61,20 @@ struct consent_scope {
 
 enum rung consent_rung(const struct case_study *study,
     const struct consent_scope *scope);
+/* The copy of a case study that may be shown in a territory (NULL: anywhere)
+ * until a day, or NULL; `study` is any copy of the edition. */
+const struct record *edition_case_copy(const struct edition *edition,
+    const struct record *study, const struct country_set *territory,
+    int32_t until_days, enum rung *ret_rung);
+/* The rung that a copy stands on. */
+enum rung edition_case_rung(const struct edition *edition,
+    const struct record *copy);
+/* The last day of a case study's consent. */
+struct date edition_consent_until(const struct edition *edition,
+    const struct record *study);
+/* The regions, of the whole model and of the edition. */
+const struct regions *edition_regions(const struct edition *edition);
+
 bool consent_has_use(const struct consent *consent, enum consent_use use);
 
 /* Why a thing was chosen, or was not. What is not named is not given. */
@@ -139,6 +153,9 @@ struct campaign_match {
 	struct match *cases;
 	uint32_t case_count;
 	uint32_t counted;		/* references that may only be counted */
+	/* Office NULL: how many pass every gate somewhere. */
+	uint32_t solutions_passed;
+	uint32_t cases_passed;
 	struct match_not nots[MATCH_NOTS];
 	uint32_t not_count;
 };
@@ -155,6 +172,10 @@ const struct mapping *match_all(struct arena *arena,
 /* NULL where the campaign does not run at the office. */
 const struct campaign_match *mapping_find(const struct mapping *mapping,
     const struct record *campaign, const struct record *office);
+/* Where a solution is sold: its own countries, else its partner's. */
+struct country_set solution_countries(const struct solution *solution);
+/* Whether its status lets it be sold. */
+bool solution_is_sold(const struct solution *solution);
 /* Whether a solution has anything to do with a campaign: pinned, or a product,
  * the area or an industry in common; and not excluded. */
 bool match_is_relevant(const struct edition *edition,

@@ -58,6 +58,24 @@ bool edition_is_draft(const struct edition *edition,
 /* When the record was approved; not given but to alliance readers. */
 struct date edition_approved_on(const struct edition *edition,
     const struct record *record);
+/* Records that belong to another, in the order of their ids. */
+struct record_list {
+	const struct record *const *items;
+	uint32_t count;
+};
+
+struct record_list edition_solutions_of(const struct edition *edition,
+    const struct record *partner);
+/* Of a partner, or of the vendor (NULL). */
+struct record_list edition_people_of(const struct edition *edition,
+    const struct record *partner);
+/* Case studies with a page, of a partner, a solution or an industry. */
+struct record_list edition_cases_of(const struct edition *edition,
+    const struct record *owner);
+/* References of a partner that may only be counted. */
+uint32_t edition_counted_of(const struct edition *edition,
+    const struct record *partner);
+
 /* The first day after the clock's on which the edition would change by itself:
  * an embargo, an expiry, a consent, a mark or a campaign starts or ends. Not
  * given when there is none. */

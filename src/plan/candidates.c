@@ -53,10 +53,17 @@ add_country(struct country_set *set, const struct str *country)
 		country_set_add(set, country->chars);
 }
 
-/* Where it is sold: its own countries, else the partner's, else the country
- * of the partner's head office. */
-static struct country_set
-solution_sold(const struct solution *solution)
+bool
+solution_is_sold(const struct solution *solution)
+{
+	int32_t status = solution->status.index;
+
+	return is_given(&solution->status) && status >= STATUS_IN_MARKET &&
+	    status != STATUS_RETIRED;
+}
+
+struct country_set
+solution_countries(const struct solution *solution)
 {
 	const struct partner *partner =
 	    (const struct partner *)solution->partner.target;
@@ -98,7 +105,7 @@ candidate_of_solution(struct matcher *matcher, struct candidate *candidate,
 {
 	candidate->solution = solution;
 	candidate->id = solution->record.id;
-	candidate->sold = solution_sold(solution);
+	candidate->sold = solution_countries(solution);
 	candidate->places = partner_places(
 	    (const struct partner *)solution->partner.target);
 	candidate->tags = text_tags(matcher, &solution->pitch.short_text) |

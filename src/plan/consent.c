@@ -94,3 +94,42 @@ entry_copy(const struct case_entry *entry, enum rung rung)
 	}
 	return NULL;
 }
+
+const struct record *
+edition_case_copy(const struct edition *edition, const struct record *study,
+    const struct country_set *territory, int32_t until_days,
+    enum rung *ret_rung)
+{
+	const struct case_entry *entry = index_case(edition, study);
+	const struct case_study *copy;
+
+	*ret_rung = RUNG_ABSENT;
+	if (entry == NULL)
+		return NULL;
+	*ret_rung = entry_rung(edition, entry, territory, until_days);
+	copy = entry_copy(entry, *ret_rung);
+	return copy != NULL ? &copy->record : NULL;
+}
+
+enum rung
+edition_case_rung(const struct edition *edition, const struct record *copy)
+{
+	const struct case_entry *entry = index_case(edition, copy);
+
+	if (entry == NULL)
+		return RUNG_ABSENT;
+	if (entry->full != NULL && copy == &entry->full->record)
+		return RUNG_FULL;
+	if (entry->anonymised != NULL && copy == &entry->anonymised->record)
+		return RUNG_ANONYMISED;
+	return RUNG_ABSENT;
+}
+
+struct date
+edition_consent_until(const struct edition *edition, const struct record *study)
+{
+	const struct case_entry *entry = index_case(edition, study);
+
+	return entry != NULL ? entry->source->consent.until
+			     : (struct date){ 0 };
+}

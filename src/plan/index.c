@@ -9,7 +9,7 @@
 
 struct pair {
 	const void *owner;
-	const void *item;
+	const struct record *item;
 };
 
 struct pairs {
@@ -28,7 +28,7 @@ index_add(struct projector *projector, const struct record *source,
 }
 
 static void
-pairs_add(struct pairs *pairs, const void *owner, const void *item)
+pairs_add(struct pairs *pairs, const void *owner, const struct record *item)
 {
 	if (owner != NULL)
 		pairs->items[pairs->count++] = (struct pair){ owner, item };
@@ -43,7 +43,8 @@ grouping_build(struct grouping *grouping, struct arena *arena,
 	struct group **of = ARENA_ARRAY(arena, struct group *, pairs->count);
 	uint32_t i, count = 0, first = 0;
 
-	grouping->items = ARENA_ARRAY(arena, const void *, pairs->count);
+	grouping->items = ARENA_ARRAY(arena, const struct record *,
+	    pairs->count);
 	for (i = 0; i < pairs->count; i++) {
 		const struct group *known = pointer_map_get(&grouping->groups,
 		    pairs->items[i].owner);
@@ -65,14 +66,15 @@ grouping_build(struct grouping *grouping, struct arena *arena,
 		    pairs->items[i].item;
 }
 
-const void **
-grouping_of(const struct grouping *grouping, const void *owner,
-    uint32_t *ret_count)
+struct record_list
+grouping_of(const struct grouping *grouping, const void *owner)
 {
 	const struct group *group = pointer_map_get(&grouping->groups, owner);
 
-	*ret_count = group != NULL ? group->count : 0;
-	return group != NULL ? grouping->items + group->first : NULL;
+	if (group == NULL)
+		return (struct record_list){ 0 };
+	return (struct record_list){ grouping->items + group->first,
+	    group->count };
 }
 
 static void
@@ -95,20 +97,33 @@ static void
 group_cases(struct projector *projector)
 {
 	struct edition_index *index = projector->index;
-	struct pairs pairs = { ARENA_ARRAY(projector->arena, struct pair,
-	    (size_t)index->case_count * 3), 0 };
-	uint32_t i;
+	size_t count = index->case_count;
+	struct pairs all = { ARENA_ARRAY(projector->arena, struct pair,
+	    count * 2), 0 };
+	struct pairs paged = { ARENA_ARRAY(projector->arena, struct pair,
+	    count * 3), 0 };
+	size_t i;
 
-	for (i = 0; i < index->case_count; i++) {
+	for (i = 0; i < count; i++) {
 		const struct case_entry *entry = &index->cases[i];
 
-		pairs_add(&pairs, entry->partner, entry);
-		pairs_add(&pairs, entry->solution, entry);
-		if (entry->page != NULL)
-			pairs_add(&pairs, entry->page->customer.industry.target,
-			    entry);
+		pairs_add(&all, entry->partner, &entry->source->record);
+		pairs_add(&all, entry->solution, &entry->source->record);
 	}
-	grouping_build(&index->cases_of, projector->arena, &pairs);
+	/* In the order of the ids that the reader sees. */
+	for (i = 0; i < projector->edition->model.sets[RECORD_CASE_STUDY].count;
+	    i++) {
+		const struct record *page =
+		    projector->edition->model.sets[RECORD_CASE_STUDY].items[i];
+		const struct case_study *study =
+		    (const struct case_study *)page;
+
+		pairs_add(&paged, study->partner.target, page);
+		pairs_add(&paged, study->solution.target, page);
+		pairs_add(&paged, study->customer.industry.target, page);
+	}
+	grouping_build(&index->cases_of, projector->arena, &all);
+	grouping_build(&index->pages_of, projector->arena, &paged);
 }
 
 static void
@@ -127,9 +142,9 @@ group_people(struct projector *projector)
 		if (!is_given(&person->org))
 			continue;	/* of a partner who is hidden */
 		if (person->org.target != NULL)
-			pairs_add(&pairs, person->org.target, person);
+			pairs_add(&pairs, person->org.target, set->items[i]);
 		else
-			pairs_add(&pairs, model->site, person);
+			pairs_add(&pairs, model->site, set->items[i]);
 	}
 	grouping_build(&projector->index->people_of, projector->arena, &pairs);
 }
@@ -146,16 +161,62 @@ index_build(struct projector *projector)
 const struct record *
 index_source(const struct edition *edition, const struct record *record)
 {
-	return pointer_map_get(&edition->index->sources, record);
+	const struct record *source =
+	    pointer_map_get(&edition->index->sources, record);
+
+	if (source != NULL || record == NULL || record->type == RECORD_SITE)
+		return source;
+	return pointer_map_get(&edition->index->sources,
+	    model_find(&edition->model, record->type, record->id));
 }
 
 const struct case_entry *
 index_case(const struct edition *edition, const struct record *record)
 {
-	const struct record *source = index_source(edition, record);
-
 	return pointer_map_get(&edition->index->case_entries,
-	    source != NULL ? source : record);
+	    index_source(edition, record));
+}
+
+struct record_list
+edition_solutions_of(const struct edition *edition,
+    const struct record *partner)
+{
+	return grouping_of(&edition->index->solutions_of, partner);
+}
+
+struct record_list
+edition_people_of(const struct edition *edition, const struct record *partner)
+{
+	return partner != NULL
+	    ? grouping_of(&edition->index->people_of, partner)
+	    : grouping_of(&edition->index->people_of, edition->model.site);
+}
+
+struct record_list
+edition_cases_of(const struct edition *edition, const struct record *owner)
+{
+	return grouping_of(&edition->index->pages_of, owner);
+}
+
+uint32_t
+edition_counted_of(const struct edition *edition, const struct record *partner)
+{
+	struct record_list cases =
+	    grouping_of(&edition->index->cases_of, partner);
+	uint32_t i, count = 0;
+
+	for (i = 0; i < cases.count; i++)
+		if (entry_rung(edition, pointer_map_get(
+		    &edition->index->case_entries, cases.items[i]), NULL,
+		    edition->clock.as_of_days) == RUNG_COUNT)
+			count++;
+	return count;
+}
+
+const struct regions *
+edition_regions(const struct edition *edition)
+{
+	return edition->index->regions;
 }
 
 bool

@@ -46,7 +46,7 @@ struct group {
 
 struct grouping {
 	struct pointer_map groups;		/* owner → struct group */
-	const void **items;
+	const struct record **items;
 };
 
 struct edition_index {
@@ -58,7 +58,8 @@ struct edition_index {
 	uint32_t case_count;
 	struct pointer_map case_entries;	/* source record → case_entry */
 	struct grouping solutions_of;	/* partner → solutions */
-	struct grouping cases_of;	/* partner, solution or industry → case_entry */
+	struct grouping cases_of;	/* partner or solution → source of the case */
+	struct grouping pages_of;	/* partner, solution or industry → the case */
 	struct grouping people_of;	/* partner → people; the site: the vendor's */
 	struct list all_langs;		/* struct str: of all records with pages */
 };
@@ -136,12 +137,14 @@ enum rung entry_rung(const struct edition *edition,
 /* The copy for a rung, or NULL. */
 const struct case_study *entry_copy(const struct case_entry *entry,
     enum rung rung);
+/* The whole model's record of any of the edition's; also of a copy that a view
+ * made, by its id. */
 const struct record *index_source(const struct edition *edition,
     const struct record *record);
 const struct case_entry *index_case(const struct edition *edition,
     const struct record *record);
-const void **grouping_of(const struct grouping *grouping, const void *owner,
-    uint32_t *ret_count);
+struct record_list grouping_of(const struct grouping *grouping,
+    const void *owner);
 
 /* paths.c */
 /* The language of the second page of a campaign at an office: its own first

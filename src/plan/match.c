@@ -50,8 +50,9 @@ is_same_class(const struct contender *a, const struct contender *b)
 	return memcmp(a->tiers, b->tiers, sizeof(a->tiers)) == 0;
 }
 
-/* Scores whole classes until `wanted` pass; sorts what it scored. */
-static void
+/* Scores whole classes until `wanted` pass; sorts what it scored. Returns how
+ * many pass. */
+static uint32_t
 score_field(struct field_of *field, struct matcher *matcher,
     const struct venue *venue, uint32_t wanted)
 {
@@ -70,6 +71,7 @@ score_field(struct field_of *field, struct matcher *matcher,
 	field->scored = i;
 	qsort(field->scores, field->scored, sizeof(*field->scores),
 	    score_compare);
+	return passed;
 }
 
 static const struct record *
@@ -189,17 +191,22 @@ match_venue(struct campaign_match *match, struct matcher *matcher,
 	uint32_t wanted = slot_count(&campaign->slots.solutions, NULL,
 	    SOLUTIONS_DEFAULT);
 
+	/* The campaign as a whole says how many there are. */
+	uint32_t least = venue->office != NULL ? 0 : UINT32_MAX;
+
 	match->campaign = &campaign->record;
 	match->office = venue->office != NULL ? &venue->office->record : NULL;
 	match->territory = venue->territory;
 	match->window_end_days = venue->play->window_end_days;
-	score_field(solutions, matcher, venue, wanted);
+	match->solutions_passed = score_field(solutions, matcher, venue,
+	    wanted > least ? wanted : least);
 	match->solutions = choose(solutions, matcher, venue, wanted,
 	    &match->solution_count);
 	tell_nots(match, solutions, match->solution_count, SOLUTION_NOTS);
 	wanted = slot_count(&campaign->slots.cases,
 	    &matcher->edition->model.site->proofs, CASES_DEFAULT);
-	score_field(cases, matcher, venue, wanted);
+	match->cases_passed = score_field(cases, matcher, venue,
+	    wanted > least ? wanted : least);
 	match->cases = choose(cases, matcher, venue, wanted,
 	    &match->case_count);
 	tell_nots(match, cases, match->case_count, CASE_NOTS);

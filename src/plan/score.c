@@ -159,14 +159,16 @@ best_proof(const struct matcher *matcher, const struct venue *venue,
     const struct solution *solution)
 {
 	enum proof_level best = PROOF_NONE;
-	uint32_t i, count;
-	const void **entries = grouping_of(&matcher->edition->index->cases_of,
-	    solution, &count);
+	struct record_list cases =
+	    grouping_of(&matcher->edition->index->cases_of, solution);
+	uint32_t i;
 
-	for (i = 0; i < count && best != PROOF_METRIC_QUOTE; i++) {
-		enum proof_level proof = proof_of(entries[i],
-		    entry_rung(matcher->edition, entries[i],
-		    &venue->territory, venue->play->window_end_days));
+	for (i = 0; i < cases.count && best != PROOF_METRIC_QUOTE; i++) {
+		const struct case_entry *entry = pointer_map_get(
+		    &matcher->edition->index->case_entries, cases.items[i]);
+		enum proof_level proof = proof_of(entry,
+		    entry_rung(matcher->edition, entry, &venue->territory,
+		    venue->play->window_end_days));
 
 		if (proof < best)
 			best = proof;
@@ -205,16 +207,15 @@ score_solution(struct score *score, struct matcher *matcher,
     const struct venue *venue, struct contender *contender)
 {
 	const struct candidate *candidate = contender->candidate;
-	int32_t status = candidate->solution->status.index;
 
 	*score = (struct score){ .contender = contender, .passes = true };
 	score->proof = best_proof(matcher, venue, candidate->solution);
 	fill_tiers(score, venue);
 	if (pointer_map_get(&venue->play->excludes, candidate->solution))
 		fail(score, (struct why){ .code = WHY_NOT_EXCLUDED }, true);
-	else if (status < STATUS_IN_MARKET || status == STATUS_RETIRED)
+	else if (!solution_is_sold(candidate->solution))
 		fail(score, (struct why){ .code = WHY_NOT_STATUS,
-		    .number = status }, true);
+		    .number = candidate->solution->status.index }, true);
 	/* Most solutions are not sold in most places: only of a pinned one
 	 * would anybody ask. */
 	else if (!country_set_overlaps(&candidate->sold, &venue->territory))
@@ -325,6 +326,11 @@ say_place(struct match *match, struct matcher *matcher,
 		    levels[score->place]),
 	};
 
+	/* Where a case happened is always worth a word; where a partner sits
+	 * is when it is near. */
+	if (score->contender->candidate->entry == NULL &&
+	    why.code == WHY_ELSEWHERE)
+		return;
 	if (why.word != NULL)
 		say(match, why);
 }
