@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "fieldkit/value.h"
 
@@ -120,6 +121,10 @@ size_t field_item_size(const struct field *field);
 /* The row of a key, or NULL. */
 const struct field *schema_field(const struct schema *schema, const char *key,
     size_t len);
+
+/* The schema of a record type as JSON Schema (draft 2020-12); for a list file
+ * of the whole list. false when `out` cannot be written. */
+bool schema_write_json(const struct schema *schema, FILE *out);
 
 /* Called for each value that is given. `value` is one value of the field's
  * type: a list gives its items one by one, a map of fields its fields. */
