@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "fieldkit/arena.h"
+#include "fieldkit/digest.h"
 #include "fieldkit/source.h"
 
 /* What an element may be, in bits. */
@@ -233,5 +234,8 @@ struct doc_iter {
 
 struct doc_iter doc_iter_start(const struct doc_node *root);
 bool doc_iter_next(struct doc_iter *iter);
+
+/* Feeds the tree to a digest: elements, attributes, texts; not positions. */
+void doc_digest(struct digest *digest, const struct doc_node *root);
 
 #endif

@@ -1,0 +1,121 @@
+/*
+ * jobs.h - one job from its view to its bytes.
+ *
+ * A struct run is what all jobs of an edition share, read-only while they
+ * run; a struct worker is what one thread owns; a struct job_result is where
+ * a job puts what it made. Kits are made before pages, because a page prints
+ * the size and the pages of the kits it offers.
+ */
+#ifndef FIELDKIT_JOBS_H
+#define FIELDKIT_JOBS_H
+
+#include "fieldkit/compose.h"
+#include "fieldkit/emit.h"
+#include "fieldkit/layout.h"
+#include "fieldkit/pdf.h"
+#include "fieldkit/plan.h"
+#include "fieldkit/theme.h"
+#include "fieldkit/view.h"
+
+#define GENERATOR "fieldkit " FIELDKIT_VERSION
+#define FIELDKIT_VERSION "0.1.0"
+
+struct media;			/* pictures of the content, found by name */
+
+/* A file of the theme as it is published, its digest in its name. */
+struct asset {
+	const char *name;		/* "style.css" */
+	const char *path;		/* "site/assets/style.1a2b3c4d.css" */
+	const char *bytes;
+	size_t len;
+};
+
+struct assets {
+	struct asset *items;		/* sorted by name */
+	uint32_t count;
+};
+
+/* What every edition of a build shares. */
+struct workshop {
+	const char *content_dir;
+	const struct sources *sources;
+	const struct site *site;
+	const struct theme *theme;
+	const struct program *programs[VIEW_KIND_COUNT];
+	const struct print_style *style;
+	const char *style_digest;	/* of all that the look of kits depends on */
+	struct assets assets;
+	struct media *media;
+	struct type_faces *faces;
+	struct pdf_shared *pdf_shared;
+	unsigned threads;
+	struct worker *workers;		/* one a thread */
+};
+
+struct job_result {
+	struct manifest_file file;
+	struct manifest_kit kit;
+	struct diags diags;
+	const char **media_names;	/* content files the page shows */
+	uint32_t media_count;
+	bool is_done;
+	bool is_skipped;		/* the file in place is current */
+};
+
+/* One edition while it is being built. */
+struct run {
+	const struct workshop *workshop;
+	const struct edition *edition;
+	const struct plan *plan;
+	const struct emit *emit;
+	struct job_result *results;	/* one a job, in the plan's order */
+};
+
+struct worker;
+
+struct worker *workers_new(struct workshop *workshop, unsigned count);
+void workers_free(struct worker *workers, unsigned count);
+struct worker *worker_at(const struct workshop *workshop, unsigned number);
+/* The worker's scratch memory, emptied before each job. */
+struct arena *worker_arena(struct worker *worker);
+/* Memory of the worker that lives as long as the build: rows of manifests. */
+struct arena *worker_kept(struct worker *worker);
+/* The worker's ICU objects of a language. */
+struct format_locale *worker_locale(struct worker *worker, const char *lang);
+struct type_context *worker_type(struct worker *worker);
+
+/* Makes the files of the theme ready to publish: names with digests, tokens
+ * put before style.css. */
+void assets_prepare(struct assets *assets, struct arena *arena,
+    const struct theme *theme);
+const struct asset *assets_find(const struct assets *assets,
+    const char *name);
+
+/* Thread safe. */
+struct media *media_new(const char *content_dir);
+void media_free(struct media *media);
+/* The picture of a name relative to content/, or NULL after a diagnostic. */
+const struct image_asset *media_find(struct media *media, const char *name,
+    struct source_pos pos, struct diags *diags);
+/* Where a picture is published: "site/media/<16 digits>.png". */
+const char *media_path(struct arena *arena, const struct image_asset *asset);
+
+/* The addresses that hold for one job. `result` collects the media used. */
+struct links {
+	const struct run *run;
+	const struct job *job;
+	struct job_result *result;
+	struct arena *kept;		/* of the result's list */
+	uint32_t media_size;
+};
+
+struct link_resolver links_resolver(struct links *links);
+
+/* Makes job `number` of the run's plan and fills its result. */
+void job_make(const struct run *run, struct worker *worker, size_t number);
+
+/* The content files that a tree was made of, sorted, in `arena`. */
+void job_sources(const struct workshop *workshop, struct arena *arena,
+    const struct doc_node *root, struct manifest_file *file);
+
+#endif

@@ -1,0 +1,115 @@
+/*
+ * Addresses. In: records, files and assets as content and templates name
+ * them. Out: the address that holds where the job's page or kit will lie: a
+ * relative path between pages (so that the folder works from anywhere), an
+ * absolute address in a kit. NULL where the edition has no such page: what an
+ * edition may not show cannot be linked to.
+ */
+#include "jobs.h"
+
+#include <string.h>
+
+/* The address of a path of the edition. */
+static const char *
+address(const struct links *links, struct arena *arena, const char *path)
+{
+	if (path == NULL)
+		return NULL;
+	if (view_is_kit(links->job->kind))
+		return edition_url(links->run->edition, arena, path);
+	return path_relative(arena, links->job->path, path);
+}
+
+static const char *
+record_url(void *context, struct arena *arena, const struct record *record)
+{
+	const struct links *links = context;
+
+	return address(links, arena, edition_record_path(links->run->edition,
+	    arena, record, links->job->lang));
+}
+
+/* `TYPE/ID` with an optional `#fragment`. */
+static const char *
+record_id_url(void *context, struct arena *arena, const char *type_and_id)
+{
+	const struct links *links = context;
+	const char *fragment = strchr(type_and_id, '#');
+	const struct record *record;
+	const char *url;
+
+	if (fragment == NULL)
+		fragment = type_and_id + strlen(type_and_id);
+	record = edition_find(links->run->edition, arena_copy(arena,
+	    type_and_id, (size_t)(fragment - type_and_id)));
+	if (record == NULL)
+		return NULL;
+	url = record_url(context, arena, record);
+	return url == NULL ? NULL : arena_printf(arena, "%s%s", url, fragment);
+}
+
+static void
+remember_media(struct links *links, const char *name)
+{
+	struct job_result *result = links->result;
+	const char **names;
+	uint32_t i;
+
+	for (i = 0; i < result->media_count; i++)
+		if (strcmp(result->media_names[i], name) == 0)
+			return;
+	if (result->media_count == links->media_size) {
+		links->media_size = 2 * links->media_size + 4;
+		names = ARENA_ARRAY(links->kept, const char *,
+		    links->media_size);
+		if (result->media_count > 0)
+			memcpy(names, result->media_names,
+			    result->media_count * sizeof(*names));
+		result->media_names = names;
+	}
+	result->media_names[result->media_count++] =
+	    arena_strdup(links->kept, name);
+}
+
+static const char *
+file_url(void *context, struct arena *arena, const char *name,
+    uint32_t *ret_width, uint32_t *ret_height)
+{
+	struct links *links = context;
+	const struct image_asset *asset = media_find(
+	    links->run->workshop->media, name, SOURCE_NOWHERE,
+	    &links->result->diags);
+
+	if (asset == NULL)
+		return NULL;
+	*ret_width = asset->width_px;
+	*ret_height = asset->height_px;
+	remember_media(links, name);
+	if (view_is_kit(links->job->kind))
+		return name;
+	return path_relative(arena, links->job->path,
+	    media_path(arena, asset));
+}
+
+static const char *
+asset_url(void *context, struct arena *arena, const char *name)
+{
+	const struct links *links = context;
+	const struct asset *asset = assets_find(
+	    &links->run->workshop->assets, name);
+
+	return asset == NULL ? NULL : path_relative(arena, links->job->path,
+	    asset->path);
+}
+
+struct link_resolver
+links_resolver(struct links *links)
+{
+	return (struct link_resolver){
+		.context = links,
+		.record_url = record_url,
+		.record_id_url = record_id_url,
+		.file_url = file_url,
+		.asset_url = asset_url,
+	};
+}
