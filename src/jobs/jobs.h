@@ -15,7 +15,7 @@
 #include "fieldkit/pdf.h"
 #include "fieldkit/plan.h"
 #include "fieldkit/theme.h"
-#include "fieldkit/view.h"
+#include "fieldkit/view_build.h"
 
 #define GENERATOR "fieldkit " FIELDKIT_VERSION
 #define FIELDKIT_VERSION "0.1.0"
@@ -69,6 +69,8 @@ struct run {
 	const struct plan *plan;
 	const struct emit *emit;
 	struct job_result *results;	/* one a job, in the plan's order */
+	const struct kit_result *kits;	/* for pages: the kits, sorted by path */
+	size_t kit_count;
 };
 
 struct worker;
@@ -111,8 +113,19 @@ struct links {
 
 struct link_resolver links_resolver(struct links *links);
 
-/* Makes job `number` of the run's plan and fills its result. */
+/* Makes job `number` of the run's plan: composes, renders unless the file in
+ * place is current, stages. Fills the job's result. */
 void job_make(const struct run *run, struct worker *worker, size_t number);
+/* The tree alone, in the worker's scratch memory; NULL after diagnostics.
+ * `kit_id` stands in a kit for its id. */
+const struct doc_node *job_compose(const struct run *run,
+    struct worker *worker, struct links *links, const char *kit_id,
+    struct view *ret_view);
+/* A kit's tree laid out; false after diagnostics. */
+bool job_layout(const struct run *run, struct worker *worker,
+    const struct doc_node *root, const struct view *view,
+    struct job_result *result, const struct job *job,
+    struct page_list *ret_pages);
 
 /* The content files that a tree was made of, sorted, in `arena`. */
 void job_sources(const struct workshop *workshop, struct arena *arena,

@@ -1,0 +1,317 @@
+/*
+ * One job: view, tree, bytes, staged file. In: a job of the plan. Out: its
+ * result. Everything that a kit's render reads is in its digest; when the
+ * last manifest has the same digest and the file in place still has the bytes
+ * that it says, rendering is left out.
+ *
+ * A kit prints its own id, which is made of its digest: so it is composed
+ * once with a stand-in for the id, and again with the id.
+ */
+#include "jobs.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fieldkit/html.h"
+
+#define KIT_ID_STAND_IN "--------"
+
+static const struct messages *
+job_messages(const struct run *run, const struct job *job)
+{
+	return theme_messages(run->workshop->theme, job->lang,
+	    run->workshop->site->locale.chars);
+}
+
+/* The site's fallback languages, its locale behind them. */
+static void
+fallback_langs(const struct site *site, struct arena *arena,
+    struct compose_options *options)
+{
+	const char **langs = ARENA_ARRAY(arena, const char *,
+	    site->fallback.count + 1);
+	uint32_t i;
+
+	for (i = 0; i < site->fallback.count; i++)
+		langs[i] = LIST_AT(site->fallback, struct str, i)->chars;
+	langs[i] = site->locale.chars;
+	options->fallback = langs;
+	options->fallback_count = i + 1;
+}
+
+const struct doc_node *
+job_compose(const struct run *run, struct worker *worker,
+    struct links *links, const char *kit_id, struct view *ret_view)
+{
+	const struct job *job = links->job;
+	struct arena *arena = worker_arena(worker);
+	struct link_resolver resolver = links_resolver(links);
+	struct view_context context = {
+		.edition = run->edition, .plan = run->plan,
+		.messages = job_messages(run, job),
+		.locale = worker_locale(worker, job->lang),
+		.kits = run->kits, .kit_count = run->kit_count,
+		.own_kit_id = kit_id,
+	};
+	struct compose_options options = {
+		.lang = job->lang, .messages = context.messages,
+		.locale = context.locale, .links = &resolver,
+	};
+
+	fallback_langs(run->workshop->site, arena, &options);
+	if (!view_build(ret_view, arena, &context, job))
+		return NULL;
+	return template_run(run->workshop->programs[job->kind], arena,
+	    ret_view, &options, &links->result->diags);
+}
+
+static int
+compare_strings(const void *a, const void *b)
+{
+	const char *const *left = a, *const *right = b;
+
+	return strcmp(*left, *right);
+}
+
+void
+job_sources(const struct workshop *workshop, struct arena *arena,
+    const struct doc_node *root, struct manifest_file *file)
+{
+	uint32_t count = workshop->sources->count, i;
+	unsigned char *is_used = mem_alloc(count);
+	size_t prefix = strlen(workshop->content_dir);
+	struct doc_iter iter = doc_iter_start(root);
+
+	memset(is_used, 0, count);
+	while (doc_iter_next(&iter))
+		if (iter.node->pos.file < count)
+			is_used[iter.node->pos.file] = 1;
+	file->sources = ARENA_ARRAY(arena, const char *, count);
+	file->source_count = 0;
+	for (i = 1; i < count; i++) {
+		const char *path = workshop->sources->items[i].path;
+
+		if (is_used[i] && strncmp(path, workshop->content_dir,
+		    prefix) == 0 && path[prefix] == '/')
+			file->sources[file->source_count++] =
+			    path + prefix + 1;
+	}
+	free(is_used);
+	if (file->source_count > 0)
+		qsort(file->sources, file->source_count,
+		    sizeof(*file->sources), compare_strings);
+}
+
+static const char *
+date_string(struct arena *arena, const struct date *date)
+{
+	return is_given(date) ? format_date_iso(arena, date->days) : "";
+}
+
+static const char *
+record_id(const struct record *record)
+{
+	return record != NULL ? record->id : "";
+}
+
+/* The kit's row of the manifest, but for its pages. */
+static void
+fill_kit(struct job_result *result, struct arena *kept,
+    const struct job *job, const struct view *view, const char *id)
+{
+	static const char *const kinds[] = {
+		[KIT_CAMPAIGN] = "campaign", [KIT_PARTNER] = "partner",
+		[KIT_LEAVE_BEHIND] = "leave-behind",
+	};
+	bool is_partner = job->kind == VIEW_KIT_PARTNER;
+
+	result->kit = (struct manifest_kit){
+		.id = arena_strdup(kept, id),
+		.kind = kinds[view->kit->kind.index],
+		.campaign = is_partner ? "" : record_id(job->main),
+		.office = record_id(job->office),
+		.partner = is_partner ? record_id(job->main) : "",
+		.lang = job->lang,
+		.valid_until = date_string(kept, &view->page->valid_until),
+	};
+	result->file.kit = &result->kit;
+}
+
+/* Everything that a kit's bytes depend on. */
+static void
+kit_digest(const struct run *run, const struct job *job,
+    const struct doc_node *root, const struct job_result *result,
+    unsigned char ret_bytes[DIGEST_BYTES])
+{
+	struct digest *digest = digest_new();
+	struct diags ignored = { 0 };
+	uint32_t i;
+
+	digest_add_string(digest, run->workshop->style_digest);
+	digest_add_string(digest, job->lang);
+	digest_add_number(digest, job->is_letter);
+	digest_add_number(digest, (uint64_t)run->edition->clock.as_of_days);
+	doc_digest(digest, root);
+	for (i = 0; i < result->media_count; i++) {
+		const struct image_asset *asset = media_find(
+		    run->workshop->media, result->media_names[i],
+		    SOURCE_NOWHERE, &ignored);
+
+		digest_add_string(digest, asset != NULL ? asset->digest : "");
+	}
+	digest_finish(digest, ret_bytes);
+	digest_free(digest);
+	diags_release(&ignored);
+}
+
+static const struct image_asset *
+find_image(void *context, const char *name, struct source_pos pos,
+    struct diags *diags)
+{
+	return media_find(context, name, pos, diags);
+}
+
+bool
+job_layout(const struct run *run, struct worker *worker,
+    const struct doc_node *root, const struct view *view,
+    struct job_result *result, const struct job *job,
+    struct page_list *ret_pages)
+{
+	struct layout_images images = {
+		.context = run->workshop->media, .find = find_image,
+	};
+	struct layout_options options = {
+		.lang = job->lang, .is_letter = job->is_letter,
+		.faces = run->workshop->faces, .type = worker_type(worker),
+		.images = &images,
+	};
+
+	if (!layout_pages(root, run->workshop->style, &options,
+	    worker_arena(worker), &result->diags, ret_pages))
+		return false;
+	ret_pages->author = run->workshop->site->publisher.chars;
+	ret_pages->kit_id = view->kit->id.chars;
+	ret_pages->date_days = run->edition->clock.as_of_days;
+	return true;
+}
+
+/* Kits above the site's budget are errors, near it warnings. */
+static void
+check_budget(const struct site *site, struct job_result *result)
+{
+	const struct kit_budget *budget = &site->kit;
+	double megabytes = (double)result->file.bytes / 1e6;
+
+	if (megabytes > (double)budget->max_mb.number)
+		diag_report(&result->diags, DIAG_KIT_TOO_LARGE,
+		    budget->max_mb.pos, "%s has %.1f MB, more than kit.max_mb "
+		    "(%d); use smaller pictures", result->file.path,
+		    megabytes, (int)budget->max_mb.number);
+	else if (megabytes > (double)budget->warn_mb.number)
+		diag_report(&result->diags, DIAG_KIT_LARGE,
+		    budget->warn_mb.pos, "%s has %.1f MB, more than "
+		    "kit.warn_mb (%d)", result->file.path, megabytes,
+		    (int)budget->warn_mb.number);
+}
+
+static void
+render_kit(const struct run *run, struct worker *worker,
+    const struct doc_node *root, const struct view *view,
+    struct job_result *result, const struct job *job)
+{
+	const struct workshop *workshop = run->workshop;
+	struct pdf_options options = {
+		.producer = GENERATOR, .shared = workshop->pdf_shared,
+	};
+	struct page_list pages = { 0 };
+	struct strbuf bytes = { 0 };
+
+	if (job_layout(run, worker, root, view, result, job, &pages) &&
+	    pdf_write(&pages, &options, worker_arena(worker), &result->diags,
+	    &bytes)) {
+		result->kit.pages = pages.page_count;
+		result->is_done = emit_stage(run->emit, &result->file,
+		    bytes.bytes, bytes.len, &result->diags);
+		check_budget(workshop->site, result);
+	}
+	strbuf_release(&bytes);
+}
+
+static void
+make_kit(const struct run *run, struct worker *worker,
+    struct job_result *result, const struct job *job)
+{
+	struct links links = { .run = run, .job = job, .result = result,
+		.kept = worker_kept(worker) };
+	unsigned char bytes[DIGEST_BYTES];
+	char id[KIT_ID_CHARS + 1];
+	const struct manifest_file *current;
+	const struct doc_node *root;
+	struct view view;
+	int i;
+
+	root = job_compose(run, worker, &links, KIT_ID_STAND_IN, &view);
+	if (root == NULL)
+		return;
+	kit_digest(run, job, root, result, bytes);
+	for (i = 0; i < DIGEST_BYTES; i++)
+		snprintf(result->file.digest + 2 * i, 3, "%02x", bytes[i]);
+	digest_kit_id(bytes, id);
+	fill_kit(result, worker_kept(worker), job, &view, id);
+	job_sources(run->workshop, worker_kept(worker), root, &result->file);
+	current = emit_is_current(run->emit, job->path, result->file.digest);
+	if (current != NULL && current->kit != NULL) {
+		result->kit.pages = current->kit->pages;
+		result->file.bytes = current->bytes;
+		memcpy(result->file.sha256, current->sha256,
+		    sizeof(current->sha256));
+		result->is_skipped = result->is_done = true;
+		return;
+	}
+	root = job_compose(run, worker, &links, id, &view);
+	if (root != NULL)
+		render_kit(run, worker, root, &view, result, job);
+}
+
+static void
+make_page(const struct run *run, struct worker *worker,
+    struct job_result *result, const struct job *job)
+{
+	struct links links = { .run = run, .job = job, .result = result,
+		.kept = worker_kept(worker) };
+	struct strbuf html = { 0 };
+	const struct doc_node *root;
+	struct view view;
+
+	root = job_compose(run, worker, &links, NULL, &view);
+	if (root == NULL)
+		return;
+	job_sources(run->workshop, worker_kept(worker), root, &result->file);
+	html_render(root, &html);
+	result->is_done = emit_stage(run->emit, &result->file, html.bytes,
+	    html.len, &result->diags);
+	strbuf_release(&html);
+}
+
+void
+job_make(const struct run *run, struct worker *worker, size_t number)
+{
+	const struct job *job = &run->plan->jobs[number];
+	struct job_result *result = &run->results[number];
+	size_t errors;
+
+	arena_reset(worker_arena(worker));
+	diags_init(&result->diags, run->workshop->sources);
+	result->file = (struct manifest_file){
+		.path = job->path,
+		.kind = view_is_kit(job->kind) ? "kit" : "page",
+	};
+	if (view_is_kit(job->kind))
+		make_kit(run, worker, result, job);
+	else
+		make_page(run, worker, result, job);
+	errors = result->diags.errors;
+	assert(result->is_done || errors > 0);
+	result->is_done = result->is_done && errors == 0;
+}
