@@ -9,6 +9,7 @@
 #ifndef FIELDKIT_JOBS_H
 #define FIELDKIT_JOBS_H
 
+#include "fieldkit/build.h"
 #include "fieldkit/compose.h"
 #include "fieldkit/emit.h"
 #include "fieldkit/layout.h"
@@ -17,8 +18,8 @@
 #include "fieldkit/theme.h"
 #include "fieldkit/view_build.h"
 
+
 #define GENERATOR "fieldkit " FIELDKIT_VERSION
-#define FIELDKIT_VERSION "0.1.0"
 
 struct media;			/* pictures of the content, found by name */
 
@@ -74,6 +75,25 @@ struct run {
 };
 
 struct worker;
+
+/* False when the theme has errors, which are reported. */
+bool workshop_open(struct workshop *workshop, struct build *build);
+void workshop_close(struct workshop *workshop);
+
+/* One edition's files, staged, and the manifest to commit. */
+struct edition_build {
+	const struct workshop *workshop;
+	struct emit emit;
+	struct manifest manifest;
+};
+
+/* Projects, plans, makes and stages an edition. False when something was
+ * reported; then nothing may be committed. */
+bool edition_make(struct edition_build *edition_build, struct build *build,
+    const struct workshop *workshop, const struct edition_spec *spec,
+    struct build_totals *totals);
+/* Names and versions of the libraries that decide the bytes. */
+const struct manifest_library *library_versions(uint32_t *ret_count);
 
 struct worker *workers_new(struct workshop *workshop, unsigned count);
 void workers_free(struct worker *workers, unsigned count);

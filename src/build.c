@@ -1,0 +1,193 @@
+/*
+ * The main job, as the list of its stages.
+ *
+ * In: a content folder, a theme, a clock. Out: editions under the output
+ * folder, all of them or none: as long as an error stands, what was staged is
+ * discarded and what had been built before stays as it was.
+ */
+#include "fieldkit/build.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "fieldkit/check.h"
+#include "fieldkit/content.h"
+#include "jobs/jobs.h"
+
+void
+build_init(struct build *build, const struct build_options *options)
+{
+	*build = (struct build){ .options = options };
+	diags_init(&build->diags, &build->sources);
+}
+
+void
+build_release(struct build *build)
+{
+	diags_release(&build->diags);
+	sources_release(&build->sources);
+	arena_release(&build->arena);
+}
+
+bool
+build_open(struct build *build)
+{
+	const struct build_options *options = build->options;
+	struct content content = { 0 };
+	bool is_loaded;
+
+	is_loaded = content_scan(&content, &build->arena, &build->sources,
+	    options->content_dir, &build->diags) &&
+	    model_load(&build->model, &build->arena, &build->sources,
+	    &content, options->threads, &build->diags);
+	content_release(&content);
+	if (is_loaded)
+		model_check(&build->model, options->clock.as_of_days,
+		    &build->diags);
+	return is_loaded && build->diags.errors == 0;
+}
+
+bool
+build_check_theme(struct build *build)
+{
+	struct workshop workshop;
+	bool is_good = workshop_open(&workshop, build);
+
+	workshop_close(&workshop);
+	return is_good;
+}
+
+static bool
+is_wanted(const struct build_options *options,
+    const struct edition_spec *spec)
+{
+	unsigned i;
+
+	for (i = 0; i < options->edition_count; i++)
+		if (strcmp(options->editions[i], spec->id.chars) == 0)
+			return true;
+	return options->edition_count == 0;
+}
+
+static const struct edition_spec *
+find_spec(const struct site *site, const char *id)
+{
+	uint32_t i;
+
+	for (i = 0; i < site->editions.count; i++) {
+		const struct edition_spec *spec = LIST_AT(site->editions,
+		    struct edition_spec, i);
+
+		if (strcmp(spec->id.chars, id) == 0)
+			return spec;
+	}
+	return NULL;
+}
+
+/* An edition asked for by a name that the site does not have. */
+static void
+check_names(struct build *build)
+{
+	const struct list *editions = &build->model.site->editions;
+	const char **ids = ARENA_ARRAY(&build->arena, const char *,
+	    editions->count);
+	unsigned i;
+
+	for (i = 0; i < editions->count; i++)
+		ids[i] = LIST_AT(*editions, struct edition_spec, i)->id.chars;
+	for (i = 0; i < build->options->edition_count; i++) {
+		const char *id = build->options->editions[i];
+
+		if (find_spec(build->model.site, id) != NULL)
+			continue;
+		diag_report(&build->diags, DIAG_EDITION_UNKNOWN,
+		    editions->pos, "site.yaml has no edition '%s'", id);
+		diag_suggest(&build->diags, id, ids, editions->count);
+	}
+}
+
+/* Projects, plans, makes and stages every edition that is wanted. */
+static bool
+make_editions(struct build *build, const struct workshop *workshop,
+    struct edition_build *editions, unsigned *ret_count,
+    struct build_totals *totals)
+{
+	const struct site *site = build->model.site;
+	bool is_done = true;
+	uint32_t i;
+
+	for (i = 0; i < site->editions.count; i++) {
+		const struct edition_spec *spec = LIST_AT(site->editions,
+		    struct edition_spec, i);
+
+		if (is_wanted(build->options, spec) &&
+		    !edition_make(&editions[(*ret_count)++], build, workshop,
+		    spec, totals))
+			is_done = false;
+	}
+	return is_done && build->diags.errors == 0;
+}
+
+static enum build_status
+commit_editions(struct build *build, struct edition_build *editions,
+    unsigned count, struct build_totals *totals)
+{
+	struct emit_totals changed;
+	unsigned i;
+
+	for (i = 0; i < count; i++) {
+		if (!emit_commit(&editions[i].emit, &editions[i].manifest,
+		    &build->diags, &changed))
+			return BUILD_FAILED;
+		totals->written += changed.written;
+		totals->removed += changed.removed;
+	}
+	return BUILD_DONE;
+}
+
+static void
+discard_editions(struct edition_build *editions, unsigned count)
+{
+	unsigned i;
+
+	for (i = 0; i < count; i++)
+		if (editions[i].emit.staging != NULL)
+			emit_discard(&editions[i].emit);
+}
+
+/* Whether what was reported is about files and not about content. */
+static enum build_status
+status_of(const struct diags *diags)
+{
+	size_t i;
+
+	for (i = 0; i < diags->count; i++)
+		if (diags->items[i].id == DIAG_OUTPUT_FAILED ||
+		    diags->items[i].id == DIAG_IO_FAILED)
+			return BUILD_FAILED;
+	return BUILD_REJECTED;
+}
+
+enum build_status
+build_editions(struct build *build, struct build_totals *ret_totals)
+{
+	struct workshop workshop;
+	struct edition_build *editions = ARENA_ARRAY(&build->arena,
+	    struct edition_build, build->model.site->editions.count);
+	enum build_status status = BUILD_REJECTED;
+	unsigned count = 0;
+
+	*ret_totals = (struct build_totals){ 0 };
+	check_names(build);
+	if (workshop_open(&workshop, build) && build->diags.errors == 0) {
+		if (make_editions(build, &workshop, editions, &count,
+		    ret_totals))
+			status = commit_editions(build, editions, count,
+			    ret_totals);
+		else
+			status = status_of(&build->diags);
+		discard_editions(editions, count);
+	}
+	workshop_close(&workshop);
+	return status;
+}

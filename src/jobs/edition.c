@@ -1,0 +1,231 @@
+/*
+ * One edition, from its plan to staged files. In: a spec of site.yaml. Out:
+ * everything staged, and the manifest that is to be committed. Results are
+ * merged in the order of the plan, so no thread is seen in them.
+ */
+#include "jobs.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fieldkit/pool.h"
+#include "fieldkit/strmap.h"
+
+struct stretch {
+	const struct run *run;
+	size_t first;			/* job of index 0 */
+};
+
+static void
+make_one(void *context, unsigned worker, size_t i)
+{
+	const struct stretch *stretch = context;
+
+	job_make(stretch->run, worker_at(stretch->run->workshop, worker),
+	    stretch->first + i);
+}
+
+/* Jobs first … first + count - 1; false when one of them reported an error. */
+static bool
+make_jobs(const struct run *run, size_t first, size_t count,
+    struct diags *diags)
+{
+	struct stretch stretch = { run, first };
+	size_t errors = diags->errors, i;
+
+	pool_run(run->workshop->threads, count, make_one, &stretch);
+	for (i = first; i < first + count; i++) {
+		diags_merge(diags, &run->results[i].diags);
+		diags_release(&run->results[i].diags);
+	}
+	return diags->errors == errors;
+}
+
+static const struct kit_result *
+kit_results(const struct run *run, struct arena *arena)
+{
+	struct kit_result *kits = ARENA_ARRAY(arena, struct kit_result,
+	    run->plan->kit_count);
+	size_t i;
+
+	for (i = 0; i < run->plan->kit_count; i++) {
+		const struct job_result *result = &run->results[i];
+
+		kits[i].path = result->file.path;
+		memcpy(kits[i].id, result->kit.id, sizeof(kits[i].id));
+		kits[i].pages = (uint32_t)result->kit.pages;
+		kits[i].bytes = (uint64_t)result->file.bytes;
+	}
+	return kits;
+}
+
+static bool
+stage_assets(struct edition_build *build, struct diags *diags)
+{
+	const struct assets *assets = &build->workshop->assets;
+	bool is_done = true;
+	uint32_t i;
+
+	for (i = 0; i < assets->count; i++) {
+		struct manifest_file *file =
+		    &build->manifest.files[build->manifest.count++];
+
+		*file = (struct manifest_file){
+			.path = assets->items[i].path, .kind = "asset",
+		};
+		if (!emit_stage(&build->emit, file, assets->items[i].bytes,
+		    assets->items[i].len, diags))
+			is_done = false;
+	}
+	return is_done;
+}
+
+/* A picture's bytes, as they lie in the content. */
+static bool
+stage_picture(struct edition_build *build, const struct image_asset *asset,
+    const char *path, struct diags *diags)
+{
+	struct manifest_file *file =
+	    &build->manifest.files[build->manifest.count++];
+	char *bytes = mem_alloc(asset->bytes);
+	FILE *stream = fopen(asset->path, "re");
+	bool is_done = stream != NULL &&
+	    fread(bytes, 1, asset->bytes, stream) == asset->bytes;
+
+	*file = (struct manifest_file){ .path = path, .kind = "media" };
+	if (is_done)
+		is_done = emit_stage(&build->emit, file, bytes, asset->bytes,
+		    diags);
+	else
+		diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
+		    "cannot read '%s': %s", asset->path, strerror(errno));
+	if (stream != NULL)
+		fclose(stream);
+	free(bytes);
+	return is_done;
+}
+
+/* The pictures that some page shows, each once. */
+static bool
+stage_media(struct edition_build *build, const struct run *run,
+    struct arena *arena, struct diags *diags)
+{
+	struct strmap seen = { 0 };
+	bool is_done = true;
+	uint32_t k;
+	size_t i;
+
+	for (i = run->plan->kit_count; i < run->plan->count; i++)
+		for (k = 0; k < run->results[i].media_count; k++) {
+			const struct image_asset *asset = media_find(
+			    run->workshop->media,
+			    run->results[i].media_names[k], SOURCE_NOWHERE,
+			    diags);
+			const char *path = media_path(arena, asset);
+
+			if (strmap_add(&seen, path, asset) == NULL &&
+			    !stage_picture(build, asset, path, diags))
+				is_done = false;
+		}
+	strmap_release(&seen);
+	return is_done;
+}
+
+static size_t
+count_media(const struct run *run)
+{
+	size_t count = 0, i;
+
+	for (i = 0; i < run->plan->count; i++)
+		count += run->results[i].media_count;
+	return count;
+}
+
+static int
+compare_files(const void *a, const void *b)
+{
+	const struct manifest_file *left = a, *right = b;
+
+	return strcmp(left->path, right->path);
+}
+
+static bool
+fill_manifest(struct edition_build *build, const struct run *run,
+    struct arena *arena, struct diags *diags)
+{
+	struct manifest *manifest = &build->manifest;
+	bool is_done;
+	size_t i;
+
+	*manifest = (struct manifest){
+		.generator = GENERATOR,
+		.libraries = library_versions(&manifest->library_count),
+		.edition = run->edition->spec->id.chars,
+		.reader = run->edition->spec->reader.chars,
+		.as_of = format_date_iso(arena,
+		    run->edition->clock.as_of_days),
+		.next_change = "",
+	};
+	manifest->libraries = library_versions(&manifest->library_count);
+	manifest->files = ARENA_ARRAY(arena, struct manifest_file,
+	    run->plan->count + run->workshop->assets.count +
+	    count_media(run));
+	for (i = 0; i < run->plan->count; i++)
+		manifest->files[manifest->count++] = run->results[i].file;
+	is_done = run->plan->count == run->plan->kit_count ||
+	    (stage_assets(build, diags) &&
+	    stage_media(build, run, arena, diags));
+	if (manifest->count > 0)
+		qsort(manifest->files, manifest->count,
+		    sizeof(*manifest->files), compare_files);
+	return is_done;
+}
+
+static void
+add_totals(struct build_totals *totals, const struct run *run)
+{
+	size_t i;
+
+	totals->editions++;
+	totals->kits += run->plan->kit_count;
+	totals->pages += run->plan->count - run->plan->kit_count;
+	for (i = 0; i < run->plan->kit_count; i++) {
+		totals->kit_pages += (size_t)run->results[i].kit.pages;
+		totals->rendered += !run->results[i].is_skipped;
+	}
+}
+
+bool
+edition_make(struct edition_build *edition_build, struct build *build,
+    const struct workshop *workshop, const struct edition_spec *spec,
+    struct build_totals *totals)
+{
+	struct edition *edition = ARENA_NEW(&build->arena, struct edition);
+	struct plan *plan = ARENA_NEW(&build->arena, struct plan);
+	struct run run = {
+		.workshop = workshop, .edition = edition, .plan = plan,
+		.emit = &edition_build->emit,
+	};
+
+	edition_build->workshop = workshop;
+	edition_project(edition, &build->arena, &build->model, spec,
+	    &build->options->clock);
+	plan_jobs(plan, &build->arena, edition, &build->diags);
+	if (build->diags.errors > 0 ||
+	    !emit_begin(&edition_build->emit, &build->arena,
+	    build->options->output_dir, spec->id.chars, &build->diags))
+		return false;
+	run.results = ARENA_ARRAY(&build->arena, struct job_result,
+	    plan->count);
+	if (!make_jobs(&run, 0, plan->kit_count, &build->diags))
+		return false;
+	run.kits = kit_results(&run, &build->arena);
+	run.kit_count = plan->kit_count;
+	if (!make_jobs(&run, plan->kit_count, plan->count - plan->kit_count,
+	    &build->diags))
+		return false;
+	add_totals(totals, &run);
+	return fill_manifest(edition_build, &run, &build->arena,
+	    &build->diags);
+}

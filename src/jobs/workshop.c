@@ -1,0 +1,86 @@
+/*
+ * What every edition of a build shares. In: a checked model and the names of
+ * a theme. Out: templates compiled, print style read, assets named, threads'
+ * own objects ready. The style digest stands for everything that decides how
+ * a kit looks, apart from its document tree: style files, typefaces,
+ * generator and library versions.
+ */
+#include "jobs.h"
+
+#include <string.h>
+
+static const char *const style_files[] = { "theme.yaml", "print.yaml" };
+
+static const char *
+digest_style(struct workshop *workshop, struct arena *arena)
+{
+	struct digest *digest = digest_new();
+	char hex[DIGEST_HEX_CHARS + 1];
+	size_t i;
+
+	digest_add_string(digest, GENERATOR);
+	for (i = 0; i < sizeof(style_files) / sizeof(style_files[0]); i++) {
+		const struct theme_file *file = theme_file_find(
+		    workshop->theme, style_files[i]);
+
+		if (file != NULL)
+			digest_add_framed(digest, file->bytes, file->len);
+	}
+	digest_finish_hex(digest, hex);
+	digest_free(digest);
+	return arena_strdup(arena, hex);
+}
+
+static void
+compile_templates(struct workshop *workshop, struct arena *arena,
+    struct diags *diags)
+{
+	int kind;
+
+	for (kind = 0; kind < VIEW_KIND_COUNT; kind++)
+		workshop->programs[kind] = template_compile(arena,
+		    workshop->theme, (enum view_kind)kind, diags);
+}
+
+bool
+workshop_open(struct workshop *workshop, struct build *build)
+{
+	const struct build_options *options = build->options;
+	struct theme *theme = ARENA_NEW(&build->arena, struct theme);
+	size_t errors = build->diags.errors;
+
+	*workshop = (struct workshop){
+		.content_dir = options->content_dir,
+		.sources = &build->sources,
+		.site = build->model.site,
+		.theme = theme,
+		.threads = options->threads,
+	};
+	if (!theme_load(theme, &build->arena, &build->sources,
+	    options->themes_dir, workshop->site->theme.chars,
+	    options->content_dir, &build->diags))
+		return false;
+	compile_templates(workshop, &build->arena, &build->diags);
+	workshop->style = print_style_load(&build->arena, theme,
+	    &build->diags);
+	if (build->diags.errors > errors)
+		return false;
+	workshop->style_digest = digest_style(workshop, &build->arena);
+	assets_prepare(&workshop->assets, &build->arena, theme);
+	workshop->media = media_new(options->content_dir);
+	workshop->faces = type_faces_new();
+	workshop->pdf_shared = pdf_shared_new();
+	workshop->workers = workers_new(workshop, options->threads);
+	return true;
+}
+
+void
+workshop_close(struct workshop *workshop)
+{
+	if (workshop->workers == NULL)
+		return;
+	workers_free(workshop->workers, workshop->threads);
+	pdf_shared_free(workshop->pdf_shared);
+	type_faces_free(workshop->faces);
+	media_free(workshop->media);
+}
