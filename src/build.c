@@ -12,6 +12,7 @@
 
 #include "fieldkit/check.h"
 #include "fieldkit/content.h"
+#include "fieldkit/strbuf.h"
 #include "jobs/jobs.h"
 
 void
@@ -190,4 +191,82 @@ build_editions(struct build *build, struct build_totals *ret_totals)
 	}
 	workshop_close(&workshop);
 	return status;
+}
+
+/* The job of "<edition>/<path>"; the edition is planned for it. */
+static const struct job *
+find_job(struct build *build, const char *output, struct run *run)
+{
+	const char *slash = strchr(output, '/');
+	struct edition *edition = ARENA_NEW(&build->arena, struct edition);
+	struct plan *plan = ARENA_NEW(&build->arena, struct plan);
+	const struct edition_spec *spec;
+	const struct job *job;
+
+	if (slash == NULL)
+		slash = output + strlen(output);
+	spec = find_spec(build->model.site, arena_copy(&build->arena, output,
+	    (size_t)(slash - output)));
+	if (spec == NULL || *slash == '\0') {
+		diag_report(&build->diags, DIAG_EDITION_UNKNOWN,
+		    SOURCE_NOWHERE, "an output is written EDITION/PATH, such "
+		    "as '%s/site/index.html'",
+		    LIST_AT(build->model.site->editions, struct edition_spec,
+		    0)->id.chars);
+		return NULL;
+	}
+	edition_project(edition, &build->arena, &build->model, spec,
+	    &build->options->clock);
+	plan_jobs(plan, &build->arena, edition, &build->diags);
+	run->edition = edition;
+	run->plan = plan;
+	job = plan_find(plan, slash + 1);
+	if (job == NULL)
+		diag_report(&build->diags, DIAG_EDITION_UNKNOWN,
+		    SOURCE_NOWHERE, "edition '%s' has no output '%s'; "
+		    "'fieldkit list' names them", spec->id.chars, slash + 1);
+	return job;
+}
+
+enum build_status
+build_dump(struct build *build, const char *output, enum dump_stage stage,
+    struct strbuf *out)
+{
+	struct workshop workshop;
+	struct run run = { .workshop = &workshop };
+	enum build_status status = BUILD_REJECTED;
+
+	if (workshop_open(&workshop, build)) {
+		const struct job *job = find_job(build, output, &run);
+
+		if (job != NULL && job_dump(&run, job, stage, &build->diags,
+		    out))
+			status = BUILD_DONE;
+	}
+	workshop_close(&workshop);
+	return status;
+}
+
+void
+build_list(struct build *build, struct strbuf *out)
+{
+	const struct list *editions = &build->model.site->editions;
+	uint32_t i;
+	size_t k;
+
+	for (i = 0; i < editions->count; i++) {
+		const struct edition_spec *spec = LIST_AT(*editions,
+		    struct edition_spec, i);
+		struct edition edition;
+		struct plan plan;
+
+		if (!is_wanted(build->options, spec))
+			continue;
+		edition_project(&edition, &build->arena, &build->model, spec,
+		    &build->options->clock);
+		plan_jobs(&plan, &build->arena, &edition, &build->diags);
+		for (k = 0; k < plan.count; k++)
+			strbuf_printf(out, "%s/%s\n", spec->id.chars,
+			    plan.jobs[k].path);
+	}
 }

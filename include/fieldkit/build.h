@@ -69,4 +69,7 @@ struct strbuf;
 enum build_status build_dump(struct build *build, const char *output,
     enum dump_stage stage, struct strbuf *out);
 
+/* The path of every output, "<edition>/<path>", a line each. */
+void build_list(struct build *build, struct strbuf *out);
+
 #endif

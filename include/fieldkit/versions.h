@@ -1,13 +1,16 @@
 /*
  * versions.h - the versions of the libraries that decide what is built. Kits
- * are the same bytes only with the same versions, so manifests name them.
+ * are the same bytes only with the same versions, so manifests name them and
+ * every kit's digest holds them. Each function stands in the one folder that
+ * includes its library.
  */
 #ifndef FIELDKIT_VERSIONS_H
 #define FIELDKIT_VERSIONS_H
 
-#include "fieldkit/format.h"
-#include "fieldkit/markdown.h"
-#include "fieldkit/pdf.h"
-#include "fieldkit/type.h"
+/* Static strings such as "72.1". */
+const char *version_of_cmark(void);
+const char *version_of_harfbuzz(void);
+const char *version_of_icu(void);
+const char *version_of_libharu(void);
 
 #endif

@@ -160,14 +160,14 @@ fill_manifest(struct edition_build *build, const struct run *run,
 
 	*manifest = (struct manifest){
 		.generator = GENERATOR,
-		.libraries = library_versions(&manifest->library_count),
 		.edition = run->edition->spec->id.chars,
 		.reader = run->edition->spec->reader.chars,
 		.as_of = format_date_iso(arena,
 		    run->edition->clock.as_of_days),
 		.next_change = "",
 	};
-	manifest->libraries = library_versions(&manifest->library_count);
+	manifest->libraries = library_versions(arena,
+	    &manifest->library_count);
 	manifest->files = ARENA_ARRAY(arena, struct manifest_file,
 	    run->plan->count + run->workshop->assets.count +
 	    count_media(run));

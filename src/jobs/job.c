@@ -15,8 +15,6 @@
 
 #include "fieldkit/html.h"
 
-#define KIT_ID_STAND_IN "--------"
-
 static const struct messages *
 job_messages(const struct run *run, const struct job *job)
 {

@@ -93,7 +93,8 @@ bool edition_make(struct edition_build *edition_build, struct build *build,
     const struct workshop *workshop, const struct edition_spec *spec,
     struct build_totals *totals);
 /* Names and versions of the libraries that decide the bytes. */
-const struct manifest_library *library_versions(uint32_t *ret_count);
+const struct manifest_library *library_versions(struct arena *arena,
+    uint32_t *ret_count);
 
 struct worker *workers_new(struct workshop *workshop, unsigned count);
 void workers_free(struct worker *workers, unsigned count);
@@ -146,6 +147,12 @@ bool job_layout(const struct run *run, struct worker *worker,
     const struct doc_node *root, const struct view *view,
     struct job_result *result, const struct job *job,
     struct page_list *ret_pages);
+
+/* What stands for a kit's id before it is known. */
+#define KIT_ID_STAND_IN "--------"
+/* One job, printed at a stage. */
+bool job_dump(const struct run *run, const struct job *job,
+    enum dump_stage stage, struct diags *diags, struct strbuf *out);
 
 /* The content files that a tree was made of, sorted, in `arena`. */
 void job_sources(const struct workshop *workshop, struct arena *arena,

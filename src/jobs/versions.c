@@ -1,23 +1,25 @@
 /*
- * The libraries that decide what is built, with the versions that this
- * program runs with. In: nothing. Out: a table for the manifest. Each folder
- * that owns a library says its version, so no library's header is needed
- * here.
+ * The libraries that decide what is built. In: nothing. Out: their names and
+ * versions, for manifests and digests.
  */
+#include "fieldkit/versions.h"
 #include "jobs.h"
 
-#include "fieldkit/versions.h"
-
 const struct manifest_library *
-library_versions(uint32_t *ret_count)
+library_versions(struct arena *arena, uint32_t *ret_count)
 {
-	static const struct manifest_library libraries[] = {
-		{ "cmark", VERSION_CMARK },
-		{ "harfbuzz", VERSION_HARFBUZZ },
-		{ "icu", VERSION_ICU },
-		{ "libharu", VERSION_LIBHARU },
+	const struct manifest_library libraries[] = {
+		{ "cmark", version_of_cmark() },
+		{ "harfbuzz", version_of_harfbuzz() },
+		{ "icu", version_of_icu() },
+		{ "libharu", version_of_libharu() },
 	};
+	struct manifest_library *copy;
+	uint32_t i;
 
 	*ret_count = sizeof(libraries) / sizeof(libraries[0]);
-	return libraries;
+	copy = ARENA_ARRAY(arena, struct manifest_library, *ret_count);
+	for (i = 0; i < *ret_count; i++)
+		copy[i] = libraries[i];
+	return copy;
 }

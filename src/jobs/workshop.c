@@ -15,10 +15,15 @@ static const char *
 digest_style(struct workshop *workshop, struct arena *arena)
 {
 	struct digest *digest = digest_new();
+	const struct manifest_library *libraries;
 	char hex[DIGEST_HEX_CHARS + 1];
+	uint32_t count, library;
 	size_t i;
 
 	digest_add_string(digest, GENERATOR);
+	libraries = library_versions(arena, &count);
+	for (library = 0; library < count; library++)
+		digest_add_string(digest, libraries[library].version);
 	for (i = 0; i < sizeof(style_files) / sizeof(style_files[0]); i++) {
 		const struct theme_file *file = theme_file_find(
 		    workshop->theme, style_files[i]);

@@ -1,0 +1,223 @@
+/*
+ * The commands that build, check and show. In: parsed options. Out: what they
+ * print; the stages do the work.
+ */
+#include "commands.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fieldkit/build.h"
+#include "fieldkit/strbuf.h"
+
+#define CONTENT_OPTIONS "content themes as-of drafts jobs format quiet"
+
+static const struct cli_command commands[] = {
+	{ "build", "", 0, 0, "build every edition: sites and kits",
+	    "Builds every edition of the content under the output folder: "
+	    "site/, kits/\nand manifest.json. Nothing is written while an "
+	    "error stands; a second run\nwrites only what changed.",
+	    CONTENT_OPTIONS " output edition", command_build },
+	{ "check", "", 0, 0, "check content and theme, build nothing",
+	    "Reads content and theme and reports every mistake in one run, "
+	    "with file, line\nand column. Exit status 1 when there are "
+	    "errors.",
+	    CONTENT_OPTIONS, command_check },
+	{ "clean", "", 0, 0, "remove what was built",
+	    "Removes the files that the manifests under the output folder "
+	    "own, and nothing\nelse.",
+	    "output quiet", command_clean },
+	{ "dump", "OUTPUT", 1, 1, "print one output at a stage",
+	    "Prints one output, named as 'fieldkit list' does, at a stage on "
+	    "its way: the\ndocument tree, the HTML of a page, or the laid-out "
+	    "pages of a kit.",
+	    CONTENT_OPTIONS " stage", command_dump },
+	{ "explain", "OUTPUT-OR-RECORD", 1, 1,
+	    "say what an output is made of, or where a record goes",
+	    "For an output, named as 'fieldkit list' does: the content files "
+	    "it was made of.\nFor a record, such as partners/acme: every "
+	    "output that was made of it. Reads the\nmanifests of the last "
+	    "build.",
+	    "content output edition quiet", command_explain },
+	{ "list", "", 0, 0, "list every output",
+	    "Prints the path of every page and kit that a build makes, one a "
+	    "line.",
+	    CONTENT_OPTIONS " edition", command_list },
+	{ "new", "TYPE ID", 2, 2, "start a record",
+	    "Writes a record with its required fields to fill in and the "
+	    "others as comments,\nsuch as 'fieldkit new partners acme'.",
+	    "content quiet", command_new },
+	{ "schema", "[TYPE]", 0, 1, "print the JSON Schema of a record type",
+	    "Prints the JSON Schema (draft 2020-12) of a record type, for "
+	    "editors and\nvalidators. Without a type, lists the types.",
+	    "", command_schema },
+};
+
+const struct cli_command *
+cli_commands(size_t *ret_count)
+{
+	*ret_count = sizeof(commands) / sizeof(commands[0]);
+	return commands;
+}
+
+struct build_options
+cli_build_options(const struct cli_options *options)
+{
+	return (struct build_options){
+		.content_dir = options->content_dir,
+		.output_dir = options->output_dir,
+		.themes_dir = options->themes_dir,
+		.editions = options->editions,
+		.edition_count = options->edition_count,
+		.threads = options->threads,
+		.clock = { options->as_of_days, options->has_drafts },
+	};
+}
+
+static bool
+has_color(FILE *out)
+{
+	const char *term = getenv("TERM");
+	const char *refused = getenv("NO_COLOR");
+
+	return isatty(fileno(out)) && term != NULL &&
+	    strcmp(term, "dumb") != 0 &&
+	    (refused == NULL || refused[0] == '\0');
+}
+
+static const char *
+plural(size_t count, const char *one, const char *many)
+{
+	return count == 1 ? one : many;
+}
+
+void
+cli_report(struct build *build, const struct cli_options *options)
+{
+	struct diags *diags = &build->diags;
+	struct diag_print_options print = {
+		.format = options->format, .in_color = has_color(stderr),
+	};
+
+	diags_sort(diags);
+	diags_print(diags, &print, stderr);
+	if (options->format != DIAG_FORMAT_TEXT || diags->count == 0)
+		return;
+	fprintf(stderr, "%zu %s, %zu %s\n", diags->errors,
+	    plural(diags->errors, "error", "errors"), diags->warnings,
+	    plural(diags->warnings, "warning", "warnings"));
+}
+
+static int
+exit_status(enum build_status status)
+{
+	static const int statuses[] = {
+		[BUILD_DONE] = EXIT_FINE, [BUILD_REJECTED] = EXIT_CONTENT,
+		[BUILD_FAILED] = EXIT_IO,
+	};
+
+	return statuses[status];
+}
+
+int
+command_build(const struct cli_options *options)
+{
+	struct build_options build_options = cli_build_options(options);
+	enum build_status status = BUILD_REJECTED;
+	struct build_totals totals = { 0 };
+	struct build build;
+
+	build_init(&build, &build_options);
+	if (build_open(&build))
+		status = build_editions(&build, &totals);
+	cli_report(&build, options);
+	if (status == BUILD_REJECTED)
+		fprintf(stderr, "fieldkit: nothing was written\n");
+	if (status == BUILD_DONE && !options->is_quiet)
+		fprintf(stderr, "%u %s, %zu %s, %zu %s (%zu new): %zu files "
+		    "written, %zu removed\n", totals.editions,
+		    plural(totals.editions, "edition", "editions"),
+		    totals.pages, plural(totals.pages, "page", "pages"),
+		    totals.kits, plural(totals.kits, "kit", "kits"),
+		    totals.rendered, totals.written, totals.removed);
+	build_release(&build);
+	return exit_status(status);
+}
+
+int
+command_check(const struct cli_options *options)
+{
+	struct build_options build_options = cli_build_options(options);
+	struct build build;
+	bool is_good;
+
+	build_init(&build, &build_options);
+	is_good = build_open(&build);
+	if (build.model.site != NULL)
+		is_good = build_check_theme(&build) && is_good;
+	cli_report(&build, options);
+	if (is_good && !options->is_quiet &&
+	    options->format == DIAG_FORMAT_TEXT)
+		fprintf(stderr, "%s: no errors\n", options->content_dir);
+	build_release(&build);
+	return is_good ? EXIT_FINE : EXIT_CONTENT;
+}
+
+static void
+print_buffer(struct strbuf *buffer)
+{
+	if (buffer->len > 0)
+		fwrite(buffer->bytes, 1, buffer->len, stdout);
+	strbuf_release(buffer);
+}
+
+int
+command_list(const struct cli_options *options)
+{
+	struct build_options build_options = cli_build_options(options);
+	struct strbuf out = { 0 };
+	struct build build;
+	bool is_good;
+
+	build_init(&build, &build_options);
+	is_good = build_open(&build);
+	if (is_good)
+		build_list(&build, &out);
+	cli_report(&build, options);
+	print_buffer(&out);
+	build_release(&build);
+	return is_good ? EXIT_FINE : EXIT_CONTENT;
+}
+
+int
+command_dump(const struct cli_options *options)
+{
+	static const char *const names[] = {
+		[DUMP_TREE] = "tree", [DUMP_HTML] = "html",
+		[DUMP_PAGES] = "pages",
+	};
+	struct build_options build_options = cli_build_options(options);
+	enum build_status status = BUILD_REJECTED;
+	struct strbuf out = { 0 };
+	struct build build;
+	int stage = DUMP_TREE;
+
+	while (options->stage != NULL && stage <= DUMP_PAGES &&
+	    strcmp(names[stage], options->stage) != 0)
+		stage++;
+	if (stage > DUMP_PAGES) {
+		fprintf(stderr, "fieldkit: --stage takes tree, html or pages, "
+		    "not '%s'\n", options->stage);
+		return EXIT_USAGE;
+	}
+	build_init(&build, &build_options);
+	if (build_open(&build))
+		status = build_dump(&build, options->operands[0],
+		    (enum dump_stage)stage, &out);
+	cli_report(&build, options);
+	print_buffer(&out);
+	build_release(&build);
+	return exit_status(status);
+}

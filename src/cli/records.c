@@ -1,0 +1,185 @@
+/*
+ * The commands about record types: schema and new. In: a type's name. Out:
+ * its JSON Schema, or a file to fill in; both from the schema tables.
+ */
+#include "commands.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "fieldkit/limits.h"
+#include "fieldkit/model.h"
+#include "fieldkit/strbuf.h"
+
+static const struct schema *
+find_schema(const char *name)
+{
+	int type;
+
+	for (type = 0; type < RECORD_TYPE_COUNT; type++) {
+		const struct schema *schema = record_schema(
+		    (enum record_type)type);
+
+		if (strcmp(schema->name, name) == 0)
+			return schema;
+	}
+	return NULL;
+}
+
+static int
+unknown_type(const char *name)
+{
+	const char *names[RECORD_TYPE_COUNT];
+	struct diag_print_options print = { .format = DIAG_FORMAT_TEXT };
+	struct diags diags;
+	int type;
+
+	for (type = 0; type < RECORD_TYPE_COUNT; type++)
+		names[type] = record_schema((enum record_type)type)->name;
+	diags_init(&diags, NULL);
+	diag_report(&diags, DIAG_TYPE_UNKNOWN, SOURCE_NOWHERE,
+	    "there is no record type '%s'; 'fieldkit schema' lists them",
+	    name);
+	diag_suggest(&diags, name, names, RECORD_TYPE_COUNT);
+	diags_print(&diags, &print, stderr);
+	diags_release(&diags);
+	return EXIT_USAGE;
+}
+
+int
+command_schema(const struct cli_options *options)
+{
+	const struct schema *schema;
+	int type;
+
+	if (options->operand_count == 0) {
+		for (type = 0; type < RECORD_TYPE_COUNT; type++)
+			puts(record_schema((enum record_type)type)->name);
+		return EXIT_FINE;
+	}
+	schema = find_schema(options->operands[0]);
+	if (schema == NULL)
+		return unknown_type(options->operands[0]);
+	schema_write_json(schema, stdout);
+	return EXIT_FINE;
+}
+
+static void
+write_indent(struct strbuf *out, int depth, bool is_comment)
+{
+	if (is_comment)
+		strbuf_add_string(out, "# ");
+	strbuf_printf(out, "%*s", 2 * depth, "");
+}
+
+static void
+write_fields(struct strbuf *out, const struct schema *schema, int depth,
+    bool is_comment)
+{
+	size_t i;
+
+	for (i = 0; i < schema->field_count; i++) {
+		const struct field *field = &schema->fields[i];
+		bool is_optional = is_comment || !field->is_required;
+
+		if (field->type == FIELD_MARKDOWN && field->is_common)
+			continue;
+		if (field->help != NULL)
+			strbuf_printf(out, "%s%*s# %s\n",
+			    is_comment ? "# " : "", 2 * depth, "",
+			    field->help);
+		write_indent(out, depth, is_optional);
+		strbuf_printf(out, "%s:", field->key);
+		if (field->type == FIELD_STRUCT && field->of != NULL) {
+			strbuf_add_char(out, '\n');
+			if (field->is_list) {
+				write_indent(out, depth + 1, is_optional);
+				strbuf_add_string(out, "-\n");
+			}
+			write_fields(out, field->of,
+			    depth + 1 + field->is_list, is_optional);
+		} else if (field->example != NULL && is_optional) {
+			strbuf_printf(out, field->is_list ? " [%s]\n" :
+			    " %s\n", field->example);
+		} else {
+			strbuf_add_char(out, '\n');
+		}
+	}
+}
+
+/* Creates the file and its folder; never replaces one. */
+static int
+create_record(const char *folder, const char *path, const struct strbuf *text)
+{
+	int fd;
+
+	if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
+		fprintf(stderr, "fieldkit: cannot make the folder '%s': %s\n",
+		    folder, strerror(errno));
+		return EXIT_IO;
+	}
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (fd < 0 || write(fd, text->bytes, text->len) !=
+	    (ssize_t)text->len) {
+		fprintf(stderr, "fieldkit: cannot write '%s': %s\n", path,
+		    strerror(errno));
+		if (fd >= 0)
+			close(fd);
+		return errno == EEXIST ? EXIT_USAGE : EXIT_IO;
+	}
+	close(fd);
+	return EXIT_FINE;
+}
+
+static bool
+is_id(const char *id)
+{
+	size_t len = strlen(id);
+
+	return len > 0 && len <= LIMIT_ID_CHARS && id[0] != '-' &&
+	    strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-") == len;
+}
+
+int
+command_new(const struct cli_options *options)
+{
+	const struct schema *schema = find_schema(options->operands[0]);
+	const char *id = options->operands[1];
+	struct strbuf text = { 0 }, folder = { 0 }, path = { 0 };
+	int status;
+
+	if (schema == NULL)
+		return unknown_type(options->operands[0]);
+	if (schema->kind != SCHEMA_FOLDER) {
+		fprintf(stderr, "fieldkit: %s are lines of %s/%s; add yours "
+		    "there\n", schema->name, options->content_dir,
+		    schema->path);
+		return EXIT_USAGE;
+	}
+	if (!is_id(id)) {
+		fprintf(stderr, "fieldkit: '%s' cannot be an id: use a-z, 0-9 "
+		    "and hyphens, %d characters at most\n", id,
+		    LIMIT_ID_CHARS);
+		return EXIT_USAGE;
+	}
+	strbuf_printf(&folder, "%s/%s", options->content_dir, schema->name);
+	strbuf_printf(&path, "%s/%s.%s", strbuf_string(&folder), id,
+	    schema->has_body ? "md" : "yaml");
+	strbuf_add_string(&text, schema->has_body ? "---\n" : "");
+	write_fields(&text, schema, 0, false);
+	strbuf_add_string(&text, schema->has_body ?
+	    "---\n\nWrite the text here.\n" : "");
+	status = create_record(strbuf_string(&folder), strbuf_string(&path),
+	    &text);
+	if (status == EXIT_FINE && !options->is_quiet)
+		printf("%s\n", strbuf_string(&path));
+	strbuf_release(&text);
+	strbuf_release(&folder);
+	strbuf_release(&path);
+	return status;
+}
