@@ -213,7 +213,9 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	X(EDITION_UNKNOWN, DIAG_ERROR, "edition-unknown",                      \
 	    "there is no edition of this name")                                \
 	X(TARGET_INVALID, DIAG_ERROR, "target-invalid",                        \
-	    "a publishing target cannot be used")
+	    "a publishing target cannot be used")                              \
+	X(PARCEL_STALE, DIAG_ERROR, "parcel-stale",                            \
+	    "an edition leaves only as it was built, and while it holds")
 
 #define DIAG_TABLE(X)          \
 	DIAG_TABLE_FILES(X)      \

@@ -49,9 +49,19 @@ struct manifest_file {
 	char sha256[DIGEST_HEX_CHARS + 1];
 	/* Of everything a render read; "" where the bytes themselves tell. */
 	char digest[DIGEST_HEX_CHARS + 1];
-	const char **sources;		/* content files, sorted */
-	uint32_t source_count;
 	const struct manifest_kit *kit;	/* NULL unless a kit */
+	const char **sources;		/* content files, sorted; see sources_read */
+	uint32_t source_count;
+};
+
+/* An office that receives this edition's kits. */
+struct manifest_office {
+	const char *id;
+	const char *name;
+	const char *lang;
+	const char **emails;
+	uint32_t email_count;
+	int64_t max_attachment_mb;
 };
 
 struct manifest_library {
@@ -66,6 +76,8 @@ struct manifest {
 	const char *reader;
 	const char *as_of;
 	const char *next_change;	/* "" when nothing ends or starts */
+	struct manifest_office *offices;	/* sorted by id */
+	uint32_t office_count;
 	struct manifest_file *files;	/* sorted by path */
 	size_t count;
 };
@@ -81,11 +93,24 @@ const struct manifest_file *manifest_find(const struct manifest *manifest,
 struct strbuf;
 void manifest_format(const struct manifest *manifest, struct strbuf *json);
 
+/*
+ * Which content each output was made of: `.sources/<edition>.tsv` beside the
+ * editions, a line `path TAB source TAB source …` for each output. It is no
+ * part of the edition, because the name of a content file may say more than
+ * the edition's reader should know.
+ */
+#define SOURCES_FOLDER ".sources"
+
+/* Fills `sources` of the manifest's files; absent: none. */
+bool sources_read(struct manifest *manifest, struct arena *arena,
+    const char *output_dir, struct diags *diags);
+
 /* One edition's folder while a build runs. */
 struct emit {
 	struct arena *arena;
 	const char *dir;		/* <output>/<edition> */
 	const char *staging;		/* <output>/.staging-<edition> */
+	const char *sources;		/* <output>/.sources/<edition>.tsv */
 	struct manifest last;		/* manifest.json and manifest.next.json */
 };
 

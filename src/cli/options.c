@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "fieldkit/date.h"
 #include "fieldkit/pool.h"
 
 enum option_kind {
@@ -85,29 +86,6 @@ takes(const struct cli_command *command, const char *name)
 			word++;
 	}
 	return false;
-}
-
-bool
-cli_date(const char *text, int32_t *ret_days)
-{
-	struct tm tm = { 0 }, again;
-	time_t seconds;
-	int year, month, day, end = 0;
-
-	if (strspn(text, "0123456789-") != strlen(text) ||
-	    strlen(text) != 10 || sscanf(text, "%4d-%2d-%2d%n", &year, &month,
-	    &day, &end) != 3 || end != 10)
-		return false;
-	tm.tm_year = year - 1900;
-	tm.tm_mon = month - 1;
-	tm.tm_mday = day;
-	again = tm;
-	seconds = timegm(&again);
-	if (again.tm_mon != tm.tm_mon || again.tm_mday != tm.tm_mday ||
-	    again.tm_year != tm.tm_year)
-		return false;
-	*ret_days = (int32_t)(seconds / 86400 - (seconds % 86400 < 0));
-	return true;
 }
 
 static int usage(const struct cli_command *command, const char *format, ...)
@@ -186,7 +164,8 @@ set_option(struct cli_options *options, const struct cli_command *command,
 		*(const char **)(void *)place = value;
 		return EXIT_FINE;
 	case OPTION_DATE:
-		if (cli_date(value, (int32_t *)(void *)place))
+		if (date_parse(value, strlen(value),
+		    (int32_t *)(void *)place))
 			return EXIT_FINE;
 		return usage(command,
 		    "a date is written 2026-11-22, not '%s'", value);

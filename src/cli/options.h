@@ -55,7 +55,4 @@ int cli_parse(struct cli_options *ret_options,
 /* `fieldkit COMMAND --help` on stdout. */
 void cli_command_help(const struct cli_command *command);
 
-/* YYYY-MM-DD to days since 1970-01-01; false for anything else. */
-bool cli_date(const char *text, int32_t *ret_days);
-
 #endif

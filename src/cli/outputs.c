@@ -45,7 +45,8 @@ visit_edition(struct visit *visit, const char *name)
 	if (name[0] == '.' || access(path, F_OK) != 0 ||
 	    !is_edition_wanted(visit->options, name))
 		return true;
-	if (!manifest_read(&manifest, &visit->arena, path, &visit->diags))
+	if (!manifest_read(&manifest, &visit->arena, path, &visit->diags) ||
+	    !sources_read(&manifest, &visit->arena, dir, &visit->diags))
 		return false;
 	return visit->edition(visit, name, &manifest);
 }

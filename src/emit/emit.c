@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "fieldkit/strbuf.h"
+#include "sources.h"
 
 static bool
 fail(struct diags *diags, const char *verb, const char *path)
@@ -173,6 +174,8 @@ emit_begin(struct emit *emit, struct arena *arena, const char *output_dir,
 	emit->dir = arena_printf(arena, "%s/%s", output_dir, edition);
 	emit->staging = arena_printf(arena, "%s/.staging-%s", output_dir,
 	    edition);
+	emit->sources = arena_printf(arena, "%s/%s/%s.tsv", output_dir,
+	    SOURCES_FOLDER, edition);
 	if (!manifest_read(&emit->last, arena,
 	    arena_printf(arena, "%s/%s", emit->dir, MANIFEST_NAME), diags) ||
 	    !manifest_read(&next, arena,
@@ -345,32 +348,40 @@ prune(const struct emit *emit, const struct manifest *next,
 	return is_done;
 }
 
-/* Writes a manifest beside its final place, synced, then renames it. */
+/* Writes a file in the staging folder, synced, then renames it to `place`. */
 static bool
-put_manifest(const struct emit *emit, const struct strbuf *json,
-    const char *name, struct diags *diags)
+put_text(const struct emit *emit, const struct strbuf *text,
+    const char *place, struct diags *diags)
 {
-	struct strbuf place = { 0 }, fresh = { 0 };
+	struct strbuf fresh = { 0 };
 	bool is_done;
 	int fd;
 
-	join(&place, emit->dir, name);
-	join(&fresh, emit->staging, name);
-	is_done = write_new(strbuf_string(&fresh), json->bytes, json->len,
-	    diags) && make_folders(strbuf_string(&place), diags);
+	join(&fresh, emit->staging, "text");
+	is_done = write_new(strbuf_string(&fresh), strbuf_string(text),
+	    text->len, diags) && make_folders(place, diags);
 	if (is_done) {
 		fd = open(strbuf_string(&fresh), O_RDONLY | O_CLOEXEC);
 		is_done = fd >= 0 && fsync(fd) == 0;
 		if (fd >= 0)
 			close(fd);
 		is_done = is_done && rename(strbuf_string(&fresh),
-		    strbuf_string(&place)) == 0;
+		    place) == 0;
 		if (!is_done)
-			fail(diags, "write", strbuf_string(&place));
+			fail(diags, "write", place);
 	}
-	strbuf_release(&place);
 	strbuf_release(&fresh);
 	return is_done;
+}
+
+static bool
+is_text_current(const char *place, const struct strbuf *text)
+{
+	char there[DIGEST_HEX_CHARS + 1], wanted[DIGEST_HEX_CHARS + 1];
+	int64_t bytes;
+
+	digest_of(strbuf_string(text), text->len, wanted);
+	return hash_file(place, there, &bytes) && strcmp(there, wanted) == 0;
 }
 
 /* Whether the manifest in place already says the same. */
@@ -378,16 +389,27 @@ static bool
 is_manifest_current(const struct emit *emit, const struct strbuf *json)
 {
 	struct strbuf place = { 0 };
-	char there[DIGEST_HEX_CHARS + 1], wanted[DIGEST_HEX_CHARS + 1];
-	int64_t bytes;
 	bool is_same;
 
-	digest_of(json->bytes, json->len, wanted);
-	is_same = hash_file(join(&place, emit->dir, MANIFEST_NAME), there,
-	    &bytes) && strcmp(there, wanted) == 0 &&
-	    access(join(&place, emit->dir, MANIFEST_NEXT_NAME), F_OK) != 0;
+	is_same = is_text_current(join(&place, emit->dir, MANIFEST_NAME),
+	    json) && access(join(&place, emit->dir, MANIFEST_NEXT_NAME),
+	    F_OK) != 0;
 	strbuf_release(&place);
 	return is_same;
+}
+
+static bool
+put_sources(const struct emit *emit, const struct manifest *next,
+    struct diags *diags)
+{
+	struct strbuf text = { 0 };
+	bool is_done;
+
+	sources_format(next, &text);
+	is_done = is_text_current(emit->sources, &text) ||
+	    put_text(emit, &text, emit->sources, diags);
+	strbuf_release(&text);
+	return is_done;
 }
 
 static bool
@@ -398,7 +420,8 @@ commit_changes(struct emit *emit, const struct manifest *next,
 	struct strbuf place = { 0 }, fresh = { 0 };
 	bool is_done;
 
-	is_done = put_manifest(emit, json, MANIFEST_NEXT_NAME, diags) &&
+	is_done = put_text(emit, json, join(&fresh, emit->dir,
+	    MANIFEST_NEXT_NAME), diags) &&
 	    rename_staged(emit, next, diags) &&
 	    prune(emit, next, diags, &totals->removed);
 	if (is_done && rename(join(&fresh, emit->dir, MANIFEST_NEXT_NAME),
@@ -423,6 +446,7 @@ emit_commit(struct emit *emit, const struct manifest *next,
 	if (is_done && !is_manifest_current(emit, &json))
 		is_done = commit_changes(emit, next, &json, diags,
 		    ret_totals);
+	is_done = is_done && put_sources(emit, next, diags);
 	strbuf_release(&json);
 	emit_discard(emit);
 	return is_done;

@@ -102,20 +102,43 @@ read_kit(struct reading *reading, const json_t *object)
 }
 
 static void
-read_sources(struct reading *reading, const json_t *array,
-    struct manifest_file *file)
+read_emails(struct reading *reading, const json_t *array,
+    struct manifest_office *office)
 {
 	size_t i, count = json_array_size(array);
 
-	file->sources = ARENA_ARRAY(reading->arena, const char *, count);
+	office->emails = ARENA_ARRAY(reading->arena, const char *, count);
 	for (i = 0; i < count; i++) {
-		const char *source = json_string_value(json_array_get(array, i));
+		const char *email = json_string_value(json_array_get(array, i));
 
-		if (source == NULL)
+		if (email == NULL)
 			reading->has_failed = true;
 		else
-			file->sources[file->source_count++] =
-			    arena_strdup(reading->arena, source);
+			office->emails[office->email_count++] =
+			    arena_strdup(reading->arena, email);
+	}
+}
+
+static void
+read_offices(struct reading *reading, const json_t *array,
+    struct manifest *manifest)
+{
+	size_t i, count = json_array_size(array);
+
+	manifest->offices = ARENA_ARRAY(reading->arena,
+	    struct manifest_office, count);
+	manifest->office_count = (uint32_t)count;
+	for (i = 0; i < count; i++) {
+		const json_t *object = json_array_get(array, i);
+		struct manifest_office *office = &manifest->offices[i];
+
+		office->id = read_string(reading, object, "id");
+		office->name = read_string(reading, object, "name");
+		office->lang = read_string(reading, object, "lang");
+		office->max_attachment_mb = read_number(reading, object,
+		    "max_attachment_mb");
+		read_emails(reading, json_object_get(object, "emails"),
+		    office);
 	}
 }
 
@@ -130,7 +153,6 @@ read_file(struct reading *reading, const json_t *object,
 	file->bytes = read_number(reading, object, "bytes");
 	read_hex(reading, object, "sha256", file->sha256);
 	read_hex(reading, object, "digest", file->digest);
-	read_sources(reading, json_object_get(object, "sources"), file);
 	if (kit != NULL)
 		file->kit = read_kit(reading, kit);
 	if (!is_path_inside(file->path))
@@ -194,6 +216,7 @@ manifest_read(struct manifest *manifest, struct arena *arena,
 	manifest->reader = read_string(&reading, root, "reader");
 	manifest->as_of = read_string(&reading, root, "as_of");
 	manifest->next_change = read_string(&reading, root, "next_change");
+	read_offices(&reading, json_object_get(root, "offices"), manifest);
 	read_files(&reading, json_object_get(root, "files"), manifest);
 	json_decref(root);
 	if (reading.has_failed)
@@ -248,8 +271,6 @@ write_kit(struct strbuf *json, const struct manifest_kit *kit)
 static void
 write_file(struct strbuf *json, const struct manifest_file *file)
 {
-	uint32_t i;
-
 	strbuf_add_string(json, "    {");
 	write_member(json, "path", file->path);
 	write_optional(json, "kind", file->kind);
@@ -258,17 +279,42 @@ write_file(struct strbuf *json, const struct manifest_file *file)
 	write_optional(json, "digest", file->digest);
 	if (file->kit != NULL)
 		write_kit(json, file->kit);
-	if (file->source_count > 0) {
-		strbuf_add_string(json, ", \"sources\": [");
-		for (i = 0; i < file->source_count; i++) {
-			if (i > 0)
-				strbuf_add_string(json, ", ");
-			strbuf_add_json(json, file->sources[i],
-			    strlen(file->sources[i]));
-		}
-		strbuf_add_char(json, ']');
-	}
 	strbuf_add_char(json, '}');
+}
+
+static void
+write_office(struct strbuf *json, const struct manifest_office *office)
+{
+	uint32_t i;
+
+	strbuf_add_string(json, "    {");
+	write_member(json, "id", office->id);
+	write_optional(json, "name", office->name);
+	write_optional(json, "lang", office->lang);
+	strbuf_printf(json, ", \"max_attachment_mb\": %lld, \"emails\": [",
+	    (long long)office->max_attachment_mb);
+	for (i = 0; i < office->email_count; i++) {
+		if (i > 0)
+			strbuf_add_string(json, ", ");
+		strbuf_add_json(json, office->emails[i],
+		    strlen(office->emails[i]));
+	}
+	strbuf_add_string(json, "]}");
+}
+
+static void
+write_offices(struct strbuf *json, const struct manifest *manifest)
+{
+	uint32_t i;
+
+	if (manifest->office_count == 0)
+		return;
+	strbuf_add_string(json, ",\n  \"offices\": [");
+	for (i = 0; i < manifest->office_count; i++) {
+		strbuf_add_string(json, i == 0 ? "\n" : ",\n");
+		write_office(json, &manifest->offices[i]);
+	}
+	strbuf_add_string(json, "\n  ]");
 }
 
 void
@@ -296,6 +342,7 @@ manifest_format(const struct manifest *manifest, struct strbuf *json)
 		strbuf_add_string(json, ",\n  ");
 		write_member(json, "next_change", manifest->next_change);
 	}
+	write_offices(json, manifest);
 	strbuf_add_string(json, ",\n  \"files\": [");
 	for (i = 0; i < manifest->count; i++) {
 		strbuf_add_string(json, i == 0 ? "\n" : ",\n");

@@ -150,6 +150,37 @@ compare_files(const void *a, const void *b)
 	return strcmp(left->path, right->path);
 }
 
+/* The offices that read this edition and that its reader may see. */
+static void
+fill_offices(struct manifest *manifest, const struct edition *edition,
+    struct arena *arena)
+{
+	const struct record_set *offices = &edition->model.sets[RECORD_OFFICE];
+	uint32_t i, k;
+
+	manifest->offices = ARENA_ARRAY(arena, struct manifest_office,
+	    offices->count);
+	for (i = 0; i < offices->count; i++) {
+		const struct office *office =
+		    (const struct office *)offices->items[i];
+		struct manifest_office *row;
+
+		if (strcmp(office->reader.chars,
+		    edition->spec->reader.chars) != 0)
+			continue;
+		row = &manifest->offices[manifest->office_count++];
+		row->id = office->record.id;
+		row->name = office->name.variants[0].chars;
+		row->lang = LIST_AT(office->languages, struct str, 0)->chars;
+		row->max_attachment_mb = office->max_attachment_mb.number;
+		row->emails = ARENA_ARRAY(arena, const char *,
+		    office->email.count);
+		for (k = 0; k < office->email.count; k++)
+			row->emails[row->email_count++] =
+			    LIST_AT(office->email, struct str, k)->chars;
+	}
+}
+
 static bool
 fill_manifest(struct edition_build *build, const struct run *run,
     struct arena *arena, struct diags *diags)
@@ -166,6 +197,7 @@ fill_manifest(struct edition_build *build, const struct run *run,
 		    run->edition->clock.as_of_days),
 		.next_change = "",
 	};
+	fill_offices(manifest, run->edition, arena);
 	manifest->libraries = library_versions(arena,
 	    &manifest->library_count);
 	manifest->files = ARENA_ARRAY(arena, struct manifest_file,

@@ -1,0 +1,74 @@
+/*
+ * deliver.h - what was built, to the intranet and to the offices.
+ *
+ * Both read an edition's manifest and nothing else of the build, re-hash what
+ * they send, and refuse an edition whose `next_change` has come: something in
+ * it started or ended since it was built.
+ */
+#ifndef FIELDKIT_DELIVER_H
+#define FIELDKIT_DELIVER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "fieldkit/arena.h"
+#include "fieldkit/diag.h"
+#include "fieldkit/emit.h"
+
+/* An edition as it lies in the output folder, verified against its manifest. */
+struct parcel {
+	const char *name;
+	const char *dir;
+	struct manifest manifest;
+	char release[17];		/* 16 digits of the manifest's digest */
+};
+
+/* Reads and verifies; `today` is the one clock. False after a diagnostic. */
+bool parcel_open(struct parcel *parcel, struct arena *arena,
+    const char *output_dir, const char *edition, int32_t today_days,
+    struct diags *diags);
+
+/*
+ * Publishing to a folder on this machine or a mount (`file:PATH`):
+ *
+ *	PATH/docroot/<edition>            link to the release that is served
+ *	PATH/releases/<edition>/<id>/     releases, outside the docroot
+ *
+ * A release is written whole beside the others, files unchanged since the
+ * last one as hard links, then the link is replaced in one rename: a reader
+ * sees the old release or the new one. A kernel lock keeps publishers apart.
+ */
+struct publish_options {
+	const char *root;		/* PATH of `file:PATH` */
+	bool is_dry_run;
+	FILE *out;			/* the plan, or what was done */
+};
+
+#define PUBLISH_KEPT_RELEASES 3
+
+bool publish_file(const struct publish_options *options,
+    const struct parcel *parcel, struct arena *arena, struct diags *diags);
+/* Points back to the release before the served one. */
+bool publish_rollback(const struct publish_options *options,
+    const char *edition, struct arena *arena, struct diags *diags);
+/* Prints the releases, newest first, the served one marked. */
+bool publish_list(const struct publish_options *options, const char *edition,
+    struct arena *arena, struct diags *diags);
+
+/* Writes one finished message (RFC 5322) for every office of the parcel to
+ * `<outbox>/<edition>/<office>.eml`, with its kits attached where the
+ * office's limit allows and linked to where not. Nothing is sent. */
+struct mail_options {
+	const char *outbox;
+	const char *base_url;		/* for links; "" for none */
+	const char *from;
+	int32_t today_days;
+	FILE *out;
+};
+
+bool mail_write_outbox(const struct mail_options *options,
+    const struct parcel *parcel, struct arena *arena, struct diags *diags,
+    size_t *ret_messages);
+
+#endif

@@ -1,0 +1,99 @@
+/*
+ * Which content each output was made of. In: rows of a manifest. Out: lines
+ * of tab-separated paths beside the editions, read back for `explain`. Paths
+ * hold no tabs or line breaks: they are made of ids.
+ */
+#include "fieldkit/emit.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fieldkit/strbuf.h"
+#include "sources.h"
+
+void
+sources_format(const struct manifest *manifest, struct strbuf *out)
+{
+	uint32_t k;
+	size_t i;
+
+	for (i = 0; i < manifest->count; i++) {
+		const struct manifest_file *file = &manifest->files[i];
+
+		if (file->source_count == 0)
+			continue;
+		strbuf_add_string(out, file->path);
+		for (k = 0; k < file->source_count; k++) {
+			strbuf_add_char(out, '\t');
+			strbuf_add_string(out, file->sources[k]);
+		}
+		strbuf_add_char(out, '\n');
+	}
+}
+
+static size_t
+count_tabs(const char *line)
+{
+	size_t count = 0;
+
+	for (; *line != '\0'; line++)
+		count += *line == '\t';
+	return count;
+}
+
+/* Cuts the line at its tabs; the first word is the output's path. */
+static void
+read_line(struct manifest *manifest, struct arena *arena, const char *line)
+{
+	const char *tab = strchr(line, '\t');
+	const struct manifest_file *found;
+	struct manifest_file *file;
+	const char **sources;
+
+	if (tab == NULL)
+		return;
+	found = manifest_find(manifest, arena_copy(arena, line,
+	    (size_t)(tab - line)));
+	if (found == NULL)
+		return;
+	file = &manifest->files[found - manifest->files];
+	sources = ARENA_ARRAY(arena, const char *, count_tabs(line));
+	while (tab != NULL) {
+		const char *word = tab + 1;
+
+		tab = strchr(word, '\t');
+		sources[file->source_count++] = arena_copy(arena, word,
+		    tab != NULL ? (size_t)(tab - word) : strlen(word));
+	}
+	file->sources = sources;
+}
+
+bool
+sources_read(struct manifest *manifest, struct arena *arena,
+    const char *output_dir, struct diags *diags)
+{
+	const char *path = arena_printf(arena, "%s/%s/%s.tsv", output_dir,
+	    SOURCES_FOLDER, manifest->edition);
+	FILE *stream = fopen(path, "re");
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t len;
+
+	if (stream == NULL) {
+		if (errno == ENOENT)
+			return true;
+		diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
+		    "cannot read '%s': %s", path, strerror(errno));
+		return false;
+	}
+	while ((len = getline(&line, &size, stream)) > 0) {
+		if (line[len - 1] == '\n')
+			line[len - 1] = '\0';
+		read_line(manifest, arena, line);
+	}
+	free(line);
+	fclose(stream);
+	return true;
+}
