@@ -38,6 +38,7 @@ struct manifest_kit {
 	const char *office;
 	const char *partner;
 	const char *lang;
+	const char *title;		/* in the kit's language */
 	const char *valid_until;
 	int64_t pages;
 };
@@ -59,6 +60,8 @@ struct manifest_office {
 	const char *id;
 	const char *name;
 	const char *lang;
+	const char *subject;		/* of its message, in its language */
+	const char *intro;
 	const char **emails;
 	uint32_t email_count;
 	int64_t max_attachment_mb;

@@ -45,10 +45,22 @@ static const struct cli_command commands[] = {
 	    "Prints the path of every page and kit that a build makes, one a "
 	    "line.",
 	    CONTENT_OPTIONS " edition", command_list },
+	{ "mail", "", 0, 0, "write the offices' messages to the outbox",
+	    "Writes one finished message for every office that reads a built "
+	    "edition, with its\nkits attached or linked to, into the outbox "
+	    "under the output folder. Nothing is\nsent.",
+	    "content output edition as-of quiet", command_mail },
 	{ "new", "TYPE ID", 2, 2, "start a record",
 	    "Writes a record with its required fields to fill in and the "
 	    "others as comments,\nsuch as 'fieldkit new partners acme'.",
 	    "content quiet", command_new },
+	{ "publish", "", 0, 0, "put the editions where readers find them",
+	    "Puts every built edition into the folder of a target of "
+	    "site.yaml (file:FOLDER;\ndefault: published/ under the output "
+	    "folder), as a release that is switched to in\none step. Refuses "
+	    "an edition in which something started or ended since.",
+	    "content output edition as-of target dry-run rollback list quiet",
+	    command_publish },
 	{ "schema", "[TYPE]", 0, 1, "print the JSON Schema of a record type",
 	    "Prints the JSON Schema (draft 2020-12) of a record type, for "
 	    "editors and\nvalidators. Without a type, lists the types.",

@@ -109,6 +109,7 @@ remove_files(struct visit *visit, const char *name,
 		    "cannot remove '%s': %s", left, strerror(errno));
 		return false;
 	}
+	unlink(emit.sources);
 	rmdir(emit.dir);	/* stays where something else lies in it */
 	visit->count += manifest->count;
 	return true;

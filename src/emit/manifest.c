@@ -96,6 +96,7 @@ read_kit(struct reading *reading, const json_t *object)
 	kit->office = read_string(reading, object, "office");
 	kit->partner = read_string(reading, object, "partner");
 	kit->lang = read_string(reading, object, "lang");
+	kit->title = read_string(reading, object, "title");
 	kit->valid_until = read_string(reading, object, "valid_until");
 	kit->pages = read_number(reading, object, "pages");
 	return kit;
@@ -135,6 +136,8 @@ read_offices(struct reading *reading, const json_t *array,
 		office->id = read_string(reading, object, "id");
 		office->name = read_string(reading, object, "name");
 		office->lang = read_string(reading, object, "lang");
+		office->subject = read_string(reading, object, "subject");
+		office->intro = read_string(reading, object, "intro");
 		office->max_attachment_mb = read_number(reading, object,
 		    "max_attachment_mb");
 		read_emails(reading, json_object_get(object, "emails"),
@@ -264,6 +267,7 @@ write_kit(struct strbuf *json, const struct manifest_kit *kit)
 	write_optional(json, "office", kit->office);
 	write_optional(json, "partner", kit->partner);
 	write_optional(json, "lang", kit->lang);
+	write_optional(json, "title", kit->title);
 	write_optional(json, "valid_until", kit->valid_until);
 	strbuf_printf(json, ", \"pages\": %lld}", (long long)kit->pages);
 }
@@ -291,6 +295,8 @@ write_office(struct strbuf *json, const struct manifest_office *office)
 	write_member(json, "id", office->id);
 	write_optional(json, "name", office->name);
 	write_optional(json, "lang", office->lang);
+	write_optional(json, "subject", office->subject);
+	write_optional(json, "intro", office->intro);
 	strbuf_printf(json, ", \"max_attachment_mb\": %lld, \"emails\": [",
 	    (long long)office->max_attachment_mb);
 	for (i = 0; i < office->email_count; i++) {

@@ -150,12 +150,35 @@ compare_files(const void *a, const void *b)
 	return strcmp(left->path, right->path);
 }
 
-/* The offices that read this edition and that its reader may see. */
+/* What an office's message says, in the office's language. */
 static void
-fill_offices(struct manifest *manifest, const struct edition *edition,
+fill_message(struct manifest_office *row, const struct workshop *workshop,
     struct arena *arena)
 {
+	const struct messages *messages = theme_messages(workshop->theme,
+	    row->lang, workshop->site->locale.chars);
+	const struct message_arg args[] = {
+		{ .name = "office", .text = row->name },
+		{ .name = "publisher",
+		    .text = workshop->site->publisher.chars },
+	};
+
+	row->subject = message_format(messages, arena, "mail.subject", args,
+	    2);
+	row->intro = message_format(messages, arena, "mail.intro", args, 2);
+	if (row->subject == NULL)
+		row->subject = row->name;
+	if (row->intro == NULL)
+		row->intro = "";
+}
+
+/* The offices that read this edition and that its reader may see. */
+static void
+fill_offices(struct manifest *manifest, const struct workshop *workshop,
+    const struct edition *edition, struct arena *arena)
+{
 	const struct record_set *offices = &edition->model.sets[RECORD_OFFICE];
+	const char *locale = workshop->site->locale.chars;
 	uint32_t i, k;
 
 	manifest->offices = ARENA_ARRAY(arena, struct manifest_office,
@@ -170,8 +193,10 @@ fill_offices(struct manifest *manifest, const struct edition *edition,
 			continue;
 		row = &manifest->offices[manifest->office_count++];
 		row->id = office->record.id;
-		row->name = office->name.variants[0].chars;
 		row->lang = LIST_AT(office->languages, struct str, 0)->chars;
+		row->name = text_variant(&office->name, row->lang, &locale,
+		    1)->chars;
+		fill_message(row, workshop, arena);
 		row->max_attachment_mb = office->max_attachment_mb.number;
 		row->emails = ARENA_ARRAY(arena, const char *,
 		    office->email.count);
@@ -197,7 +222,7 @@ fill_manifest(struct edition_build *build, const struct run *run,
 		    run->edition->clock.as_of_days),
 		.next_change = "",
 	};
-	fill_offices(manifest, run->edition, arena);
+	fill_offices(manifest, run->workshop, run->edition, arena);
 	manifest->libraries = library_versions(arena,
 	    &manifest->library_count);
 	manifest->files = ARENA_ARRAY(arena, struct manifest_file,

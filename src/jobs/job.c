@@ -113,10 +113,21 @@ record_id(const struct record *record)
 	return record != NULL ? record->id : "";
 }
 
+static const char *
+kit_title(const struct run *run, struct arena *kept, const struct view *view)
+{
+	const char *locale = run->workshop->site->locale.chars;
+	const struct variant *variant = text_variant(&view->page->title,
+	    view->page->lang.chars, &locale, 1);
+
+	return variant != NULL ? arena_strdup(kept, variant->chars) : "";
+}
+
 /* The kit's row of the manifest, but for its pages. */
 static void
-fill_kit(struct job_result *result, struct arena *kept,
-    const struct job *job, const struct view *view, const char *id)
+fill_kit(const struct run *run, struct job_result *result,
+    struct arena *kept, const struct job *job, const struct view *view,
+    const char *id)
 {
 	static const char *const kinds[] = {
 		[KIT_CAMPAIGN] = "campaign", [KIT_PARTNER] = "partner",
@@ -131,6 +142,7 @@ fill_kit(struct job_result *result, struct arena *kept,
 		.office = record_id(job->office),
 		.partner = is_partner ? record_id(job->main) : "",
 		.lang = job->lang,
+		.title = kit_title(run, kept, view),
 		.valid_until = date_string(kept, &view->page->valid_until),
 	};
 	result->file.kit = &result->kit;
@@ -256,7 +268,7 @@ make_kit(const struct run *run, struct worker *worker,
 	for (i = 0; i < DIGEST_BYTES; i++)
 		snprintf(result->file.digest + 2 * i, 3, "%02x", bytes[i]);
 	digest_kit_id(bytes, id);
-	fill_kit(result, worker_kept(worker), job, &view, id);
+	fill_kit(run, result, worker_kept(worker), job, &view, id);
 	job_sources(run->workshop, worker_kept(worker), root, &result->file);
 	current = emit_is_current(run->emit, job->path, result->file.digest);
 	if (current != NULL && current->kit != NULL) {

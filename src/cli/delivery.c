@@ -1,0 +1,166 @@
+/*
+ * The commands that deliver: publish and mail. In: the manifests of the last
+ * build, and site.yaml for names of targets. Out: a served release, or
+ * finished messages in the outbox.
+ */
+#include "commands.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fieldkit/build.h"
+#include "fieldkit/deliver.h"
+
+/* One delivery: the opened site, whose editions are delivered in turn. */
+struct delivery {
+	const struct cli_options *options;
+	struct build_options build_options;
+	struct build build;
+	size_t count;			/* of what was delivered */
+	bool (*edition)(struct delivery *delivery, const char *edition);
+};
+
+static const char *
+map_word(const struct map *map, const char *key)
+{
+	uint32_t i;
+
+	for (i = 0; i < map->count; i++)
+		if (strcmp(map->entries[i].key, key) == 0)
+			return map->entries[i].value;
+	return NULL;
+}
+
+static bool
+is_wanted(const struct cli_options *options, const char *edition)
+{
+	unsigned i;
+
+	for (i = 0; i < options->edition_count; i++)
+		if (strcmp(options->editions[i], edition) == 0)
+			return true;
+	return options->edition_count == 0;
+}
+
+static int
+deliver(struct delivery *delivery, const struct cli_options *options)
+{
+	struct build *build = &delivery->build;
+	int status = EXIT_CONTENT;
+	uint32_t i;
+
+	delivery->options = options;
+	delivery->build_options = cli_build_options(options);
+	build_init(build, &delivery->build_options);
+	if (build_open(build)) {
+		const struct list *editions = &build->model.site->editions;
+
+		status = EXIT_FINE;
+		for (i = 0; i < editions->count; i++) {
+			const char *id = LIST_AT(*editions,
+			    struct edition_spec, i)->id.chars;
+
+			if (is_wanted(options, id) &&
+			    !delivery->edition(delivery, id))
+				status = EXIT_IO;
+		}
+	}
+	cli_report(build, options);
+	return status;
+}
+
+/* The folder of the target, from `publish: {NAME: "file:PATH"}`. */
+static const char *
+target_folder(struct delivery *delivery)
+{
+	const struct map *targets = &delivery->build.model.site->publish;
+	const char *name = delivery->options->target, *target;
+
+	if (targets->count == 0 && name == NULL)
+		return arena_printf(&delivery->build.arena, "%s/published",
+		    delivery->options->output_dir);
+	target = name != NULL ? map_word(targets, name) :
+	    targets->entries[0].value;
+	if (target != NULL && strncmp(target, "file:", 5) == 0)
+		return target + 5;
+	diag_report(&delivery->build.diags, DIAG_TARGET_INVALID,
+	    targets->pos, "publish: there is no target '%s' that is "
+	    "file:FOLDER", name != NULL ? name : targets->entries[0].key);
+	return NULL;
+}
+
+static bool
+publish_edition(struct delivery *delivery, const char *edition)
+{
+	const struct cli_options *options = delivery->options;
+	struct build *build = &delivery->build;
+	struct publish_options publish = {
+		.root = target_folder(delivery),
+		.is_dry_run = options->is_dry_run, .out = stdout,
+	};
+	struct parcel parcel;
+
+	if (publish.root == NULL)
+		return false;
+	if (options->is_list)
+		return publish_list(&publish, edition, &build->arena,
+		    &build->diags);
+	if (options->has_rollback)
+		return publish_rollback(&publish, edition, &build->arena,
+		    &build->diags);
+	return parcel_open(&parcel, &build->arena, options->output_dir,
+	    edition, options->as_of_days, &build->diags) &&
+	    publish_file(&publish, &parcel, &build->arena, &build->diags);
+}
+
+int
+command_publish(const struct cli_options *options)
+{
+	struct delivery delivery = { .edition = publish_edition };
+	int status = deliver(&delivery, options);
+
+	build_release(&delivery.build);
+	return status;
+}
+
+static bool
+mail_edition(struct delivery *delivery, const char *edition)
+{
+	const struct cli_options *options = delivery->options;
+	struct build *build = &delivery->build;
+	const struct site *site = build->model.site;
+	const char *from = map_word(&site->mail, "from");
+	struct mail_options mail = {
+		.outbox = arena_printf(&build->arena, "%s/outbox",
+		    options->output_dir),
+		.base_url = is_given(&site->base_url) ? site->base_url.chars :
+		    "",
+		.from = from != NULL ? from : "kits@localhost",
+		.today_days = options->as_of_days,
+		.out = stdout,
+	};
+	struct parcel parcel;
+	size_t messages = 0;
+	bool is_done;
+
+	is_done = parcel_open(&parcel, &build->arena, options->output_dir,
+	    edition, options->as_of_days, &build->diags) &&
+	    mail_write_outbox(&mail, &parcel, &build->arena, &build->diags,
+	    &messages);
+	delivery->count += messages;
+	return is_done;
+}
+
+int
+command_mail(const struct cli_options *options)
+{
+	struct delivery delivery = { .edition = mail_edition };
+	int status = deliver(&delivery, options);
+
+	if (!options->is_quiet)
+		fprintf(stderr, "%zu messages written to %s/outbox; none was "
+		    "sent\n", delivery.count, options->output_dir);
+	build_release(&delivery.build);
+	return status;
+}
