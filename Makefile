@@ -18,7 +18,7 @@ PACKAGES := gcc libc6-dev make pkg-config \
 	hyphen-en-us hyphen-en-gb hyphen-de hyphen-fr hyphen-es hyphen-it \
 	hyphen-pt-pt hyphen-pt-br hyphen-nl hyphen-pl
 TEST_PACKAGES := libcmocka-dev valgrind poppler-utils qpdf nodejs npm \
-	libxml2-utils
+	libxml2-utils hugo time
 
 # The user's CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS are added to ours.
 CC ?= cc
@@ -72,7 +72,7 @@ bless:	## rewrite goldens and show the difference: make bless CASE=check/bad-dat
 	@FIELDKIT=$(CURDIR)/$(BIN) tests/golden/run --bless $(CASE)
 
 bench: $(BIN)	## measure, as ratios in one run
-	@FIELDKIT=$(CURDIR)/$(BIN) tests/bench/run
+	@FIELDKIT=$(CURDIR)/$(BIN) tests/bench/bench
 
 asan:	## build the program with the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory MODE=asan all
