@@ -210,6 +210,7 @@ static bool
 fill_manifest(struct edition_build *build, const struct run *run,
     struct arena *arena, struct diags *diags)
 {
+	struct date change = edition_next_change(run->edition);
 	struct manifest *manifest = &build->manifest;
 	bool is_done;
 	size_t i;
@@ -220,7 +221,8 @@ fill_manifest(struct edition_build *build, const struct run *run,
 		.reader = run->edition->spec->reader.chars,
 		.as_of = format_date_iso(arena,
 		    run->edition->clock.as_of_days),
-		.next_change = "",
+		.next_change = is_given(&change) ?
+		    format_date_iso(arena, change.days) : "",
 	};
 	fill_offices(manifest, run->workshop, run->edition, arena);
 	manifest->libraries = library_versions(arena,

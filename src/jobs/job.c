@@ -161,7 +161,6 @@ kit_digest(const struct run *run, const struct job *job,
 	digest_add_string(digest, run->workshop->style_digest);
 	digest_add_string(digest, job->lang);
 	digest_add_number(digest, job->is_letter);
-	digest_add_number(digest, (uint64_t)run->edition->clock.as_of_days);
 	doc_digest(digest, root);
 	for (i = 0; i < result->media_count; i++) {
 		const struct image_asset *asset = media_find(
