@@ -61,7 +61,7 @@ struct style_property {
 	bool is_inherited;
 };
 
-/* Rows in the order of the manual. */
-const struct style_property *style_properties(size_t *ret_count);
+/* Row `index` in the order of the manual, or NULL past the last. */
+const struct style_property *style_property_at(size_t index);
 
 #endif
