@@ -1,0 +1,250 @@
+/*
+ * Cutting a galley into pages. In: a place in it and the room of a page; out:
+ * what stands on the page and where the next one starts.
+ *
+ * One scan from the place on: every BREAK whose text still fits is a
+ * candidate, the lowest penalty wins, the last of equals; a forced break ends
+ * the scan. A row that does not fit and may be split ends the page inside
+ * itself: each of its galleys is cut by the same function. Where nothing at
+ * all fits, the first thing is placed all the same, so that the cutting ends;
+ * painting reports it. A scan reads no further than the page reaches, so
+ * pages are linear in the galley.
+ */
+#include "galley.h"
+
+#include <stddef.h>
+
+/* A part of a row shorter than this is not worth a break. */
+#define SPLIT_MIN FIXED_FROM_PT(30)
+
+struct scan {
+	const struct cutter *cutter;
+	struct galley *galley;
+	struct cursor at;
+	fixed y, room;
+	bool has_content;
+	bool is_overfull;		/* what does not fit is placed: end soon */
+	bool has_best;
+	int32_t best_penalty;
+	struct cursor best;
+};
+
+static const struct item *
+item_at(const struct galley *galley, const struct cursor *at)
+{
+	return at->rest != NULL ? at->rest : &galley->items[at->index];
+}
+
+static bool
+is_skipped(const struct cutter *cutter, const struct item *item)
+{
+	return item->is_auto && !cutter->has_auto;
+}
+
+static fixed
+bottom_of(const struct container *open)
+{
+	return open != NULL ? open->bottom_sum : 0;
+}
+
+void
+galley_skip(const struct cutter *cutter, const struct galley *galley,
+    struct cursor *at, int16_t *page)
+{
+	const struct item *item;
+
+	for (; at->rest == NULL && at->index < galley->count; at->index++) {
+		item = &galley->items[at->index];
+		if (is_skipped(cutter, item))
+			continue;
+		if (item->kind == ITEM_BREAK && item->is_forced) {
+			if (item->page >= 0)
+				*page = item->page;
+		} else if (item->kind != ITEM_BREAK &&
+		    (item->kind != ITEM_SPACE || item->is_stretch)) {
+			return;
+		}
+	}
+}
+
+static void
+consider(struct scan *scan, int32_t penalty)
+{
+	if (!scan->has_content || (!scan->is_overfull &&
+	    scan->y + bottom_of(scan->at.open) > scan->room))
+		return;
+	if (scan->has_best && penalty > scan->best_penalty)
+		return;
+	scan->best = scan->at;
+	scan->best_penalty = penalty;
+	scan->has_best = true;
+}
+
+static fixed
+row_height(const struct row *row)
+{
+	fixed height = 0, own;
+
+	for (uint32_t i = 0; i < row->count; i++) {
+		own = row->cells[i].content + row->cells[i].top +
+		    row->cells[i].bottom;
+		if (own > height)
+			height = own;
+	}
+	return height;
+}
+
+static fixed
+slice_height(const struct cutter *cutter, const struct slice *slice)
+{
+	const struct container *open = slice->from.open;
+	fixed height = open != NULL ? open->top_sum : 0;
+	struct cursor at = slice->from;
+	const struct item *item;
+
+	for (; at.index < slice->end; at.index++, at.rest = NULL) {
+		item = item_at(slice->galley, &at);
+		if (is_skipped(cutter, item))
+			continue;
+		if (item->kind == ITEM_OPEN)
+			open = item->u.container;
+		else if (item->kind == ITEM_CLOSE)
+			open = item->u.container->parent;
+		height += item->height;
+	}
+	if (slice->head != NULL)
+		height += slice->head->height;
+	return height + bottom_of(open);
+}
+
+/* Cuts every cell of a row at `room`; false when none of them gets anything
+ * onto the page or all of them do. */
+static bool
+split_row(const struct scan *scan, const struct item *item, fixed room,
+    struct item **ret_head, struct item **ret_tail)
+{
+	struct arena *arena = scan->cutter->arena;
+	const struct row *row = &item->u.row;
+	struct item *halves[2];
+	struct cell *head, *tail;
+	struct cut cut;
+	bool has_head = false, has_tail = false;
+
+	for (int i = 0; i < 2; i++) {
+		halves[i] = ARENA_NEW(arena, struct item);
+		*halves[i] = *item;
+		halves[i]->u.row.cells = ARENA_ARRAY(arena, struct cell,
+		    row->count);
+	}
+	for (uint32_t i = 0; i < row->count; i++) {
+		head = &halves[0]->u.row.cells[i];
+		tail = &halves[1]->u.row.cells[i];
+		*head = *tail = row->cells[i];
+		cut = galley_cut(scan->cutter, head->slice.galley,
+		    head->slice.from, room - head->top - head->bottom);
+		head->slice = cut.slice;
+		head->content = slice_height(scan->cutter, &head->slice);
+		if (head->top + head->content + head->bottom > room) {
+			head->slice.end = head->slice.from.index;
+			head->slice.head = NULL;
+			head->content = 0;
+			cut.next = head->slice.from;
+			cut.is_end = false;
+		}
+		has_head |= head->content > 0;
+		has_tail |= !cut.is_end;
+		tail->slice.from = cut.next;
+		tail->slice.end = tail->slice.galley->count;
+		tail->content = cut.is_end ? 0 :
+		    slice_height(scan->cutter, &tail->slice);
+		head->valign = tail->valign = VALIGN_TOP;
+		head->height = tail->height = 0;
+	}
+	halves[0]->height = row_height(&halves[0]->u.row);
+	halves[1]->height = row_height(&halves[1]->u.row);
+	*ret_head = halves[0];
+	*ret_tail = halves[1];
+	return has_head && has_tail;
+}
+
+static struct cut
+cut_at(const struct scan *scan, struct cursor from, struct cursor at)
+{
+	struct cut cut = { .next = at, .page = -1 };
+
+	cut.slice.galley = scan->galley;
+	cut.slice.from = from;
+	cut.slice.end = at.index;
+	galley_skip(scan->cutter, scan->galley, &cut.next, &cut.page);
+	cut.is_end = cut.next.index >= scan->galley->count;
+	return cut;
+}
+
+/* Ends the page inside the row that the scan stands at. */
+static bool
+cut_row(const struct scan *scan, struct cursor from, const struct item *item,
+    struct cut *ret_cut)
+{
+	fixed room = scan->room - scan->y - bottom_of(scan->at.open);
+	struct item *head, *tail;
+
+	if (item->kind != ITEM_ROW || !item->u.row.can_split ||
+	    room < SPLIT_MIN || !split_row(scan, item, room, &head, &tail))
+		return false;
+	*ret_cut = (struct cut){ .next = scan->at, .page = -1 };
+	ret_cut->slice = (struct slice){ scan->galley, from, scan->at.index,
+		head };
+	ret_cut->next.rest = tail;
+	return true;
+}
+
+/* Reads one item; false when it does not fit or the page ends before it. */
+static bool
+step(struct scan *scan, const struct item *item)
+{
+	if (item->kind == ITEM_BREAK) {
+		consider(scan, item->is_forced ? INT32_MIN : item->penalty);
+		return !(scan->has_content &&
+		    (item->is_forced || scan->is_overfull));
+	}
+	if (item->kind <= ITEM_ROW) {
+		if (!scan->is_overfull && scan->y + item->height +
+		    bottom_of(scan->at.open) > scan->room)
+			return false;
+		scan->has_content = true;
+	}
+	if (item->kind == ITEM_OPEN)
+		scan->at.open = item->u.container;
+	else if (item->kind == ITEM_CLOSE)
+		scan->at.open = item->u.container->parent;
+	scan->y += item->height;
+	return true;
+}
+
+struct cut
+galley_cut(const struct cutter *cutter, struct galley *galley,
+    struct cursor from, fixed room)
+{
+	struct scan scan = { .cutter = cutter, .galley = galley, .at = from,
+		.room = room };
+	const struct item *item;
+	struct cut cut;
+
+	if (from.open != NULL)
+		scan.y = from.open->top_sum;
+	while (scan.at.index < galley->count) {
+		item = item_at(galley, &scan.at);
+		if (is_skipped(cutter, item) || step(&scan, item)) {
+			scan.at.index++;
+			scan.at.rest = NULL;
+			continue;
+		}
+		if (item->kind != ITEM_BREAK &&
+		    cut_row(&scan, from, item, &cut))
+			return cut;
+		if (scan.has_best)
+			return cut_at(&scan, from, scan.best);
+		scan.is_overfull = true;
+	}
+	return cut_at(&scan, from, scan.at);
+}

@@ -1,0 +1,227 @@
+/*
+ * flow.h - what the parts of the layout share (private to it): the job, and
+ * the place where a node's content goes.
+ */
+#ifndef FIELDKIT_LAYOUT_FLOW_H
+#define FIELDKIT_LAYOUT_FLOW_H
+
+#include "fieldkit/layout.h"
+#include "fieldkit/strbuf.h"
+#include "galley.h"
+
+/* A heading that the contents and the outline list. */
+struct heading {
+	const struct doc_node *node;
+	const char *id;			/* its own, or its section's */
+	const char *title;
+	uint16_t level;			/* 1 or 2 */
+	bool is_listed;			/* in the contents */
+};
+
+/* Where an id came to stand. */
+struct landing {
+	const char *name;
+	const struct doc_node *node;	/* whose id it is */
+	bool is_found;			/* its page is known */
+	bool is_placed;			/* and its place on it */
+	uint32_t page;			/* from 0; before it is found, a guess */
+	fixed x, y;
+	struct landing *next;		/* of the same hash */
+};
+
+struct element_list {
+	struct element *items;
+	uint32_t count, size;
+};
+
+/* One layout. */
+struct layout {
+	const struct layout_options *options;
+	const struct print_style *sheet;
+	struct arena *arena;
+	struct diags *diags;
+	struct style_cache styles;
+	struct element_list elements;
+	struct heading *headings;	/* in reading order */
+	uint32_t heading_count, heading_size;
+	struct landing **landings;	/* hash of ids */
+	uint32_t landing_buckets, landing_count;
+	bool is_rtl;			/* the kit as a whole */
+	fixed paper_width, paper_height;
+	fixed page_top[PAGE_STYLES_MAX];	/* text area, furniture respected */
+	fixed page_bottom[PAGE_STYLES_MAX];
+	const struct doc_node *header, *footer, *title;
+	struct style *header_parent, *footer_parent;
+	int32_t definition;		/* the LI that a dt has opened, or -1 */
+	bool has_definition_body;
+	unsigned heading_level;		/* of the last H element, 0: none yet */
+	uint32_t page_count;		/* of the last cutting; 0 before */
+	uint32_t furniture_page;	/* the page that furniture is set for */
+	bool is_unstable;		/* a number took other room than guessed */
+	struct strbuf scratch;		/* text of the paragraph being read */
+	struct format_locale *locale;	/* of the last uppercase text */
+	const char *locale_lang;
+};
+
+/* Where content goes; handed down by value. */
+struct place {
+	struct style *style;		/* of the element around it */
+	const char *lang;
+	const char *element_lang;	/* in force at `element` */
+	int32_t element;		/* -1: an artifact, nothing is tagged */
+	bool takes_text;		/* `element` may hold text itself */
+	bool is_rtl;
+	int16_t page;			/* style of the pages it stands on */
+	fixed x, width;			/* content box, in its galley */
+	fixed height;			/* of the container, where it is given */
+	int32_t avoid;			/* penalty of a break inside */
+	unsigned depth;
+	int8_t align;			/* of a table cell's text, or -1 */
+	int32_t ordinal;		/* of the list item, from 1 */
+	const struct link *link;	/* around blocks */
+};
+
+#define HEIGHT_UNKNOWN (-1)
+
+/* flow.c: blocks */
+void flow_children(struct layout *layout, struct column *column,
+    const struct place *place, const struct doc_node *node);
+void flow_block(struct layout *layout, struct column *column,
+    const struct place *place, const struct doc_node *node);
+/* The content of a block whose box is already made: its element and what is
+ * inside; `inner` is the place inside its padding. */
+void flow_inside(struct layout *layout, struct column *column,
+    struct place inner, const struct doc_node *node);
+/* The style, language and direction that hold inside a child. */
+struct place place_child(struct layout *layout, const struct place *place,
+    const struct doc_node *node);
+bool node_is_inline(struct layout *layout, struct style *parent,
+    const struct doc_node *node);
+fixed page_text_width(const struct layout *layout, int16_t page);
+fixed page_text_height(const struct layout *layout, int16_t page);
+/* Border and padding of a side; physical left and right by direction. */
+fixed box_side(const struct style *style, enum side side);
+fixed box_left(const struct style *style, bool is_rtl);
+fixed box_right(const struct style *style, bool is_rtl);
+bool box_is_decorated(const struct style *style);
+
+/* measure.c: the least and the most width that content can use */
+struct widths {
+	fixed min, max;
+};
+struct widths measure_children(struct layout *layout,
+    const struct place *place, const struct doc_node *node);
+
+/* inline.c: paragraphs. Text of the siblings from `first` up to `end`. */
+struct inline_text {
+	struct type_paragraph type;
+	struct paragraph *paragraph;
+	const struct doc_node *node;	/* to blame */
+	const char *const *anchors;	/* ids inside */
+	uint32_t anchor_count;
+};
+/* false when there is nothing but space. */
+bool inline_read(struct layout *layout, const struct place *place,
+    const struct doc_node *first, const struct doc_node *end,
+    struct inline_text *ret_text);
+void inline_flow(struct layout *layout, struct column *column,
+    const struct place *place, const struct doc_node *first,
+    const struct doc_node *end);
+/* Sets what inline_read gave and puts its lines into the column. */
+void inline_put(struct layout *layout, struct column *column,
+    const struct place *place, const struct inline_text *text,
+    const struct leader *leader);
+/* A page number as printed, and the number that a mark stands for. */
+const char *number_text(struct layout *layout, uint32_t number);
+uint32_t mark_number(struct layout *layout, const struct mark *mark,
+    uint32_t page_index);
+/* One line of a plain string: markers, numbers, leaders. */
+const struct type_line *inline_line(struct layout *layout, const char *text,
+    const struct type_style *type);
+/* The link of an a element, or NULL where it leads nowhere. */
+const struct link *inline_link(struct layout *layout, struct place *place,
+    const struct doc_node *node);
+
+/* list.c, table.c, grid.c, picture.c, toc.c */
+void flow_list(struct layout *layout, struct column *column,
+    const struct place *inner, const struct doc_node *node);
+void flow_list_item(struct layout *layout, struct column *column,
+    struct place inner, const struct doc_node *node);
+/* dt and dd: the structure of a list item, built over two siblings. */
+void flow_term(struct layout *layout, struct column *column,
+    struct place inner, const struct doc_node *node);
+void flow_table(struct layout *layout, struct column *column,
+    const struct place *inner, const struct doc_node *node);
+void flow_grid(struct layout *layout, struct column *column,
+    const struct place *inner, const struct doc_node *node);
+/* Fills a cell with a node's content; `outer` is its border box in the row.
+ * It is `least` high at least. */
+void cell_fill(struct layout *layout, struct cell *cell,
+    const struct place *outer, const struct doc_node *node, fixed least);
+/* A header or footer, with its box but without margins. */
+void flow_furniture(struct layout *layout, struct column *column,
+    const struct place *place, const struct doc_node *node);
+/* The place inside a box's border and padding. */
+struct place place_inside(const struct place *outer);
+/* A block of given height: one cell, at least so high. */
+void flow_fixed(struct layout *layout, struct column *column,
+    const struct place *outer, const struct doc_node *node, fixed height);
+void flow_picture(struct layout *layout, struct column *column,
+    const struct place *inner, const struct doc_node *node);
+void flow_qr(struct layout *layout, struct column *column,
+    const struct place *inner, const struct doc_node *node);
+/* What a k:qr says, or NULL. */
+const char *qr_payload(const struct doc_node *node);
+void flow_contents(struct layout *layout, struct column *column,
+    const struct place *inner, const struct doc_node *node);
+/* A picture's asset and its size within a place, or NULL. */
+const struct image_asset *picture_size(struct layout *layout,
+    const struct place *place, const struct doc_node *node,
+    const struct style *style, fixed *ret_width, fixed *ret_height);
+
+/* structure.c: elements, ids, headings */
+int32_t element_new(struct layout *layout, struct place *place,
+    enum element_type type, const struct doc_node *node);
+/* Makes `place` stand inside a new element. */
+void element_enter(struct layout *layout, struct place *place,
+    enum element_type type, const struct doc_node *node);
+void structure_scan(struct layout *layout, const struct place *place,
+    const struct doc_node *root);
+/* Forgets the places, for another pass; pages stay as guesses. */
+void landings_reset(struct layout *layout);
+struct landing *landing_find(struct layout *layout, const char *name);
+/* Drops elements that hold nothing, renumbers the pages' operations, and
+ * makes destinations and outline. */
+void structure_finish(struct layout *layout, struct page_list *pages);
+
+/* paint.c */
+struct page_ops {
+	struct page_op *ops;
+	uint32_t count, size;
+	struct page_link *links;
+	uint32_t link_count, link_size;
+};
+
+struct painter {
+	struct layout *layout;
+	const struct cutter *cutter;
+	struct page_ops *page;
+	uint32_t page_index;
+	fixed limit;			/* nothing may pass it */
+	bool is_artifact;		/* furniture, repeated heads */
+	bool has_overflowed;
+};
+
+void paint_slice(struct painter *painter, const struct slice *slice,
+    fixed x, fixed y);
+
+/* paginate.c: cuts the galley and paints the pages of ret_pages. */
+void paginate(struct layout *layout, struct galley *galley,
+    struct page_list *ret_pages);
+/* furniture.c: page_top and page_bottom, from the height of header and
+ * footer; painting them on the painter's page. */
+void furniture_measure(struct layout *layout);
+void furniture_paint(struct layout *layout, struct painter *painter,
+    int16_t page);
+
+#endif

@@ -1,0 +1,98 @@
+/*
+ * Running header and footer. In: k:header and k:footer; out: artifacts on
+ * every page that has furniture. They are set anew where a page number has
+ * more digits than the last, so that numbers stand close.
+ */
+#include "flow.h"
+
+struct furniture {
+	struct galley *galley;
+	fixed height;
+};
+
+static struct furniture
+set(struct layout *layout, const struct doc_node *node, struct style *parent)
+{
+	struct furniture set = { 0 };
+	struct column column;
+	const char *lang = layout->options->lang;
+	struct place place = { .style = parent, .lang = lang,
+		.element_lang = lang, .element = -1, .takes_text = true,
+		.is_rtl = layout->is_rtl, .align = -1,
+		.height = HEIGHT_UNKNOWN,
+		.width = page_text_width(layout, 0) };
+
+	if (node == NULL)
+		return set;
+	column_init(&column, layout->arena);
+	flow_furniture(layout, &column, &place, node);
+	column_finish(&column);
+	set.galley = column.galley;
+	set.height = galley_height(column.galley);
+	return set;
+}
+
+static fixed
+larger(fixed a, fixed b)
+{
+	return a > b ? a : b;
+}
+
+void
+furniture_measure(struct layout *layout)
+{
+	const struct page_style *page;
+	fixed header, footer;
+
+	layout->furniture_page = 0;
+	header = set(layout, layout->header, layout->header_parent).height;
+	footer = set(layout, layout->footer, layout->footer_parent).height;
+	for (uint16_t i = 0; i < layout->sheet->page_count; i++) {
+		page = &layout->sheet->pages[i];
+		layout->page_top[i] = page->margin[SIDE_TOP];
+		layout->page_bottom[i] = layout->paper_height -
+		    page->margin[SIDE_BOTTOM];
+		if (page->has_furniture == WORD_OFF)
+			continue;
+		if (header > 0)
+			layout->page_top[i] = larger(layout->page_top[i],
+			    page->header_offset + header +
+			    page->furniture_gap);
+		if (footer > 0)
+			layout->page_bottom[i] = layout->paper_height -
+			    larger(page->margin[SIDE_BOTTOM],
+			    page->footer_offset + footer +
+			    page->furniture_gap);
+	}
+}
+
+static void
+paint_one(struct layout *layout, struct painter *painter,
+    const struct doc_node *node, struct style *parent, fixed x, fixed y,
+    bool is_footer)
+{
+	struct furniture furniture = set(layout, node, parent);
+	struct slice slice;
+
+	if (furniture.galley == NULL)
+		return;
+	slice = galley_whole(furniture.galley);
+	paint_slice(painter, &slice, x, is_footer ? y - furniture.height : y);
+}
+
+void
+furniture_paint(struct layout *layout, struct painter *painter, int16_t page)
+{
+	const struct page_style *style = &layout->sheet->pages[page];
+	fixed x = style->margin[layout->is_rtl ? SIDE_END : SIDE_START];
+
+	if (style->has_furniture == WORD_OFF)
+		return;
+	layout->furniture_page = painter->page_index;
+	painter->is_artifact = true;
+	paint_one(layout, painter, layout->header, layout->header_parent, x,
+	    style->header_offset, false);
+	paint_one(layout, painter, layout->footer, layout->footer_parent, x,
+	    layout->paper_height - style->footer_offset, true);
+	painter->is_artifact = false;
+}

@@ -1,0 +1,203 @@
+/*
+ * Grids: cards, metrics, columns of a header. In: a block of display grid;
+ * out: one row item for each row of its children, all cells of a row equally
+ * high. Columns run from the line's start, so a right-to-left grid mirrors.
+ */
+#include <string.h>
+
+#include "flow.h"
+
+struct grid {
+	uint8_t count;
+	fixed x[LIMIT_GRID_COLUMNS];		/* from the start side */
+	fixed width[LIMIT_GRID_COLUMNS];
+	fixed gap;
+};
+
+static bool
+is_cell(struct layout *layout, const struct place *place,
+    const struct doc_node *node)
+{
+	if (node->tag == DOC_TEXT)
+		return strspn(node->text, " \t\r\n") < node->text_len;
+	return style_child(&layout->styles, place->style, node->tag,
+	    node->class_list)->box.display != DISPLAY_NONE;
+}
+
+static uint8_t
+span_of(struct layout *layout, const struct place *place,
+    const struct doc_node *node, const struct grid *grid)
+{
+	uint8_t span = 1;
+
+	if (node->tag != DOC_TEXT)
+		span = style_child(&layout->styles, place->style, node->tag,
+		    node->class_list)->box.column_span;
+	return span < grid->count ? span : grid->count;
+}
+
+/* The widest content of a column. */
+static fixed
+auto_width(struct layout *layout, const struct place *place,
+    const struct doc_node *node, const struct grid *grid, uint8_t column)
+{
+	struct widths widths;
+	struct place child;
+	uint8_t at = 0, span;
+	fixed width = 0, own;
+
+	for (const struct doc_node *cell = node->first_child; cell != NULL;
+	    cell = cell->next) {
+		if (!is_cell(layout, place, cell))
+			continue;
+		span = span_of(layout, place, cell, grid);
+		if (at + span > grid->count)
+			at = 0;
+		if (at == column && span == 1 && cell->tag != DOC_TEXT) {
+			child = place_child(layout, place, cell);
+			widths = measure_children(layout, &child, cell);
+			own = extent_of(child.style->box.width, place->width,
+			    widths.max) + box_left(child.style, false) +
+			    box_right(child.style, false);
+			if (own > width)
+				width = own;
+		}
+		at = (uint8_t)((at + span) % grid->count);
+	}
+	return width + 1;
+}
+
+/* Shares what is left among the fr columns, the last taking the rest. */
+static void
+share_fractions(struct grid *grid, const struct tracks *tracks, fixed left)
+{
+	int64_t sum = 0;
+	fixed rest = left;
+	uint8_t last = 0;
+
+	for (uint8_t i = 0; i < tracks->count; i++) {
+		if (tracks->widths[i].unit == EXTENT_FRACTION)
+			sum += tracks->widths[i].amount;
+	}
+	for (uint8_t i = 0; i < tracks->count; i++) {
+		if (tracks->widths[i].unit != EXTENT_FRACTION)
+			continue;
+		grid->width[i] = (fixed)((int64_t)left *
+		    tracks->widths[i].amount / sum);
+		rest -= grid->width[i];
+		last = i;
+	}
+	if (sum > 0)
+		grid->width[last] += rest;
+}
+
+static void
+make_columns(struct layout *layout, struct grid *grid,
+    const struct place *place, const struct doc_node *node)
+{
+	static const struct tracks one = { 1, { { EXTENT_FRACTION, 1 } } };
+	const struct tracks *tracks = &place->style->box.tracks;
+	fixed left, x = 0;
+
+	if (tracks->count == 0)
+		tracks = &one;
+	grid->count = tracks->count;
+	grid->gap = place->style->box.column_gap;
+	left = place->width - grid->gap * (grid->count - 1);
+	for (uint8_t i = 0; i < grid->count; i++) {
+		if (tracks->widths[i].unit == EXTENT_AUTO)
+			grid->width[i] = auto_width(layout, place, node, grid,
+			    i);
+		else
+			grid->width[i] = extent_of(tracks->widths[i],
+			    place->width, 0);
+		if (grid->width[i] > left)
+			grid->width[i] = left > 0 ? left : 0;
+		left -= grid->width[i];
+	}
+	share_fractions(grid, tracks, left > 0 ? left : 0);
+	for (uint8_t i = 0; i < grid->count; i++) {
+		grid->x[i] = x;
+		x += grid->width[i] + grid->gap;
+	}
+}
+
+static void
+fill_cell(struct layout *layout, struct cell *cell, const struct grid *grid,
+    const struct place *place, const struct doc_node *node, uint8_t column,
+    uint8_t span)
+{
+	struct place outer = place_child(layout, place, node);
+	fixed least;
+
+	outer.width = grid->x[column + span - 1] +
+	    grid->width[column + span - 1] - grid->x[column];
+	outer.x = place->is_rtl ?
+	    place->x + place->width - grid->x[column] - outer.width :
+	    place->x + grid->x[column];
+	if (outer.width < FIXED_ONE)
+		outer.width = FIXED_ONE;
+	if (node->tag == DOC_TEXT)
+		outer.style = style_child(&layout->styles, place->style,
+		    DOC_DIV, NULL);
+	least = node->tag == DOC_IMG || node->tag == DOC_K_QR ? 0 :
+	    extent_of(outer.style->box.height, 0, 0);
+	cell_fill(layout, cell, &outer, node, least);
+	if (least > cell->content + cell->top + cell->bottom)
+		cell->content = least - cell->top - cell->bottom;
+}
+
+static void
+put_row(struct layout *layout, struct column *column,
+    const struct place *place, const struct doc_node *node,
+    struct cell *cells, uint32_t count)
+{
+	struct item *item;
+	fixed height = 0, own;
+
+	for (uint32_t i = 0; i < count; i++) {
+		own = cells[i].content + cells[i].top + cells[i].bottom;
+		if (own > height)
+			height = own;
+	}
+	for (uint32_t i = 0; i < count; i++)
+		cell_stretch(&cells[i], height);
+	item = column_add(column, ITEM_ROW, height, node);
+	item->u.row = (struct row){ cells, count,
+		height > page_text_height(layout, place->page) };
+}
+
+void
+flow_grid(struct layout *layout, struct column *column,
+    const struct place *inner, const struct doc_node *node)
+{
+	struct grid grid = { 0 };
+	struct cell *cells = NULL;
+	struct place place = *inner;
+	uint32_t count = 0;
+	uint8_t at = 0, span;
+
+	make_columns(layout, &grid, inner, node);
+	place.ordinal = 1;
+	for (const struct doc_node *cell = node->first_child; cell != NULL;
+	    cell = cell->next) {
+		if (!is_cell(layout, inner, cell))
+			continue;
+		span = span_of(layout, inner, cell, &grid);
+		if (count > 0 && at + span > grid.count) {
+			put_row(layout, column, inner, node, cells, count);
+			column_break(column, inner->avoid);
+			column_space(column, inner->style->box.row_gap);
+			count = at = 0;
+		}
+		if (count == 0)
+			cells = ARENA_ARRAY(layout->arena, struct cell,
+			    grid.count);
+		fill_cell(layout, &cells[count++], &grid, &place, cell, at,
+		    span);
+		at = (uint8_t)(at + span);
+		place.ordinal++;
+	}
+	if (count > 0)
+		put_row(layout, column, inner, node, cells, count);
+}

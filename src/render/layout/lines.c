@@ -1,0 +1,158 @@
+/*
+ * Setting paragraphs. In: what inline.c read; out: lines in a column, with
+ * the breaks between them.
+ *
+ * A line is as high as the style's line height, the rest of it shared above
+ * and below the face's ascent and descent, so lines of mixed faces keep their
+ * distance; only a picture or larger text makes a line higher.
+ */
+#include <string.h>
+
+#include "flow.h"
+
+struct strut {
+	fixed above, below;
+};
+
+static struct type_metrics
+metrics_of(const struct type_style *type)
+{
+	struct type_metrics none = { .ascent = type->size * 4 / 5,
+		.descent = type->size / 5 };
+
+	return type->face_count > 0 ?
+	    type_face_metrics(type->faces[0], type->size) : none;
+}
+
+static struct strut
+strut_of(struct layout *layout, const struct place *place)
+{
+	const struct type_style *type = style_type(&layout->styles,
+	    place->style, place->lang);
+	struct type_metrics metrics = metrics_of(type);
+	fixed height = style_line_height(place->style);
+	struct strut strut;
+
+	strut.above = (height - metrics.ascent - metrics.descent) / 2 +
+	    metrics.ascent;
+	strut.below = height - strut.above;
+	return strut;
+}
+
+/* Room that a picture or larger text takes. */
+static void
+grow_strut(struct strut *strut, const struct type_line *line,
+    const struct paragraph *paragraph, fixed size)
+{
+	const struct type_run *run;
+	const struct mark *mark;
+	fixed above, below;
+
+	for (uint32_t i = 0; i < line->run_count; i++) {
+		run = &line->runs[i];
+		mark = &paragraph->marks[run->span];
+		above = below = 0;
+		if (mark->kind == MARK_IMAGE) {
+			above = mark->height;
+		} else if (mark->type->size > size) {
+			above = metrics_of(mark->type).ascent;
+			below = metrics_of(mark->type).descent;
+		}
+		if (above > strut->above)
+			strut->above = above;
+		if (below > strut->below)
+			strut->below = below;
+	}
+}
+
+/* Penalty of a break behind line `index` (from 0) of `count`. */
+static int32_t
+line_penalty(const struct place *place, uint32_t index, uint32_t count)
+{
+	const struct text_style *text = &place->style->text;
+	bool is_orphan = index + 1 < text->orphans;
+	bool is_widow = count - index - 1 < text->widows;
+
+	return place->avoid + (is_orphan || is_widow ? PENALTY_ORPHAN : 0);
+}
+
+static void
+put_line(struct column *column, const struct place *place,
+    const struct inline_text *text, const struct type_line *line,
+    struct strut strut, const struct leader *leader)
+{
+	struct item *item;
+
+	grow_strut(&strut, line, text->paragraph,
+	    place->style->text.font_size);
+	item = column_add(column, ITEM_LINE, strut.above + strut.below,
+	    text->node);
+	item->x = place->x;
+	item->width = place->width;
+	item->u.line.set = line;
+	item->u.line.paragraph = text->paragraph;
+	item->u.line.baseline = strut.above;
+	item->u.line.leader = leader;
+}
+
+void
+inline_put(struct layout *layout, struct column *column,
+    const struct place *place, const struct inline_text *text,
+    const struct leader *leader)
+{
+	struct strut strut = strut_of(layout, place);
+	struct type_lines lines;
+
+	type_set_paragraph(layout->options->type, layout->arena, &text->type,
+	    layout->diags, &lines);
+	if (lines.is_overfull)
+		diag_report(layout->diags, DIAG_LAYOUT_OVERFLOW,
+		    text->node->pos, "this text is wider than the %.0f pt "
+		    "of its column and cannot be broken",
+		    (double)place->width / FIXED_ONE);
+	for (uint32_t i = 0; i < text->anchor_count; i++)
+		column_anchor(column, text->anchors[i]);
+	for (uint32_t i = 0; i < lines.count; i++) {
+		if (i > 0)
+			column_break(column, line_penalty(place, i - 1,
+			    lines.count));
+		put_line(column, place, text, &lines.lines[i], strut,
+		    i + 1 == lines.count ? leader : NULL);
+	}
+}
+
+void
+inline_flow(struct layout *layout, struct column *column,
+    const struct place *place, const struct doc_node *first,
+    const struct doc_node *end)
+{
+	struct place inner = *place;
+	struct inline_text text;
+
+	while (first != end && first->tag == DOC_TEXT &&
+	    strspn(first->text, " \t\r\n") >= first->text_len)
+		first = first->next;
+	if (first == end)
+		return;
+	if (!place->takes_text)
+		element_enter(layout, &inner, ELEMENT_P, first);
+	if (inline_read(layout, &inner, first, end, &text))
+		inline_put(layout, column, &inner, &text, NULL);
+}
+
+const struct type_line *
+inline_line(struct layout *layout, const char *text,
+    const struct type_style *type)
+{
+	static const struct type_line nothing;
+	struct type_span span = { .text = text,
+		.text_len = (uint32_t)strlen(text), .style = type };
+	struct type_paragraph paragraph = { .spans = &span, .span_count = 1,
+		.width = FIXED_FROM_PT(2000), .align = TYPE_START,
+		.is_single_line = true, .lang = type->lang };
+	struct type_lines lines;
+
+	type_set_paragraph(layout->options->type, layout->arena, &paragraph,
+	    layout->diags, &lines);
+	return lines.count > 0 ? &lines.lines[0] : &nothing;
+}
