@@ -144,6 +144,10 @@ struct outline_item {
 	const char *dest;
 };
 
+/* A kit whose bytes must not change from one night to the next has no date
+ * of its own: it prints until when it is valid. */
+#define PAGES_NO_DATE INT32_MIN
+
 struct page_list {
 	const char *title;
 	const char *lang;
@@ -151,7 +155,7 @@ struct page_list {
 	const char *subject;
 	const char *keywords;
 	const char *kit_id;
-	int32_t date_days;		/* as-of, since 1970-01-01 */
+	int32_t date_days;		/* since 1970-01-01, or PAGES_NO_DATE */
 	struct page *pages;
 	uint32_t page_count;
 	struct element *elements;

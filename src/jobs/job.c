@@ -201,7 +201,7 @@ job_layout(const struct run *run, struct worker *worker,
 		return false;
 	ret_pages->author = run->workshop->site->publisher.chars;
 	ret_pages->kit_id = view->kit->id.chars;
-	ret_pages->date_days = run->edition->clock.as_of_days;
+	ret_pages->date_days = PAGES_NO_DATE;
 	return true;
 }
 

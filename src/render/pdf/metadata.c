@@ -20,24 +20,34 @@ put_info_text(struct strbuf *out, const char *key, const char *text)
 	pdf_put_text(out, text);
 }
 
+/* Both dates, the same here and in the XMP packet; none without a day. */
+static void
+put_info_dates(struct strbuf *out, int32_t days)
+{
+	int32_t year, month, day;
+
+	if (days == PAGES_NO_DATE)
+		return;
+	date_to_civil(days, &year, &month, &day);
+	strbuf_printf(out, "/CreationDate(D:%04d%02d%02d000000Z)"
+	    "/ModDate(D:%04d%02d%02d000000Z)", year, month, day, year, month,
+	    day);
+}
+
 struct pdf_object *
 pdf_write_information(struct pdf_writer *writer)
 {
 	const struct page_list *pages = writer->pages;
 	struct pdf_object *object;
-	int32_t year, month, day;
 	struct strbuf out;
 
-	date_to_civil(pages->date_days, &year, &month, &day);
 	strbuf_init(&out);
 	put_info_text(&out, "/Title", pages->title);
 	put_info_text(&out, "/Author", pages->author);
 	put_info_text(&out, "/Subject", pages->subject);
 	put_info_text(&out, "/Keywords", pages->keywords);
 	put_info_text(&out, "/Producer", writer->options->producer);
-	strbuf_printf(&out, "/CreationDate(D:%04d%02d%02d000000Z)"
-	    "/ModDate(D:%04d%02d%02d000000Z)", year, month, day, year, month,
-	    day);
+	put_info_dates(&out, pages->date_days);
 	object = pdf_object_add(&writer->file, &out);
 	strbuf_release(&out);
 	return object;
@@ -127,20 +137,29 @@ static const char packet_start[] =
 static const char packet_end[] =
     "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>";
 
+static void
+put_xmp_dates(struct strbuf *out, int32_t days)
+{
+	char date[DATE_CHARS + 1];
+
+	if (days == PAGES_NO_DATE)
+		return;
+	date_format(days, date);
+	strbuf_printf(out, "<xmp:CreateDate>%sT00:00:00Z</xmp:CreateDate>\n"
+	    "<xmp:ModifyDate>%sT00:00:00Z</xmp:ModifyDate>\n", date, date);
+}
+
 struct pdf_object *
 pdf_write_metadata(struct pdf_writer *writer)
 {
 	const struct page_list *pages = writer->pages;
 	struct pdf_object *object;
-	char date[DATE_CHARS + 1];
 	struct strbuf out;
 
-	date_format(pages->date_days, date);
 	strbuf_init(&out);
 	strbuf_add_string(&out, packet_start);
 	put_dublin_core(&out, pages);
-	strbuf_printf(&out, "<xmp:CreateDate>%sT00:00:00Z</xmp:CreateDate>\n"
-	    "<xmp:ModifyDate>%sT00:00:00Z</xmp:ModifyDate>\n", date, date);
+	put_xmp_dates(&out, pages->date_days);
 	put_element(&out, "<pdf:Producer>", writer->options->producer,
 	    "</pdf:Producer>");
 	put_element(&out, "<xmpMM:DocumentID>fieldkit:", pages->kit_id,
