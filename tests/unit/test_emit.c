@@ -1,0 +1,309 @@
+/* Units of src/emit: staging, commit, pruning, what is foreign, manifests. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "fieldkit/emit.h"
+#include "fieldkit/strbuf.h"
+
+struct fixture {
+	char folder[64];
+	struct arena arena;
+	struct diags diags;
+	struct emit emit;
+	struct manifest_file files[8];
+	struct manifest next;
+};
+
+static int
+set_up(void **state)
+{
+	struct fixture *fixture = calloc(1, sizeof(*fixture));
+
+	strcpy(fixture->folder, "/tmp/fieldkit-emit-XXXXXX");
+	assert_non_null(mkdtemp(fixture->folder));
+	diags_init(&fixture->diags, NULL);
+	fixture->next = (struct manifest){
+		.generator = "fieldkit test", .edition = "field",
+		.reader = "vendor-field", .as_of = "2026-11-22",
+		.next_change = "", .files = fixture->files,
+	};
+	*state = fixture;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	struct fixture *fixture = *state;
+	char command[128];
+
+	snprintf(command, sizeof(command), "rm -rf %s", fixture->folder);
+	assert_int_equal(system(command), 0);
+	diags_release(&fixture->diags);
+	arena_release(&fixture->arena);
+	free(fixture);
+	return 0;
+}
+
+static void
+begin(struct fixture *fixture)
+{
+	fixture->next.count = 0;
+	memset(fixture->files, 0, sizeof(fixture->files));
+	assert_true(emit_begin(&fixture->emit, &fixture->arena,
+	    fixture->folder, "field", &fixture->diags));
+}
+
+/* Paths are to be staged in the order of the manifest. */
+static void
+stage(struct fixture *fixture, const char *path, const char *text)
+{
+	struct manifest_file *file =
+	    &fixture->files[fixture->next.count++];
+
+	file->path = path;
+	file->kind = "page";
+	assert_true(emit_stage(&fixture->emit, file, text, strlen(text),
+	    &fixture->diags));
+}
+
+static const char *
+place(struct fixture *fixture, const char *path)
+{
+	return arena_printf(&fixture->arena, "%s/field/%s", fixture->folder,
+	    path);
+}
+
+static const char *
+read_back(struct fixture *fixture, const char *path)
+{
+	FILE *file = fopen(place(fixture, path), "r");
+	char buffer[4096];
+	size_t len;
+
+	if (file == NULL)
+		return NULL;
+	len = fread(buffer, 1, sizeof(buffer), file);
+	fclose(file);
+	return arena_copy(&fixture->arena, buffer, len);
+}
+
+static struct emit_totals
+commit(struct fixture *fixture)
+{
+	struct emit_totals totals;
+
+	assert_true(emit_commit(&fixture->emit, &fixture->next,
+	    &fixture->diags, &totals));
+	return totals;
+}
+
+static void
+nothing_is_there_before_the_commit(void **state)
+{
+	struct fixture *fixture = *state;
+
+	begin(fixture);
+	stage(fixture, "site/index.html", "hello");
+	assert_null(read_back(fixture, "site/index.html"));
+	emit_discard(&fixture->emit);
+	assert_int_equal(access(fixture->emit.staging, F_OK), -1);
+	assert_int_equal(access(place(fixture, ""), F_OK), -1);
+}
+
+static void
+a_second_run_writes_nothing(void **state)
+{
+	struct fixture *fixture = *state;
+	struct emit_totals totals;
+
+	begin(fixture);
+	stage(fixture, "site/a.html", "a");
+	stage(fixture, "site/b.html", "b");
+	totals = commit(fixture);
+	assert_int_equal(totals.written, 2);
+	assert_string_equal(read_back(fixture, "site/a.html"), "a");
+	begin(fixture);
+	stage(fixture, "site/a.html", "a");
+	stage(fixture, "site/b.html", "changed");
+	totals = commit(fixture);
+	assert_int_equal(totals.written, 1);
+	begin(fixture);
+	stage(fixture, "site/a.html", "a");
+	stage(fixture, "site/b.html", "changed");
+	totals = commit(fixture);
+	assert_int_equal(totals.written, 0);
+	assert_int_equal(totals.removed, 0);
+}
+
+static void
+what_is_made_no_more_is_removed(void **state)
+{
+	struct fixture *fixture = *state;
+	struct emit_totals totals;
+
+	begin(fixture);
+	stage(fixture, "site/gone/deep/index.html", "x");
+	stage(fixture, "site/stays.html", "y");
+	commit(fixture);
+	begin(fixture);
+	stage(fixture, "site/stays.html", "y");
+	totals = commit(fixture);
+	assert_int_equal(totals.removed, 1);
+	assert_int_equal(access(place(fixture, "site/gone"), F_OK), -1);
+	assert_string_equal(read_back(fixture, "site/stays.html"), "y");
+}
+
+static void
+write_foreign(struct fixture *fixture, const char *path, const char *text)
+{
+	FILE *file = fopen(place(fixture, path), "w");
+
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+static void
+foreign_files_are_left_alone(void **state)
+{
+	struct fixture *fixture = *state;
+	struct emit_totals totals;
+
+	begin(fixture);
+	stage(fixture, "a.html", "a");
+	commit(fixture);
+	write_foreign(fixture, "b.html", "mine");
+	begin(fixture);
+	stage(fixture, "a.html", "new");
+	stage(fixture, "b.html", "ours");
+	assert_false(emit_commit(&fixture->emit, &fixture->next,
+	    &fixture->diags, &totals));
+	assert_int_equal(fixture->diags.items[0].id, DIAG_OUTPUT_FOREIGN);
+	assert_string_equal(read_back(fixture, "b.html"), "mine");
+	assert_string_equal(read_back(fixture, "a.html"), "a");
+}
+
+static void
+a_commit_that_was_cut_off_is_owned(void **state)
+{
+	struct fixture *fixture = *state;
+	struct strbuf json = { 0 };
+
+	begin(fixture);
+	stage(fixture, "a.html", "a");
+	commit(fixture);
+	/* As if a run had died after its renames: the next manifest lies
+	 * there, its file too, the last manifest is still the old one. */
+	begin(fixture);
+	stage(fixture, "a.html", "a");
+	stage(fixture, "b.html", "b");
+	manifest_format(&fixture->next, &json);
+	write_foreign(fixture, "b.html", "half");
+	write_foreign(fixture, MANIFEST_NEXT_NAME, strbuf_string(&json));
+	strbuf_release(&json);
+	emit_discard(&fixture->emit);
+	begin(fixture);
+	stage(fixture, "a.html", "a");
+	stage(fixture, "b.html", "b");
+	commit(fixture);
+	assert_string_equal(read_back(fixture, "b.html"), "b");
+	assert_null(read_back(fixture, MANIFEST_NEXT_NAME));
+}
+
+static void
+rendering_is_skipped_only_for_the_same_bytes(void **state)
+{
+	struct fixture *fixture = *state;
+	char digest[DIGEST_HEX_CHARS + 1], other[DIGEST_HEX_CHARS + 1];
+
+	digest_of("d", 1, digest);
+	digest_of("e", 1, other);
+	begin(fixture);
+	stage(fixture, "kit.pdf", "pdf");
+	memcpy(fixture->files[0].digest, digest, sizeof(digest));
+	commit(fixture);
+	begin(fixture);
+	assert_non_null(emit_is_current(&fixture->emit, "kit.pdf", digest));
+	assert_null(emit_is_current(&fixture->emit, "kit.pdf", other));
+	assert_null(emit_is_current(&fixture->emit, "none.pdf", digest));
+	write_foreign(fixture, "kit.pdf", "tampered");
+	assert_null(emit_is_current(&fixture->emit, "kit.pdf", digest));
+}
+
+static void
+a_manifest_reads_back(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct manifest_kit kit = {
+		.id = "0123ABCD", .kind = "campaign", .campaign = "c",
+		.office = "o", .partner = "", .lang = "ja",
+		.title = "現場 \"kit\"", .valid_until = "2027-01-31",
+		.pages = 12,
+	};
+	struct manifest again;
+	struct strbuf one = { 0 }, two = { 0 };
+
+	begin(fixture);
+	stage(fixture, "kits/c_o_ja.pdf", "pdf");
+	fixture->files[0].kit = &kit;
+	commit(fixture);
+	assert_true(manifest_read(&again, &fixture->arena,
+	    place(fixture, MANIFEST_NAME), &fixture->diags));
+	manifest_format(&fixture->next, &one);
+	manifest_format(&again, &two);
+	assert_string_equal(one.bytes, two.bytes);
+	assert_string_equal(again.files[0].kit->title, kit.title);
+	strbuf_release(&one);
+	strbuf_release(&two);
+}
+
+static void
+a_manifest_cannot_point_outside(void **state)
+{
+	static const char *const paths[] = {
+		"../x", "/etc/passwd", "a/../../x", "", "a//b", "./a",
+	};
+	struct fixture *fixture = *state;
+	struct manifest manifest;
+	size_t i;
+
+	begin(fixture);
+	stage(fixture, "a.html", "a");
+	commit(fixture);
+	for (i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		write_foreign(fixture, MANIFEST_NAME, arena_printf(
+		    &fixture->arena, "{\"format\": 1, \"files\": [{\"path\": "
+		    "\"%s\", \"bytes\": 1}]}", paths[i]));
+		assert_false(manifest_read(&manifest, &fixture->arena,
+		    place(fixture, MANIFEST_NAME), &fixture->diags));
+	}
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(nothing_is_there_before_the_commit),
+		TEST(a_second_run_writes_nothing),
+		TEST(what_is_made_no_more_is_removed),
+		TEST(foreign_files_are_left_alone),
+		TEST(a_commit_that_was_cut_off_is_owned),
+		TEST(rendering_is_skipped_only_for_the_same_bytes),
+		TEST(a_manifest_reads_back),
+		TEST(a_manifest_cannot_point_outside),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
