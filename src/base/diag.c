@@ -125,8 +125,7 @@ diag_suggest(struct diags *diags, const char *found,
 	for (i = 0; i < count; i++) {
 		size_t distance = edit_distance(found, candidates[i]);
 
-		if (distance < best ||
-		    (distance == best && nearest == NULL)) {
+		if (distance < best) {
 			best = distance;
 			nearest = candidates[i];
 		}

@@ -335,7 +335,7 @@ flatten(struct entries *entries, const char *key,
 	if (node->kind == YAML_SCALAR || is_list_of_scalars(node)) {
 		struct map_entry *entry = &entries->items[entries->count++];
 
-		entry->pos = node->pos;
+		entry->pos = node->key != NULL ? node->key_pos : node->pos;
 		entry->key = key;
 		if (node->kind == YAML_SCALAR)
 			entry->value = node->scalar;
@@ -530,8 +530,8 @@ bind_list(struct bind *bind, const struct field *field,
 	}
 	if (node->count == 0 && field->is_required) {
 		diag_report(bind->diags, DIAG_FIELD_EMPTY, node->pos,
-		    "'%s' is empty; it needs at least one item: %s", field->key,
-		    field_expectation(bind->arena, field));
+		    "'%s' is empty; it needs at least one item: %s",
+		    field->key, item_expectation(bind->arena, field));
 		return;
 	}
 	items = arena_alloc_array(bind->arena, node->count, size);
@@ -578,6 +578,14 @@ holder_name(struct bind *bind, const struct schema *schema)
 		return arena_printf(bind->arena, "'%s'", name);
 	return arena_printf(bind->arena, "%s %s",
 	    strchr("aeio", name[0]) != NULL ? "an" : "a", name);
+}
+
+void
+report_empty_record(struct bind *bind, const struct schema *schema)
+{
+	diag_report(bind->diags, DIAG_FIELD_MISSING, bind->record_pos,
+	    "there is nothing in it; %s needs %s", holder_name(bind, schema),
+	    required_keys(bind->arena, schema));
 }
 
 void

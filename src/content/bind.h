@@ -27,6 +27,8 @@ struct bind {
  * caller's and is passed over. */
 void bind_map(struct bind *bind, const struct schema *schema, void *holder,
     const struct yaml_node *map, bool is_item);
+/* One `field-missing` for a record without any field. */
+void report_empty_record(struct bind *bind, const struct schema *schema);
 /* Gives every field that lacks its default the default. */
 void bind_defaults(struct bind *bind, const struct schema *schema,
     void *holder);
@@ -58,8 +60,13 @@ void report_empty(struct bind *bind, const char *key,
     const struct yaml_node *node);
 /* What a field takes, in words: "a date such as 2026-11-22". */
 const char *field_expectation(struct arena *arena, const struct field *field);
-/* The words of an enum: "a, b or c". */
-const char *words_listed(struct arena *arena, const char *const *words);
+/* The same of one item of a list. */
+const char *item_expectation(struct arena *arena, const struct field *field);
+/* Words in a row: "a, b or c". */
+const char *words_listed(struct arena *arena, const char *const *words,
+    const char *conjunction);
+/* The keys that a map must have: "file and alt". */
+const char *required_keys(struct arena *arena, const struct schema *schema);
 
 
 #endif

@@ -248,6 +248,13 @@ read_country(const struct scalar *scalar, void *ret_value)
 
 	if (tag_country(scalar->word.chars, scalar->word.len))
 		return take_word(scalar, ret_value);
+	if (scalar->field->takes_worldwide &&
+	    strcmp(scalar->word.chars, "worldwide") == 0) {
+		REFUSE(scalar, DIAG_COUNTRY_INVALID,
+		    "'worldwide' is no item of a list; write '%s: worldwide'",
+		    scalar->field->key);
+		return false;
+	}
 	meant = tag_country_meant(scalar->word.chars);
 	if (meant != NULL && tag_country_name(meant, name, sizeof(name)))
 		REFUSE(scalar, DIAG_COUNTRY_INVALID,
@@ -754,7 +761,7 @@ read_enum(const struct scalar *scalar, void *ret_value)
 	}
 	REFUSE(scalar, DIAG_ENUM_INVALID, "'%s' cannot be '%s'; it takes %s",
 	    scalar->field->key, scalar->word.chars,
-	    words_listed(scalar->bind->arena, words));
+	    words_listed(scalar->bind->arena, words, "or"));
 	diag_suggest(scalar->bind->diags, scalar->word.chars, words, i);
 	return false;
 }

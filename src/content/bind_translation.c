@@ -49,6 +49,15 @@ report_untranslatable(struct bind *bind, const struct schema *schema,
 }
 
 static void
+report_no_original(struct bind *bind, const struct field *field,
+    const struct yaml_node *node)
+{
+	diag_report(bind->diags, DIAG_TRANSLATION_ORPHAN, node->pos,
+	    "'%s' has no original to translate; give it in the record first",
+	    field->key);
+}
+
+static void
 translate_text(struct bind *bind, const struct field *field,
     const struct yaml_node *node, const char *lang, struct text *text)
 {
@@ -61,9 +70,7 @@ translate_text(struct bind *bind, const struct field *field,
 	else if (yaml_is_empty(node))
 		report_empty(bind, field->key, node);
 	else if (!is_given(text))
-		diag_report(bind->diags, DIAG_TRANSLATION_ORPHAN, node->pos,
-		    "'%s' has no original to translate; give it in the record "
-		    "first", field->key);
+		report_no_original(bind, field, node);
 	else if (bind_variant(bind, field, node, lang, &variant))
 		text_add_variant(bind, field->key, text, &variant);
 }
@@ -117,10 +124,14 @@ translate_list(struct bind *bind, const struct field *field,
 		    "original's at the same place", field->key);
 		return;
 	}
+	if (!is_given(list)) {
+		report_no_original(bind, field, node);
+		return;
+	}
 	if (node->count != list->count) {
 		diag_report(bind->diags, DIAG_TRANSLATION_ITEMS, node->pos,
-		    "'%s' has %u items here and %u in the original, in %s line "
-		    "%u; translate each one, in the same order", field->key,
+		    "'%s' lists %u here and %u in the original (%s, line %u); "
+		    "translate each one, in the same order", field->key,
 		    (unsigned)node->count, (unsigned)list->count,
 		    source_path(bind->sources, list->pos),
 		    (unsigned)list->pos.line);

@@ -34,17 +34,19 @@ static const char *const expectations[FIELD_TYPE_COUNT] = {
 };
 
 const char *
-words_listed(struct arena *arena, const char *const *words)
+words_listed(struct arena *arena, const char *const *words,
+    const char *conjunction)
 {
-	struct strbuf buffer;
+	const char *last = arena_printf(arena, " %s ", conjunction);
 	const char *listed;
+	struct strbuf buffer;
 	size_t i;
 
 	strbuf_init(&buffer);
 	for (i = 0; words[i] != NULL; i++) {
 		if (i > 0)
 			strbuf_add_string(&buffer,
-			    words[i + 1] != NULL ? ", " : " or ");
+			    words[i + 1] != NULL ? ", " : last);
 		strbuf_add_string(&buffer, words[i]);
 	}
 	listed = arena_copy(arena, strbuf_string(&buffer), buffer.len);
@@ -52,7 +54,7 @@ words_listed(struct arena *arena, const char *const *words)
 	return listed;
 }
 
-static const char *
+const char *
 required_keys(struct arena *arena, const struct schema *schema)
 {
 	const char *keys[64 + 1];
@@ -64,20 +66,20 @@ required_keys(struct arena *arena, const struct schema *schema)
 	if (count == 0)
 		keys[count++] = schema->fields[0].key;
 	keys[count] = NULL;
-	return words_listed(arena, keys);
+	return words_listed(arena, keys, "and");
 }
 
-static const char *
-one_expectation(struct arena *arena, const struct field *field)
+const char *
+item_expectation(struct arena *arena, const struct field *field)
 {
 	switch (field->type) {
 	case FIELD_ENUM:
-		return words_listed(arena, field->words);
+		return words_listed(arena, field->words, "or");
 	case FIELD_REF:
 		return arena_printf(arena, "the id of one of the %s",
 		    field->of->name);
 	case FIELD_STRUCT:
-		return arena_printf(arena, "a map with keys such as %s",
+		return arena_printf(arena, "a map with at least %s",
 		    required_keys(arena, field->of));
 	case FIELD_TEXT: case FIELD_LINE: case FIELD_SLUG: case FIELD_URL:
 	case FIELD_DATE: case FIELD_MONTH_DAY: case FIELD_COUNTRY:
@@ -96,7 +98,7 @@ one_expectation(struct arena *arena, const struct field *field)
 const char *
 field_expectation(struct arena *arena, const struct field *field)
 {
-	const char *one = one_expectation(arena, field);
+	const char *one = item_expectation(arena, field);
 
 	return field->is_list ? arena_printf(arena, "a list, each item %s", one)
 			      : one;
@@ -115,6 +117,6 @@ report_shape(struct bind *bind, const struct field *field,
 	diag_report(bind->diags, DIAG_FIELD_TYPE, node->pos,
 	    field->is_list ? "an item of '%s' is %s; this is %s"
 			   : "'%s' takes %s; this is %s",
-	    field->key, one_expectation(bind->arena, field),
+	    field->key, item_expectation(bind->arena, field),
 	    shapes[node->kind]);
 }

@@ -269,12 +269,8 @@ load_single(struct bind *bind, struct sources *sources,
 	ret_loaded->items[ret_loaded->count++] = record;
 	if (read_parts(bind, sources, from->main, &parts))
 		root = parse_yaml(bind, &parts.yaml, YAML_MAPPING, &is_empty);
-	if (is_empty) {
-		static const struct yaml_node nothing = {
-			.kind = YAML_MAPPING };
-
-		bind_map(bind, bind->schema, record, &nothing, false);
-	}
+	if (is_empty)
+		report_empty_record(bind, bind->schema);
 	if (root == NULL)
 		return;
 	record->pos = bind->record_pos = root->pos;
@@ -353,6 +349,8 @@ load_list(struct bind *bind, struct sources *sources,
 
 		if (record != NULL)
 			ret_loaded->items[ret_loaded->count++] = record;
+		else
+			ret_loaded->is_incomplete = true;
 	}
 	strmap_release(&seen);
 }

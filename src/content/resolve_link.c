@@ -63,13 +63,35 @@ check_record_link(struct resolve *resolve, const struct doc_node *node,
 	resolve_suggest(resolve, type, id);
 }
 
+/* A file of the record's folder, or a record whose type was misspelt. */
+static void
+suggest_file(struct resolve *resolve, const char *file)
+{
+	const char *folder = resolve->record->folder, *name, *slash;
+	size_t skip = folder != NULL ? strlen(folder) + 1 : 0, i, count = 0;
+	const char **names = ARENA_ARRAY(resolve->arena, const char *,
+	    resolve->content->asset_count + RECORD_TYPE_COUNT);
+	enum record_type type;
+
+	if (skip < 2 || strncmp(file, folder, skip - 1) != 0)
+		return;
+	name = file + skip;
+	for (i = 0; i < resolve->content->asset_count; i++)
+		if (strncmp(resolve->content->assets[i], file, skip) == 0)
+			names[count++] = resolve->content->assets[i] + skip;
+	slash = strchr(name, '/');
+	for (type = 0; slash != NULL && type < RECORD_TYPE_COUNT; type++)
+		names[count++] = arena_printf(resolve->arena, "%s%s",
+		    record_schema(type)->name, slash);
+	diag_suggest(resolve->diags, name, names, count);
+}
+
 static void
 check_file_link(struct resolve *resolve, const struct doc_node *node,
     const char *path)
 {
-	size_t len = strcspn(path, "#?"), i, count = 0;
-	const char *file = arena_copy(resolve->arena, path, len), *slash;
-	const char **names;
+	const char *file =
+	    arena_copy(resolve->arena, path, strcspn(path, "#?"));
 
 	if (content_has_asset(resolve->content, file))
 		return;
@@ -78,14 +100,7 @@ check_file_link(struct resolve *resolve, const struct doc_node *node,
 	    node->pos, "there is no file %s/%s; put it there, or mend the %s",
 	    resolve->content->dir, file,
 	    node->tag == DOC_IMG ? "picture's name" : "link");
-	slash = strrchr(file, '/');
-	names = ARENA_ARRAY(resolve->arena, const char *,
-	    resolve->content->asset_count);
-	for (i = 0; slash != NULL && i < resolve->content->asset_count; i++)
-		if (strncmp(resolve->content->assets[i], file,
-		    (size_t)(slash + 1 - file)) == 0)
-			names[count++] = resolve->content->assets[i];
-	diag_suggest(resolve->diags, file, names, count);
+	suggest_file(resolve, file);
 }
 
 static void
