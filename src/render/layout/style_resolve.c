@@ -391,6 +391,11 @@ new_face_list(struct style_cache *cache, const struct text_style *text,
 	    family_count(own) + family_count(any) + 1);
 	add_families(cache, list, own);
 	add_families(cache, list, any);
+	if (family_count(own) + family_count(any) == 0)
+		diag_report(cache->diags, DIAG_FACE_MISSING, role != NULL ?
+		    role->pos : SOURCE_NOWHERE, "theme.yaml names no typeface "
+		    "for '%s' in '%s': list families under faces",
+		    cache->sheet->roles[text->role].name, lang);
 	return list;
 }
 
