@@ -408,6 +408,150 @@ pictures_are_written_once(void **state)
 	    "rm -f /tmp/unused-root.png", "exit 0");
 }
 
+/* The colour of the page's pixel at a place of a square, in per cent of it. */
+static void
+assert_pixel(const struct kit *kit, const struct page_op *square, int x, int y,
+    unsigned int rgb)
+{
+	char command[256], head[32];
+	unsigned int width, height, got;
+	unsigned char *pixels;
+	size_t at;
+	FILE *pipe;
+
+	snprintf(command, sizeof(command),
+	    "pdftoppm -r 72 -singlefile %s/kit.pdf", kit->folder);
+	pipe = popen(command, "r");
+	assert_non_null(pipe);
+	assert_non_null(fgets(head, sizeof(head), pipe));
+	assert_int_equal(fscanf(pipe, "%u %u 255", &width, &height), 2);
+	assert_int_equal(fgetc(pipe), '\n');
+	pixels = malloc((size_t)width * height * 3);
+	assert_int_equal(fread(pixels, 3, (size_t)width * height, pipe),
+	    width * height);
+	pclose(pipe);
+	x = (square->x + x * square->width / 100) / FIXED_ONE;
+	y = (square->y + y * square->height / 100) / FIXED_ONE;
+	at = ((size_t)y * width + (size_t)x) * 3;
+	got = (unsigned int)pixels[at] << 16 |
+	    (unsigned int)pixels[at + 1] << 8 | pixels[at + 2];
+	free(pixels);
+	if (abs((int)(got >> 16) - (int)(rgb >> 16)) > 6 ||
+	    abs((int)(got >> 8 & 255) - (int)(rgb >> 8 & 255)) > 6 ||
+	    abs((int)(got & 255) - (int)(rgb & 255)) > 6)
+		fail_msg("pixel %d,%d is %06x, not %06x", x, y, got, rgb);
+}
+
+#define SVG_ROOT "<svg xmlns='http://www.w3.org/2000/svg' "
+
+static const struct image_asset *
+drawing(struct kit *kit, const char *text)
+{
+	const struct image_asset *asset;
+	char path[128];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/a.svg", kit->folder);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	assert_int_equal(fclose(file), 0);
+	asset = image_load(&kit->arena, kit->folder, "a.svg", SOURCE_NOWHERE,
+	    &kit->diags);
+	assert_non_null(asset);
+	return asset;
+}
+
+static void
+drawings_are_drawn(void **state)
+{
+	static const char text[] = SVG_ROOT "viewBox='-50 -50 100 100'>\n"
+	    "<title>All of it</title><defs><rect width='9' height='9'/></defs>"
+	    "<g transform='translate(-50,-50) scale(.5)'>"
+	    "<rect width='100' height='100' fill='url(#g)'/>"
+	    "<g style='fill: #00f; opacity: 50%'>"
+	    "<path d='M100 0h100v100h-100z m25 25v50h50v-50z' "
+	    "fill-rule='evenodd'/><circle cx='150' cy='50' r='50'/></g>"
+	    "<path d='M0 150a50 50 0 01100 0 50 50 0 1 1-100,0' fill='red' "
+	    "stroke='lime' stroke-width='20'/>"
+	    "<polyline points='110,190 150,110 190,190' fill='none' "
+	    "stroke='rgb(255,128,0)' stroke-width='16' "
+	    "stroke-linejoin='round'/></g>"
+	    "<linearGradient id='g' x2='0' y2='1' href='#stops'/>"
+	    "<linearGradient id='stops'><stop offset='0' stop-color='#fff'/>"
+	    "<stop offset='50%' stop-color='#fff'/>"
+	    "<stop offset='.5' style='stop-color:#000'/></linearGradient>"
+	    "</svg>";
+	struct kit *kit = *state;
+	const struct page_op *square;
+
+	place(kit, drawing(kit, text), 200);
+	square = &kit->ops[0][kit->pages[0].op_count - 1];
+	write_kit(kit);
+	assert_says(kit, "qpdf --check @", "No syntax or stream encoding "
+	    "errors found");
+	/* The gradient, over its jump. */
+	assert_pixel(kit, square, 25, 23, 0xffffff);
+	assert_pixel(kit, square, 25, 27, 0x000000);
+	/* The group is one layer: its two shapes do not show through. */
+	assert_pixel(kit, square, 54, 4, 0x8080ff);
+	assert_pixel(kit, square, 65, 15, 0x8080ff);
+	assert_pixel(kit, square, 75, 25, 0x8080ff);
+	/* Arcs make a circle with a line of 20 around. */
+	assert_pixel(kit, square, 25, 75, 0xff0000);
+	assert_pixel(kit, square, 1, 75, 0x00ff00);
+	assert_pixel(kit, square, 25, 51, 0x00ff00);
+	assert_pixel(kit, square, 49, 75, 0x00ff00);
+	assert_pixel(kit, square, 2, 52, 0xffffff);
+	/* A line along two sides. */
+	assert_pixel(kit, square, 65, 75, 0xff8000);
+	assert_pixel(kit, square, 75, 85, 0xffffff);
+}
+
+static void
+what_cannot_be_drawn_is_named(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "<text x='3'>Hi</text>", "<text>" },
+		{ "<g>\n<use href='#a'/></g>", "line 2: <use>" },
+		{ "<style>rect{}</style>", "<style>" },
+		{ "<rect fill='url(#none)' width='1' height='1'/>", "'none'" },
+		{ "<rect clip-path='url(#c)'/>", "clip-path" },
+		{ "<rect fill='chartreuse'/>", "fill=\"chartreuse\"" },
+		{ "<path d='L 3 4'/>", "data of a path" },
+		{ "<path d='M0 0 L 1e9 1e9'/>", "too far" },
+		{ "<line x2='9' transform='scale(1 3)' stroke='red'/>",
+		  "stretched" },
+		{ "<rect width='50%' height='3'/>", "width=" },
+		{ "<g transform='rotate(30'/>", "transform" },
+	};
+	struct kit *kit = *state;
+	size_t i;
+
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct arena arena = { 0 };
+		char text[256];
+
+		snprintf(text, sizeof(text), SVG_ROOT
+		    "viewBox='0 0 10 10'>%s</svg>", cases[i][0]);
+		place(kit, drawing(kit, text), 50);
+		assert_false(pdf_write(&kit->list, &options, &arena,
+		    &kit->diags, &kit->pdf));
+		arena_release(&arena);
+		assert_int_equal(kit->diags.count, 1);
+		assert_int_equal(kit->diags.items[0].id, DIAG_IMAGE_INVALID);
+		/* The figure's line. */
+		assert_int_equal(kit->diags.items[0].pos.line, 3);
+		if (strstr(kit->diags.items[0].message, cases[i][1]) == NULL)
+			fail_msg("'%s' is not in: %s", cases[i][1],
+			    kit->diags.items[0].message);
+		kit->pages[0].op_count--;
+		kit->list.element_count--;
+		diags_release(&kit->diags);
+		diags_init(&kit->diags, NULL);
+	}
+}
+
 static void
 qr_code_reads_back(void **state)
 {
@@ -550,6 +694,8 @@ main(void)
 		PDF_TEST(text_comes_back),
 		PDF_TEST(structure_is_read),
 		PDF_TEST(pictures_are_written_once),
+		PDF_TEST(drawings_are_drawn),
+		PDF_TEST(what_cannot_be_drawn_is_named),
 		PDF_TEST(qr_code_reads_back),
 		PDF_TEST(same_bytes_every_time),
 		PDF_TEST(inaccessible_is_refused),
