@@ -85,7 +85,7 @@ const struct record *edition_find(const struct edition *edition,
     const char *type_and_id);
 
 /* Languages that a record has texts in (struct str), sorted; not listed are
- * the site's locale and what it serves. The same as record->langs. */
+ * the site's locale and what it serves. NULL: of all records together. */
 const struct list *edition_langs(const struct edition *edition,
     const struct record *record);
 

@@ -138,7 +138,11 @@ index_langs(struct projector *projector)
 const struct list *
 edition_langs(const struct edition *edition, const struct record *record)
 {
-	const struct case_entry *entry = index_case(edition, record);
+	const struct case_entry *entry;
+
+	if (record == NULL)
+		return &edition->index->all_langs;
+	entry = index_case(edition, record);
 
 	/* All copies of a case share the page of one. */
 	if (entry != NULL && entry->page != NULL)

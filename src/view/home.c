@@ -1,0 +1,201 @@
+/*
+ * The view of the home page: campaigns by priority and date, what is new, and
+ * everything by name. In: the whole edition. Out: lists in an order that the
+ * reader can follow, names collated as the page's language does.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "parts.h"
+
+#define NEWS_MAX 12
+#define PRIORITY_NONE 100
+
+struct named {
+	const char *name;
+	const struct record *record;
+};
+
+static int
+compare_named(const void *left, const void *right, void *locale)
+{
+	const struct named *a = left, *b = right;
+	int order = locale != NULL ? format_compare(locale, a->name, b->name)
+				   : strcmp(a->name, b->name);
+
+	return order != 0 ? order : strcmp(a->record->id, b->record->id);
+}
+
+/* The records of a type, sorted by what they are called. */
+static struct record_list
+by_name(struct viewer *viewer, enum record_type type)
+{
+	const struct record_set *set = &viewer->model->sets[type];
+	struct named *named = ARENA_ARRAY(viewer->arena, struct named,
+	    set->count);
+	const struct record **items = ARENA_ARRAY(viewer->arena,
+	    const struct record *, set->count);
+	uint32_t i;
+
+	for (i = 0; i < set->count; i++) {
+		const struct text title = view_title(viewer, set->items[i]);
+		const char *name = view_words(viewer, &title);
+
+		named[i] = (struct named){ name != NULL ? name : "",
+		    set->items[i] };
+	}
+	if (set->count > 0)
+		qsort_r(named, set->count, sizeof(*named), compare_named,
+		    viewer->context->locale);
+	for (i = 0; i < set->count; i++)
+		items[i] = named[i].record;
+	return (struct record_list){ items, set->count };
+}
+
+static struct list
+list_by_name(struct viewer *viewer, enum record_type type)
+{
+	struct record_list records = by_name(viewer, type);
+
+	return view_records(viewer, records.items, records.count);
+}
+
+/* How much the reader's side wants it; 1 is first. */
+static int64_t
+priority_of(const struct campaign *campaign, bool is_partner)
+{
+	const struct integer *wish = is_partner ? &campaign->priority.partner
+						: &campaign->priority.vendor;
+
+	return is_given(wish) ? wish->number : PRIORITY_NONE;
+}
+
+static int
+compare_cards(const void *left, const void *right, void *context)
+{
+	const struct campaign_card *one = left, *two = right;
+	const struct campaign *a = (const struct campaign *)one->campaign;
+	const struct campaign *b = (const struct campaign *)two->campaign;
+	bool is_partner = *(const bool *)context;
+	int64_t order = priority_of(a, is_partner) -
+	    priority_of(b, is_partner);
+
+	if (order == 0)
+		order = (int64_t)a->end.days - b->end.days;
+	if (order != 0)
+		return order < 0 ? -1 : 1;
+	return strcmp(a->record.id, b->record.id);
+}
+
+static struct list
+campaign_cards(struct viewer *viewer)
+{
+	const struct mapping *mapping = viewer->context->plan->mapping;
+	struct campaign_card *cards = ARENA_ARRAY(viewer->arena,
+	    struct campaign_card, viewer->model->sets[RECORD_CAMPAIGN].count);
+	bool is_partner = viewer->edition->view.is_partner.is_true;
+	uint32_t count = 0;
+	size_t i;
+
+	for (i = 0; i < mapping->count; i++) {
+		const struct campaign_match *match = &mapping->matches[i];
+
+		if (match->office == NULL)
+			cards[count++] = (struct campaign_card){
+				.pos = viewer->pos,
+				.campaign = match->campaign,
+				.offices = view_integer(viewer, 0),
+				.solutions = view_integer(viewer,
+				    match->solutions_passed),
+				.cases = view_integer(viewer,
+				    match->cases_passed),
+			};
+		else
+			cards[count - 1].offices.number++;
+	}
+	if (count > 0)
+		qsort_r(cards, count, sizeof(*cards), compare_cards,
+		    &is_partner);
+	return (struct list){ viewer->pos, count, cards };
+}
+
+/* When a record was new, as far as its reader may know. */
+static struct date
+news_date(const struct record *record)
+{
+	if (is_given(&record->publish_from))
+		return record->publish_from;
+	if (record->type == RECORD_CASE_STUDY)
+		return ((const struct case_study *)record)->live_since;
+	if (record->type == RECORD_CAMPAIGN)
+		return ((const struct campaign *)record)->start;
+	return (struct date){ 0 };
+}
+
+static int
+compare_news(const void *left, const void *right)
+{
+	const struct news_view *a = left, *b = right;
+
+	if (a->on.days != b->on.days)
+		return a->on.days > b->on.days ? -1 : 1;
+	if (a->record->type != b->record->type)
+		return a->record->type > b->record->type ? -1 : 1;
+	return strcmp(a->record->id, b->record->id);
+}
+
+static void
+news_finish(struct viewer *viewer, struct news_view *news)
+{
+	news->title = view_title(viewer, news->record);
+	news->url = view_url(viewer, edition_record_path(viewer->edition,
+	    viewer->arena, news->record, viewer->job->lang));
+}
+
+static struct list
+newest(struct viewer *viewer)
+{
+	static const enum record_type types[] = { RECORD_PARTNER,
+	    RECORD_SOLUTION, RECORD_CASE_STUDY, RECORD_CAMPAIGN };
+	struct news_view *news;
+	uint32_t i, size = 0, count = 0;
+	size_t t;
+
+	for (t = 0; t < sizeof(types) / sizeof(types[0]); t++)
+		size += viewer->model->sets[types[t]].count;
+	news = ARENA_ARRAY(viewer->arena, struct news_view, size);
+	for (t = 0; t < sizeof(types) / sizeof(types[0]); t++)
+		for (i = 0; i < viewer->model->sets[types[t]].count; i++) {
+			const struct record *record =
+			    viewer->model->sets[types[t]].items[i];
+			struct date on = news_date(record);
+
+			if (is_given(&on) &&
+			    on.days <= viewer->edition->clock.as_of_days)
+				news[count++] = (struct news_view){
+				    .pos = record->pos, .record = record,
+				    .on = on };
+		}
+	qsort(news, count, sizeof(*news), compare_news);
+	if (count > NEWS_MAX)
+		count = NEWS_MAX;
+	for (i = 0; i < count; i++)
+		news_finish(viewer, &news[i]);
+	return (struct list){ viewer->pos, count, news };
+}
+
+const void *
+view_of_home(struct viewer *viewer)
+{
+	struct home_view *top = ARENA_NEW(viewer->arena, struct home_view);
+	struct record_list cases = by_name(viewer, RECORD_CASE_STUDY);
+
+	top->pos = viewer->pos;
+	top->campaigns = campaign_cards(viewer);
+	top->offices = list_by_name(viewer, RECORD_OFFICE);
+	top->partners = list_by_name(viewer, RECORD_PARTNER);
+	top->solutions = list_by_name(viewer, RECORD_SOLUTION);
+	top->cases = view_cases(viewer, cases, NULL, cases.count);
+	top->news = newest(viewer);
+	return top;
+}

@@ -1,0 +1,94 @@
+/*
+ * Funding and commitments. In: the registers of an edition - empty but for
+ * the alliance readers - and a campaign or a partner. Out: what concerns it
+ * and still counts, in the order of ids.
+ */
+#include <string.h>
+
+#include "parts.h"
+
+#define FUNDING_REFUSED "refused"
+
+static bool
+has_target(const struct list *refs, const struct record *record)
+{
+	uint32_t i;
+
+	for (i = 0; i < refs->count; i++)
+		if (LIST_AT(*refs, struct ref, i)->target == record)
+			return true;
+	return false;
+}
+
+static bool
+is_refused(const struct funding *funding)
+{
+	const struct field *field = schema_field(&schema_funding, "status",
+	    strlen("status"));
+
+	return is_given(&funding->status) && strcmp(
+	    field->words[funding->status.index], FUNDING_REFUSED) == 0;
+}
+
+static bool
+funding_concerns(const struct record *record, const struct record *owner,
+    int32_t as_of_days)
+{
+	const struct funding *funding = (const struct funding *)record;
+	const struct list *owners = owner->type == RECORD_PARTNER
+	    ? &funding->partners : &funding->campaigns;
+
+	if (is_given(&funding->until) && funding->until.days < as_of_days)
+		return false;
+	return !is_refused(funding) && has_target(owners, owner);
+}
+
+static bool
+commitment_concerns(const struct record *record, const struct record *owner,
+    int32_t as_of_days)
+{
+	const struct commitment *commitment =
+	    (const struct commitment *)record;
+
+	(void)as_of_days;
+	/* One side may be a partner whom the reader does not see. */
+	if (commitment->state.index == COMMITMENT_DROPPED ||
+	    !is_given(&commitment->by) || !is_given(&commitment->to))
+		return false;
+	return commitment->by.target == owner ||
+	    commitment->to.target == owner ||
+	    has_target(&commitment->campaigns, owner);
+}
+
+static struct record_list
+filter(const struct edition *edition, struct arena *arena,
+    enum record_type type, const struct record *owner,
+    bool (*concerns)(const struct record *record, const struct record *owner,
+    int32_t as_of_days))
+{
+	const struct record_set *set = &edition->model.sets[type];
+	const struct record **items = ARENA_ARRAY(arena,
+	    const struct record *, set->count);
+	uint32_t i, count = 0;
+
+	for (i = 0; i < set->count; i++)
+		if (concerns(set->items[i], owner, edition->clock.as_of_days))
+			items[count++] = set->items[i];
+	return (struct record_list){ items, count };
+}
+
+struct record_list
+view_funding(const struct edition *edition, struct arena *arena,
+    const struct record *owner)
+{
+	return filter(edition, arena, RECORD_FUNDING, owner,
+	    funding_concerns);
+}
+
+struct record_list
+view_commitments(const struct edition *edition, struct arena *arena,
+    const struct record *owner)
+{
+	return filter(edition, arena, RECORD_COMMITMENT, owner,
+	    commitment_concerns);
+}

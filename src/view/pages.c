@@ -1,0 +1,196 @@
+/*
+ * The views of a solution, a case study and an office: what stands on their
+ * own pages beside the record itself.
+ */
+#include "parts.h"
+
+#define CASES_MAX 50
+#define RELATED_MAX 3
+#define CONTACTS_MAX 6
+
+/* Whether a campaign may use what is shown here. */
+typedef bool (*campaign_filter)(const struct viewer *viewer,
+    const struct campaign_match *alone, const struct record *record);
+
+static struct list
+campaigns_using(struct viewer *viewer, const struct record *record,
+    campaign_filter filter)
+{
+	const struct mapping *mapping = viewer->context->plan->mapping;
+	const struct record **items = ARENA_ARRAY(viewer->arena,
+	    const struct record *, viewer->model->sets[RECORD_CAMPAIGN].count);
+	uint32_t count = 0;
+	size_t i;
+
+	for (i = 0; i < mapping->count; i++)
+		if (mapping->matches[i].office == NULL &&
+		    filter(viewer, &mapping->matches[i], record))
+			items[count++] = mapping->matches[i].campaign;
+	return (struct list){ viewer->pos, count, items };
+}
+
+static bool
+solution_filter(const struct viewer *viewer,
+    const struct campaign_match *alone, const struct record *record)
+{
+	return view_serves(viewer, alone, (const struct solution *)record);
+}
+
+static bool
+share_product(const struct list *a, const struct list *b)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < a->count; i++)
+		for (j = 0; j < b->count; j++)
+			if (LIST_AT(*a, struct ref, i)->target ==
+			    LIST_AT(*b, struct ref, j)->target)
+				return true;
+	return false;
+}
+
+/* A case serves where its solution does, or one of its products is sold. */
+static bool
+case_filter(const struct viewer *viewer, const struct campaign_match *alone,
+    const struct record *record)
+{
+	const struct case_study *study = (const struct case_study *)record;
+	enum rung rung;
+
+	if (edition_case_copy(viewer->edition, record, NULL,
+	    alone->window_end_days, &rung) == NULL)
+		return false;
+	if (study->solution.target != NULL && match_is_relevant(
+	    viewer->edition, (const struct campaign *)alone->campaign,
+	    (const struct solution *)study->solution.target))
+		return true;
+	return share_product(&study->products,
+	    &((const struct campaign *)alone->campaign)->products);
+}
+
+const void *
+view_of_solution(struct viewer *viewer)
+{
+	struct solution_view *top = ARENA_NEW(viewer->arena,
+	    struct solution_view);
+	const struct solution *solution =
+	    (const struct solution *)viewer->job->main;
+	const struct contact_search search = {
+		.kind = CONTACT_ANY, .products = &solution->products,
+		.limit = CONTACTS_MAX,
+	};
+
+	top->pos = viewer->pos;
+	top->solution = &solution->record;
+	top->partner = solution->partner.target;
+	top->cases = view_cases(viewer, edition_cases_of(viewer->edition,
+	    &solution->record), NULL, CASES_MAX);
+	top->campaigns = campaigns_using(viewer, &solution->record,
+	    solution_filter);
+	top->partner_contacts = view_partner_contacts(viewer, &search,
+	    (struct record_list){ &top->partner, top->partner != NULL });
+	return top;
+}
+
+static bool
+is_among(const struct case_choice *choices, uint32_t count,
+    const struct record *record)
+{
+	uint32_t i;
+
+	for (i = 0; i < count; i++)
+		if (choices[i].record == record)
+			return true;
+	return false;
+}
+
+/* Of the same partner, then of the same industry. */
+static struct list
+related_cases(struct viewer *viewer, const struct case_study *study)
+{
+	const struct record *owners[] = { study->partner.target,
+	    study->customer.industry.target };
+	struct case_choice *related = ARENA_ARRAY(viewer->arena,
+	    struct case_choice, RELATED_MAX);
+	uint32_t i, count = 0;
+	size_t k;
+
+	for (k = 0; k < sizeof(owners) / sizeof(owners[0]); k++) {
+		struct record_list cases = edition_cases_of(viewer->edition,
+		    owners[k]);
+
+		for (i = 0; i < cases.count && count < RELATED_MAX; i++)
+			if (cases.items[i] != &study->record &&
+			    !is_among(related, count, cases.items[i]) &&
+			    view_case(viewer, &related[count], cases.items[i],
+			    NULL, viewer->edition->clock.as_of_days))
+				count++;
+	}
+	return (struct list){ viewer->pos, count, related };
+}
+
+const void *
+view_of_case(struct viewer *viewer)
+{
+	struct case_view *top = ARENA_NEW(viewer->arena, struct case_view);
+	const struct record *record = viewer->job->main;
+
+	top->pos = viewer->pos;
+	view_case(viewer, &top->study, record, NULL,
+	    viewer->edition->clock.as_of_days);
+	top->campaigns = campaigns_using(viewer, record, case_filter);
+	top->related = related_cases(viewer,
+	    (const struct case_study *)record);
+	return top;
+}
+
+/* The campaigns that run at the office, each with its kit. */
+static void
+add_campaigns(struct viewer *viewer, struct office_view *top)
+{
+	const struct mapping *mapping = viewer->context->plan->mapping;
+	uint32_t size = viewer->model->sets[RECORD_CAMPAIGN].count;
+	struct campaign_office *rows = ARENA_ARRAY(viewer->arena,
+	    struct campaign_office, size);
+	struct kit_view *kits = ARENA_ARRAY(viewer->arena, struct kit_view,
+	    size);
+	uint32_t row_count = 0, kit_count = 0;
+	size_t i;
+
+	for (i = 0; i < mapping->count; i++) {
+		const struct campaign_match *match = &mapping->matches[i];
+
+		if (match->office != viewer->job->main)
+			continue;
+		view_campaign_office(viewer, &rows[row_count], match);
+		if (is_given(&rows[row_count].kit))
+			kits[kit_count++] = rows[row_count].kit;
+		row_count++;
+	}
+	top->campaigns = (struct list){ viewer->pos, row_count, rows };
+	top->kits = (struct list){ viewer->pos, kit_count, kits };
+}
+
+const void *
+view_of_office(struct viewer *viewer)
+{
+	struct office_view *top = ARENA_NEW(viewer->arena,
+	    struct office_view);
+	const struct office *office =
+	    (const struct office *)viewer->job->main;
+	struct country_set covers = { 0 };
+	const struct contact_search search = {
+		.territory = &covers, .kind = CONTACT_ANY,
+		.limit = CONTACTS_MAX,
+	};
+	uint32_t i;
+
+	for (i = 0; i < office->covers.count; i++)
+		country_set_add(&covers,
+		    LIST_AT(office->covers, struct str, i)->chars);
+	top->pos = viewer->pos;
+	top->office = &office->record;
+	add_campaigns(viewer, top);
+	top->vendor_contacts = view_vendor_contacts(viewer, &search);
+	return top;
+}

@@ -1,0 +1,120 @@
+/*
+ * parts.h - pieces that several views are made of. Only src/view includes it.
+ */
+#ifndef FIELDKIT_VIEW_PARTS_H
+#define FIELDKIT_VIEW_PARTS_H
+
+#include "fieldkit/match.h"
+#include "fieldkit/view_build.h"
+
+/* One job's work. */
+struct viewer {
+	struct arena *arena;
+	const struct view_context *context;
+	const struct edition *edition;
+	const struct model *model;
+	const struct job *job;
+	struct source_pos pos;		/* of the main record: blamed for the view */
+	bool is_kit;
+	bool is_incomplete;		/* an interface word is missing */
+};
+
+/* sentences.c: values as words. */
+struct str view_str(const struct viewer *viewer, const char *chars);
+struct integer view_integer(const struct viewer *viewer, int64_t number);
+struct boolean view_boolean(const struct viewer *viewer, bool is_true);
+/* One line as a text in the job's language: a name, which is no language's. */
+struct text view_text(const struct viewer *viewer, const char *chars);
+/* What a reader of the job's language gets to read, or NULL. */
+const char *view_words(const struct viewer *viewer, const struct text *text);
+/* The interface word; the key itself where there are no messages. */
+const char *view_message(struct viewer *viewer, const char *key,
+    const struct message_arg *args, uint32_t arg_count);
+/* Reasons as one line; not given to a customer. */
+struct str view_why(struct viewer *viewer, const struct why *whys,
+    uint32_t count);
+/* What a record is called. */
+struct text view_title(const struct viewer *viewer,
+    const struct record *record);
+
+/* choices.c */
+/* The case as it may be shown in a territory until a day; false: not at all. */
+bool view_case(struct viewer *viewer, struct case_choice *choice,
+    const struct record *study, const struct country_set *territory,
+    int32_t until_days);
+/* A list of case_choice: at most `limit` of `cases`, without `except`. */
+struct list view_cases(struct viewer *viewer, struct record_list cases,
+    const struct record *except, uint32_t limit);
+struct list view_solution_choices(struct viewer *viewer,
+    const struct campaign_match *match);
+struct list view_case_choices(struct viewer *viewer,
+    const struct campaign_match *match);
+struct list view_nots(struct viewer *viewer,
+    const struct campaign_match *match);
+/* A list of RECORD. */
+struct list view_records(const struct viewer *viewer,
+    const struct record *const *records, uint32_t count);
+/* Whether a solution serves a campaign somewhere; `alone`: without office. */
+bool view_serves(const struct viewer *viewer,
+    const struct campaign_match *alone, const struct solution *solution);
+/* The partners of what was chosen, each once, best first. */
+struct record_list view_partners(const struct viewer *viewer,
+    const struct campaign_match *match);
+/* The sources that the records name and the reader may see, each once. */
+struct list view_sources(const struct viewer *viewer,
+    const struct record *const *records, uint32_t count);
+
+/* contacts.c */
+enum contact_kind { CONTACT_SELLER, CONTACT_EXPERT, CONTACT_ANY };
+
+struct contact_search {
+	const struct country_set *territory;	/* NULL: anywhere */
+	const struct list *products;		/* struct ref, or NULL */
+	enum contact_kind kind;
+	bool takes_strangers;	/* those of no matching territory come last */
+	uint32_t limit;
+};
+
+/* Lists of contact_view, best first. */
+struct list view_vendor_contacts(struct viewer *viewer,
+    const struct contact_search *search);
+struct list view_partner_contacts(struct viewer *viewer,
+    const struct contact_search *search, struct record_list partners);
+/* A list of lab_view: the partners' labs and briefing centres, in the office's
+ * countries, then in its region. */
+struct list view_labs(struct viewer *viewer, struct record_list partners,
+    const struct campaign_match *match);
+
+/* kits.c */
+/* A kit of the plan as a page shows it; false: the edition has none. */
+bool view_kit(struct viewer *viewer, struct kit_view *kit,
+    const char *path);
+const char *view_office_kit_path(const struct viewer *viewer,
+    const struct record *campaign, const struct record *office);
+const char *view_partner_kit_path(const struct viewer *viewer,
+    const struct record *partner);
+/* The kit that the job makes. */
+void view_own_kit(struct viewer *viewer, struct kit_view *kit);
+/* The address of a page as the job needs it: relative, or whole in a kit. Not
+ * given where there is no such page. */
+struct str view_url(const struct viewer *viewer, const char *path);
+
+/* money.c: funding that is not refused or over, commitments that are not
+ * dropped, of a campaign or a partner. */
+struct record_list view_funding(const struct edition *edition,
+    struct arena *arena, const struct record *owner);
+struct record_list view_commitments(const struct edition *edition,
+    struct arena *arena, const struct record *owner);
+
+/* The tops: what each template sees. */
+const void *view_of_campaign(struct viewer *viewer);
+const void *view_of_partner(struct viewer *viewer);
+const void *view_of_solution(struct viewer *viewer);
+const void *view_of_case(struct viewer *viewer);
+const void *view_of_office(struct viewer *viewer);
+const void *view_of_home(struct viewer *viewer);
+/* A row of an office's or a campaign's list. */
+void view_campaign_office(struct viewer *viewer, struct campaign_office *row,
+    const struct campaign_match *match);
+
+#endif

@@ -1,0 +1,259 @@
+/*
+ * Values of views as words. In: numbers, records, reasons of the mapping.
+ * Out: values that templates print, in the job's language: interface words
+ * through the theme's messages, dates and names through the locale.
+ *
+ * A value made here has the position of the job's main record: an author who
+ * is told about it is sent there.
+ */
+#include <string.h>
+
+#include "parts.h"
+
+struct str
+view_str(const struct viewer *viewer, const char *chars)
+{
+	if (chars == NULL)
+		return (struct str){ 0 };
+	return (struct str){ viewer->pos, (uint32_t)strlen(chars), chars };
+}
+
+struct integer
+view_integer(const struct viewer *viewer, int64_t number)
+{
+	return (struct integer){ viewer->pos, number };
+}
+
+struct boolean
+view_boolean(const struct viewer *viewer, bool is_true)
+{
+	return (struct boolean){ viewer->pos, is_true };
+}
+
+struct text
+view_text(const struct viewer *viewer, const char *chars)
+{
+	struct variant *variant;
+
+	if (chars == NULL)
+		return (struct text){ 0 };
+	variant = ARENA_NEW(viewer->arena, struct variant);
+	variant->pos = viewer->pos;
+	variant->lang = viewer->job->lang;
+	variant->chars = chars;
+	variant->len = (uint32_t)strlen(chars);
+	return (struct text){ viewer->pos, 1, variant };
+}
+
+static const struct variant *
+variant_for(const struct text *text, const char *lang)
+{
+	uint32_t i;
+
+	for (i = 0; i < text->count; i++)
+		if (strcmp(text->variants[i].lang, lang) == 0)
+			return &text->variants[i];
+	for (i = 0; i < text->count; i++)
+		if (lang_serves(text->variants[i].lang, lang))
+			return &text->variants[i];
+	return NULL;
+}
+
+const char *
+view_words(const struct viewer *viewer, const struct text *text)
+{
+	const struct list *fallback = &viewer->model->site->fallback;
+	const struct variant *variant = variant_for(text, viewer->job->lang);
+	uint32_t i;
+
+	for (i = 0; variant == NULL && i < fallback->count; i++)
+		variant = variant_for(text,
+		    LIST_AT(*fallback, struct str, i)->chars);
+	if (variant == NULL)
+		variant = variant_for(text, viewer->model->site->locale.chars);
+	if (variant == NULL && text->count > 0)
+		variant = &text->variants[0];
+	return variant != NULL ? variant->chars : NULL;
+}
+
+const char *
+view_message(struct viewer *viewer, const char *key,
+    const struct message_arg *args, uint32_t arg_count)
+{
+	const char *words;
+
+	if (viewer->context->messages == NULL)
+		return key;
+	words = message_format(viewer->context->messages, viewer->arena, key,
+	    args, arg_count);
+	if (words == NULL)
+		viewer->is_incomplete = true;
+	return words != NULL ? words : key;
+}
+
+static const char *
+choice_word(struct viewer *viewer, const struct schema *schema,
+    const char *field_key, int64_t index)
+{
+	const struct field *field = schema_field(schema, field_key,
+	    strlen(field_key));
+
+	return view_message(viewer, arena_printf(viewer->arena, "words.%s",
+	    field->words[index]), NULL, 0);
+}
+
+/* "38 %": the first number of a case. */
+static const char *
+metric_words(const struct viewer *viewer, const struct record *record)
+{
+	const struct case_study *study = (const struct case_study *)record;
+	const struct metric *metric;
+
+	if (study->metrics.count == 0)
+		return "";
+	metric = LIST_AT(study->metrics, struct metric, 0);
+	if (!is_given(&metric->unit))
+		return metric->value.chars;
+	return arena_printf(viewer->arena, "%s\u00a0%s", metric->value.chars,
+	    metric->unit.chars);
+}
+
+/* What {name}, {country} … stand for in a reason: it has one argument. */
+static struct message_arg
+why_arg(struct viewer *viewer, const struct why *why)
+{
+	struct format_locale *locale = viewer->context->locale;
+	struct arena *arena = viewer->arena;
+
+	switch (why->code) {
+	case WHY_AREA:
+	case WHY_PRODUCT:
+	case WHY_INDUSTRY:
+	case WHY_INDUSTRY_SIBLING:
+		return (struct message_arg){ .name = "name",
+		    .text = view_words(viewer,
+		    &((const struct vocab_entry *)why->record)->name) };
+	case WHY_SEGMENT:
+		return (struct message_arg){ .name = "segment",
+		    .text = choice_word(viewer, &schema_solution, "segments",
+		    why->number) };
+	case WHY_STATUS:
+	case WHY_NOT_STATUS:
+		return (struct message_arg){ .name = "status",
+		    .text = choice_word(viewer, &schema_solution, "status",
+		    why->number) };
+	case WHY_COUNTRY:
+	case WHY_REGION:
+	case WHY_LANGUAGE_AREA:
+	case WHY_ELSEWHERE:
+		return (struct message_arg){ .name = "country",
+		    .text = format_country(locale, arena, why->word) };
+	case WHY_IN_LANGUAGE:
+		return (struct message_arg){ .name = "language",
+		    .text = format_language(locale, arena, why->word) };
+	case WHY_PROOF_METRIC_QUOTE:
+		return (struct message_arg){ .name = "metric",
+		    .text = metric_words(viewer, why->record) };
+	case WHY_CONSENT_UNTIL:
+	case WHY_NOT_CONSENT_ENDED:
+	case WHY_NOT_CONSENT_ENDS:
+		return (struct message_arg){ .name = "date",
+		    .text = format_date(locale, arena, why->days,
+		    FORMAT_DATE_LONG) };
+	case WHY_NOT_BETTER:
+		return (struct message_arg){ .name = "n",
+		    .text = format_number(locale, arena, why->number, 0),
+		    .is_number = true, .number = (double)why->number };
+	case WHY_PINNED:
+	case WHY_PROOF_NAMED:
+	case WHY_PROOF_ANONYMISED:
+	case WHY_NOT_EXCLUDED:
+	case WHY_NOT_SOLD:
+	case WHY_CODE_COUNT:
+		break;
+	}
+	return (struct message_arg){ 0 };
+}
+
+static const char *
+why_words(struct viewer *viewer, const struct why *why)
+{
+	const struct message_arg arg = why_arg(viewer, why);
+
+	return view_message(viewer, why_key(why->code), &arg,
+	    arg.name != NULL ? 1 : 0);
+}
+
+struct str
+view_why(struct viewer *viewer, const struct why *whys, uint32_t count)
+{
+	const char *line = NULL;
+	uint32_t i;
+
+	if (viewer->edition->view.is_customer.is_true)
+		return (struct str){ 0 };
+	for (i = 0; i < count; i++) {
+		struct message_arg args[] = {
+			{ .name = "a", .text = line },
+			{ .name = "b", .text = why_words(viewer, &whys[i]) },
+		};
+
+		line = line == NULL ? args[1].text
+		    : view_message(viewer, "why.join", args, 2);
+	}
+	return view_str(viewer, line);
+}
+
+static struct text
+case_title(const struct viewer *viewer, const struct case_study *study)
+{
+	if (is_given(&study->title))
+		return study->title;
+	if (is_given(&study->customer.name))
+		return view_text(viewer, study->customer.name.chars);
+	return study->customer.anonymised;
+}
+
+static struct text
+person_title(const struct viewer *viewer, const struct person *person)
+{
+	if (is_given(&person->name))
+		return person->name;
+	return is_given(&person->title) ? person->title
+	    : view_text(viewer, person->email.chars);
+}
+
+struct text
+view_title(const struct viewer *viewer, const struct record *record)
+{
+	switch (record->type) {
+	case RECORD_SITE:
+		return view_text(viewer,
+		    ((const struct site *)record)->title.chars);
+	case RECORD_INDUSTRY:
+	case RECORD_PRODUCT:
+	case RECORD_AREA:
+	case RECORD_REGION:
+		return ((const struct vocab_entry *)record)->name;
+	case RECORD_PARTNER:
+		return view_text(viewer,
+		    ((const struct partner *)record)->name.chars);
+	case RECORD_SOLUTION:
+		return ((const struct solution *)record)->name;
+	case RECORD_CASE_STUDY:
+		return case_title(viewer, (const struct case_study *)record);
+	case RECORD_CAMPAIGN:
+		return ((const struct campaign *)record)->name;
+	case RECORD_OFFICE:
+		return ((const struct office *)record)->name;
+	case RECORD_PERSON:
+		return person_title(viewer, (const struct person *)record);
+	case RECORD_FUNDING:
+		return ((const struct funding *)record)->title;
+	case RECORD_COMMITMENT:
+		return ((const struct commitment *)record)->text;
+	case RECORD_TYPE_COUNT:
+		break;
+	}
+	return (struct text){ 0 };
+}

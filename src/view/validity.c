@@ -1,0 +1,164 @@
+/*
+ * How long a kit or page holds: until the first end of anything inside - the
+ * campaign, an expiry, a consent, a certificate, a mark, funding. In: a job.
+ * Out: a day, the last one; not given where nothing inside ends.
+ */
+#include "parts.h"
+
+struct until {
+	const struct edition *edition;
+	struct date first;
+};
+
+static void
+ends(struct until *until, const struct date *date)
+{
+	if (is_given(date) && (!is_given(&until->first) ||
+	    date->days < until->first.days))
+		until->first = *date;
+}
+
+static void
+partner_ends(struct until *until, const struct record *record)
+{
+	if (record == NULL)
+		return;
+	ends(until, &record->expires);
+	ends(until, &((const struct partner *)record)->logo.valid_until);
+}
+
+static void
+solution_ends(struct until *until, const struct record *record)
+{
+	ends(until, &record->expires);
+	partner_ends(until, ((const struct solution *)record)->partner.target);
+}
+
+static void
+case_ends(struct until *until, const struct record *record)
+{
+	struct date consent = edition_consent_until(until->edition, record);
+
+	ends(until, &record->expires);
+	ends(until, &consent);
+	partner_ends(until,
+	    ((const struct case_study *)record)->partner.target);
+}
+
+static void
+cases_end(struct until *until, struct record_list cases)
+{
+	uint32_t i;
+
+	for (i = 0; i < cases.count; i++)
+		case_ends(until, cases.items[i]);
+}
+
+static void
+funding_ends(struct until *until, const struct record *owner)
+{
+	struct arena scratch;
+	struct record_list funding;
+	uint32_t i;
+
+	if (until->edition->model.sets[RECORD_FUNDING].count == 0)
+		return;
+	arena_init(&scratch);
+	funding = view_funding(until->edition, &scratch, owner);
+	for (i = 0; i < funding.count; i++)
+		ends(until, &((const struct funding *)
+		    funding.items[i])->until);
+	arena_release(&scratch);
+}
+
+static void
+match_ends(struct until *until, const struct campaign_match *match)
+{
+	const struct campaign *campaign =
+	    (const struct campaign *)match->campaign;
+	uint32_t i;
+
+	ends(until, &campaign->end);
+	ends(until, &campaign->record.expires);
+	if (match->office != NULL)
+		ends(until, &match->office->expires);
+	for (i = 0; i < match->solution_count; i++)
+		solution_ends(until, match->solutions[i].record);
+	for (i = 0; i < match->case_count; i++)
+		case_ends(until, match->cases[i].record);
+	funding_ends(until, match->campaign);
+}
+
+static void
+whole_partner_ends(struct until *until, const struct record *record)
+{
+	const struct partner *partner = (const struct partner *)record;
+	struct record_list solutions =
+	    edition_solutions_of(until->edition, record);
+	uint32_t i;
+
+	partner_ends(until, record);
+	for (i = 0; i < partner->certifications.count; i++)
+		ends(until, &LIST_AT(partner->certifications,
+		    struct certification, i)->valid_to);
+	for (i = 0; i < solutions.count; i++)
+		solution_ends(until, solutions.items[i]);
+	cases_end(until, edition_cases_of(until->edition, record));
+	funding_ends(until, record);
+}
+
+static void
+campaigns_end(struct until *until, const struct plan *plan,
+    const struct record *office)
+{
+	size_t i;
+
+	for (i = 0; i < plan->mapping->count; i++) {
+		const struct campaign_match *match =
+		    &plan->mapping->matches[i];
+
+		if (match->office == office)
+			ends(until, &((const struct campaign *)
+			    match->campaign)->end);
+	}
+}
+
+struct date
+view_valid_until(const struct edition *edition, const struct plan *plan,
+    const struct job *job)
+{
+	struct until until = { .edition = edition };
+	const struct campaign_match *match;
+
+	switch (job->kind) {
+	case VIEW_CAMPAIGN:
+	case VIEW_CAMPAIGN_OFFICE:
+	case VIEW_KIT_CAMPAIGN:
+	case VIEW_KIT_LEAVE_BEHIND:
+		match = mapping_find(plan->mapping, job->main, job->office);
+		if (match != NULL)
+			match_ends(&until, match);
+		break;
+	case VIEW_PARTNER:
+	case VIEW_KIT_PARTNER:
+		whole_partner_ends(&until, job->main);
+		break;
+	case VIEW_SOLUTION:
+		solution_ends(&until, job->main);
+		cases_end(&until, edition_cases_of(edition, job->main));
+		break;
+	case VIEW_CASE:
+		case_ends(&until, job->main);
+		break;
+	case VIEW_OFFICE:
+		ends(&until, &job->main->expires);
+		campaigns_end(&until, plan, job->main);
+		break;
+	case VIEW_HOME:
+		campaigns_end(&until, plan, NULL);
+		break;
+	case VIEW_KIND_COUNT:
+		break;
+	}
+	return until.first;
+}

@@ -1,0 +1,267 @@
+/*
+ * A job's view: the globals `page` and `kit`, and the top of its kind.
+ * In: a job of the plan, the edition. Out: what its template may name.
+ */
+#include "fieldkit/view_build.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "parts.h"
+
+#define SITE_ROOT "site/"
+
+/* "Ready for peak season - Munich", in the language of the campaign's name. */
+static struct text
+office_title(const struct viewer *viewer)
+{
+	const struct text name = view_title(viewer, viewer->job->main);
+	const struct text office = view_title(viewer, viewer->job->office);
+	struct variant *variants = ARENA_ARRAY(viewer->arena, struct variant,
+	    name.count);
+	const char *words = view_words(viewer, &office);
+	uint32_t i;
+
+	if (words == NULL || !edition_has(viewer->edition, viewer->job->office))
+		return name;
+	for (i = 0; i < name.count; i++) {
+		variants[i] = name.variants[i];
+		variants[i].chars = arena_printf(viewer->arena,
+		    "%s \u2013 %s", name.variants[i].chars, words);
+		variants[i].len = (uint32_t)strlen(variants[i].chars);
+	}
+	return (struct text){ name.pos, name.count, variants };
+}
+
+static struct text
+page_title(const struct viewer *viewer)
+{
+	if (viewer->job->main == NULL)
+		return view_text(viewer, viewer->model->site->title.chars);
+	if (viewer->job->office != NULL)
+		return office_title(viewer);
+	return view_title(viewer, viewer->job->main);
+}
+
+static struct str
+page_description(const struct viewer *viewer)
+{
+	const struct record *record = viewer->job->main;
+	const struct text *text = &viewer->model->site->tagline;
+
+	if (record != NULL && record->type == RECORD_PARTNER)
+		text = &((const struct partner *)record)->summary.short_text;
+	else if (record != NULL && record->type == RECORD_SOLUTION)
+		text = &((const struct solution *)record)->pitch.short_text;
+	else if (record != NULL && record->type == RECORD_CASE_STUDY)
+		text = &((const struct case_study *)record)->summary;
+	return view_str(viewer, view_words(viewer, text));
+}
+
+static struct list
+page_crumbs(struct viewer *viewer)
+{
+	const struct job *job = viewer->job;
+	struct crumb_view *crumbs = ARENA_ARRAY(viewer->arena,
+	    struct crumb_view, 2);
+	struct text name;
+	uint32_t count = 0;
+
+	if (viewer->is_kit || job->main == NULL)
+		return (struct list){ .pos = viewer->pos };
+	crumbs[count++] = (struct crumb_view){ viewer->pos,
+	    view_str(viewer, view_message(viewer, "page.home", NULL, 0)),
+	    view_url(viewer, edition_home_path(viewer->edition, viewer->arena,
+	    job->lang)) };
+	if (job->office != NULL) {
+		name = view_title(viewer, job->main);
+		crumbs[count++] = (struct crumb_view){ viewer->pos,
+		    view_str(viewer, view_words(viewer, &name)),
+		    view_url(viewer, edition_record_path(viewer->edition,
+		    viewer->arena, job->main, job->lang)) };
+	}
+	return (struct list){ viewer->pos, count, crumbs };
+}
+
+static const char *
+path_in(const struct viewer *viewer, const char *lang)
+{
+	const struct job *job = viewer->job;
+
+	if (job->main == NULL)
+		return edition_home_path(viewer->edition, viewer->arena, lang);
+	if (job->office != NULL)
+		return edition_office_path(viewer->edition, viewer->arena,
+		    job->main, job->office, lang);
+	return edition_record_path(viewer->edition, viewer->arena, job->main,
+	    lang);
+}
+
+static void
+add_alternate(struct viewer *viewer, struct alternate_view *alternates,
+    uint32_t *count, const char *lang)
+{
+	const char *path = path_in(viewer, lang);
+
+	/* The page of another language, not this one under another name. */
+	if (path == NULL || strcmp(path, viewer->job->path) == 0 ||
+	    plan_find(viewer->context->plan, path) == NULL ||
+	    strcmp(plan_find(viewer->context->plan, path)->lang, lang) != 0)
+		return;
+	alternates[(*count)++] = (struct alternate_view){ viewer->pos,
+	    view_str(viewer, lang), view_url(viewer, path) };
+}
+
+/* The site's locale first, then the others as they are sorted. */
+static struct list
+page_alternates(struct viewer *viewer)
+{
+	const struct list *langs = edition_langs(viewer->edition,
+	    viewer->job->main);
+	struct alternate_view *alternates;
+	uint32_t i, count = 0;
+
+	if (viewer->is_kit)
+		return (struct list){ .pos = viewer->pos };
+	alternates = ARENA_ARRAY(viewer->arena, struct alternate_view,
+	    (size_t)langs->count + 1);
+	add_alternate(viewer, alternates, &count,
+	    viewer->model->site->locale.chars);
+	for (i = 0; i < langs->count; i++)
+		add_alternate(viewer, alternates, &count,
+		    LIST_AT(*langs, struct str, i)->chars);
+	return (struct list){ viewer->pos, count, alternates };
+}
+
+static bool
+match_has_draft(const struct viewer *viewer)
+{
+	const struct campaign_match *match = mapping_find(
+	    viewer->context->plan->mapping, viewer->job->main,
+	    viewer->job->office);
+	uint32_t i;
+
+	for (i = 0; match != NULL && i < match->solution_count; i++)
+		if (edition_is_draft(viewer->edition,
+		    match->solutions[i].record))
+			return true;
+	for (i = 0; match != NULL && i < match->case_count; i++)
+		if (edition_is_draft(viewer->edition, match->cases[i].record))
+			return true;
+	return false;
+}
+
+static bool
+list_has_draft(const struct viewer *viewer, struct record_list records)
+{
+	uint32_t i;
+
+	for (i = 0; i < records.count; i++)
+		if (edition_is_draft(viewer->edition, records.items[i]))
+			return true;
+	return false;
+}
+
+static bool
+has_draft(const struct viewer *viewer)
+{
+	const struct job *job = viewer->job;
+
+	if (job->main == NULL)
+		return false;
+	if (edition_is_draft(viewer->edition, job->main) ||
+	    (job->office != NULL &&
+	    edition_is_draft(viewer->edition, job->office)))
+		return true;
+	if (job->main->type == RECORD_CAMPAIGN)
+		return match_has_draft(viewer);
+	return list_has_draft(viewer,
+		edition_solutions_of(viewer->edition, job->main)) ||
+	    list_has_draft(viewer,
+		edition_cases_of(viewer->edition, job->main));
+}
+
+static const struct page_view *
+view_page(struct viewer *viewer)
+{
+	struct page_view *page = ARENA_NEW(viewer->arena, struct page_view);
+	const struct job *job = viewer->job;
+
+	page->pos = viewer->pos;
+	page->kind = view_str(viewer, view_name(job->kind));
+	page->title = page_title(viewer);
+	page->lang = view_str(viewer, job->lang);
+	page->dir = view_str(viewer, lang_is_rtl(job->lang) ? "rtl" : "ltr");
+	page->root = view_str(viewer, viewer->is_kit ? "./"
+	    : path_relative(viewer->arena, job->path, SITE_ROOT));
+	page->url = view_str(viewer, edition_url(viewer->edition,
+	    viewer->arena, job->path));
+	page->description = page_description(viewer);
+	page->as_of = (struct date){ viewer->pos,
+	    viewer->edition->clock.as_of_days };
+	if (job->main != NULL)
+		page->approved_on = edition_approved_on(viewer->edition,
+		    job->main);
+	page->valid_until = view_valid_until(viewer->edition,
+	    viewer->context->plan, job);
+	page->crumbs = page_crumbs(viewer);
+	page->alternates = page_alternates(viewer);
+	page->is_draft = view_boolean(viewer, has_draft(viewer));
+	return page;
+}
+
+static const void *
+view_top(struct viewer *viewer)
+{
+	switch (viewer->job->kind) {
+	case VIEW_HOME:
+		return view_of_home(viewer);
+	case VIEW_CAMPAIGN:
+	case VIEW_CAMPAIGN_OFFICE:
+	case VIEW_KIT_CAMPAIGN:
+	case VIEW_KIT_LEAVE_BEHIND:
+		return view_of_campaign(viewer);
+	case VIEW_PARTNER:
+	case VIEW_KIT_PARTNER:
+		return view_of_partner(viewer);
+	case VIEW_SOLUTION:
+		return view_of_solution(viewer);
+	case VIEW_CASE:
+		return view_of_case(viewer);
+	case VIEW_OFFICE:
+		return view_of_office(viewer);
+	case VIEW_KIND_COUNT:
+		break;
+	}
+	assert(!"a job of no kind");
+	return NULL;
+}
+
+bool
+view_build(struct view *view, struct arena *arena,
+    const struct view_context *context, const struct job *job)
+{
+	struct viewer viewer = {
+		.arena = arena, .context = context,
+		.edition = context->edition,
+		.model = &context->edition->model,
+		.job = job, .is_kit = view_is_kit(job->kind),
+	};
+	struct kit_view *kit = NULL;
+
+	viewer.pos = job->main != NULL ? job->main->pos
+				       : viewer.model->site->record.pos;
+	if (viewer.is_kit) {
+		kit = ARENA_NEW(arena, struct kit_view);
+		view_own_kit(&viewer, kit);
+	}
+	*view = (struct view){
+		.kind = job->kind,
+		.top = view_top(&viewer),
+		.site = viewer.model->site,
+		.edition = &context->edition->view,
+		.page = view_page(&viewer),
+		.kit = kit,
+	};
+	return !viewer.is_incomplete;
+}
