@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <unicode/ucol.h>
 #include <unicode/udat.h>
@@ -502,6 +503,17 @@ likely_script(const char *lang, char ret_language[ULOC_LANG_CAPACITY],
 	return U_SUCCESS(status) && name[0] != '\0';
 }
 
+/* Whether both tags name a language, and not the same. */
+static bool
+is_other_language(const char *have, const char *want)
+{
+	size_t have_len = strcspn(have, "-"), want_len = strcspn(want, "-");
+
+	return strncasecmp(have, "und", 3) != 0 &&
+	    strncasecmp(want, "und", 3) != 0 &&
+	    (have_len != want_len || strncasecmp(have, want, have_len) != 0);
+}
+
 bool
 lang_serves(const char *have, const char *want)
 {
@@ -509,6 +521,9 @@ lang_serves(const char *have, const char *want)
 
 	if (strcmp(have, want) == 0)
 		return true;
+	/* Asked for every text of every page: mostly without ICU. */
+	if (is_other_language(have, want))
+		return false;
 	return likely_script(have, languages[0], scripts[0]) &&
 	    likely_script(want, languages[1], scripts[1]) &&
 	    strcmp(languages[0], languages[1]) == 0 &&
