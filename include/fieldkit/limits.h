@@ -54,6 +54,16 @@
 #define LIMIT_TEMPLATE_BYTES (512 * 1024)
 #define LIMIT_TEMPLATE_DEPTH 128
 #define LIMIT_TEMPLATE_USES 32
+/* Attributes of one element: libxml2 2.9.14 compares each with each. */
+#define LIMIT_TEMPLATE_ATTRIBUTES 64
+/* Instructions of one template, parts put in: parts that use parts twice
+ * double at each level. */
+#define LIMIT_TEMPLATE_INSTRUCTIONS 100000
+/* Nesting of a template with its parts put in; the compiler and the readers
+ * of its tree recurse. */
+#define LIMIT_PAGE_DEPTH 256
+/* Nodes of one page or kit: loops within loops multiply. */
+#define LIMIT_PAGE_NODES 2000000
 
 /* A kit of at most this many pages needs no contents. */
 #define LIMIT_AUTO_PAGES 8

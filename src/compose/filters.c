@@ -1,0 +1,907 @@
+/*
+ * Filters: what stands behind `|`. In: the type of a value and the arguments
+ * as written. Out: a call with the function that does it, and the type of
+ * what comes out.
+ *
+ * One row a filter says what it takes and what it gives. At run time a filter
+ * gets a value that is given (but for those marked takes_missing) and returns
+ * a value in the run's arena, or NULL: not given.
+ */
+#include "compiler.h"
+
+#include <string.h>
+
+#include "run.h"
+
+uint32_t
+type_abilities(const struct value_type *type)
+{
+	static const uint32_t abilities[FIELD_TYPE_COUNT] = {
+		[FIELD_TEXT] = CAN_BE_TEXT,
+		[FIELD_LINE] = CAN_BE_LINE,
+		[FIELD_SLUG] = CAN_BE_LINE | CAN_BE_SLUG,
+		[FIELD_URL] = CAN_BE_LINE | CAN_BE_URL,
+		[FIELD_DATE] = CAN_BE_DATE,
+		[FIELD_MONTH_DAY] = CAN_BE_LINE,
+		[FIELD_COUNTRY] = CAN_BE_LINE | CAN_BE_COUNTRY,
+		[FIELD_SUBDIVISION] = CAN_BE_LINE,
+		[FIELD_CURRENCY] = CAN_BE_LINE,
+		[FIELD_LANG] = CAN_BE_LINE | CAN_BE_LANG,
+		[FIELD_TZ] = CAN_BE_LINE,
+		[FIELD_EMAIL] = CAN_BE_LINE | CAN_BE_EMAIL,
+		[FIELD_PHONE] = CAN_BE_LINE | CAN_BE_PHONE,
+		[FIELD_READER] = CAN_BE_LINE,
+		[FIELD_MARKDOWN] = CAN_BE_MARKDOWN,
+		[FIELD_IMAGE] = CAN_BE_IMAGE,
+		[FIELD_INT] = CAN_BE_INT,
+		[FIELD_DECIMAL] = CAN_BE_DECIMAL,
+		[FIELD_BOOL] = CAN_BE_BOOL,
+		[FIELD_ENUM] = CAN_BE_WORD,
+		[FIELD_REF] = CAN_BE_RECORD,
+		[FIELD_TERRITORY] = CAN_BE_RECORD,
+		[FIELD_ORG] = CAN_BE_RECORD,
+		[FIELD_RECORD] = CAN_BE_RECORD,
+	};
+	const uint32_t listed = CAN_BE_TEXT | CAN_BE_LINE | CAN_BE_WORD |
+	    CAN_BE_RECORD;
+	uint32_t found;
+
+	if (type_is_unknown(type))
+		return 0;
+	found = abilities[type->type];
+	if (type->is_list)
+		return CAN_BE_ANY | CAN_BE_LIST |
+		    ((found & listed) != 0 ? CAN_BE_LISTED : 0);
+	if (type->of == &schema_money)
+		found |= CAN_BE_MONEY;
+	if (type->type == FIELD_STRUCT && type->of == &schema_logo)
+		found |= CAN_BE_IMAGE;
+	return found | CAN_BE_ANY;
+}
+
+bool
+type_is_unknown(const struct value_type *type)
+{
+	return type->type == FIELD_TYPE_COUNT;
+}
+
+const char *
+type_name(struct arena *arena, const struct value_type *type)
+{
+	const char *name = field_type_name(type->type);
+
+	if (type->of != NULL && type->type != FIELD_TERRITORY)
+		name = type->of->singular;
+	return type->is_list ? arena_printf(arena, "list (%s)", name) : name;
+}
+
+/* Values that filters make. */
+
+static const struct str *
+new_line(struct run *run, const char *chars, struct source_pos pos)
+{
+	struct str *line = ARENA_NEW(run->arena, struct str);
+
+	line->pos = pos.line != 0 ? pos : (struct source_pos){ 0, 1, 1 };
+	line->chars = chars;
+	line->len = (uint32_t)strlen(chars);
+	return line;
+}
+
+static const struct text *
+new_text(struct run *run, const struct run_text *from)
+{
+	struct variant *variant = ARENA_NEW(run->arena, struct variant);
+	struct text *text = ARENA_NEW(run->arena, struct text);
+
+	variant->lang = from->lang;
+	variant->chars = from->chars;
+	variant->len = from->len;
+	variant->pos = text->pos = from->pos;
+	text->count = 1;
+	text->variants = variant;
+	return text;
+}
+
+static const struct integer *
+new_integer(struct run *run, int64_t number)
+{
+	struct integer *integer = ARENA_NEW(run->arena, struct integer);
+
+	integer->pos.line = 1;
+	integer->number = number;
+	return integer;
+}
+
+static const void *
+run_default(struct run *run, const struct filter_call *call,
+    const void *value)
+{
+	return value != NULL ? value : run_eval(run, call->arg);
+}
+
+static const void *
+run_date(struct run *run, const struct filter_call *call, const void *value)
+{
+	const struct date *date = value;
+
+	if (call->number < 0)
+		return new_line(run, format_date_iso(run->arena, date->days),
+		    date->pos);
+	return new_line(run, format_date(run->options->locale, run->arena,
+	    date->days, (enum format_date_style)call->number), date->pos);
+}
+
+static const void *
+run_days_until(struct run *run, const struct filter_call *call,
+    const void *value)
+{
+	const struct date *date = value;
+
+	(void)call;
+	return new_integer(run,
+	    (int64_t)date->days - run->view->page->as_of.days);
+}
+
+static const void *
+run_number(struct run *run, const struct filter_call *call, const void *value)
+{
+	struct run_text text = run_print(run, &call->from, value);
+
+	return new_line(run, text.chars, text.pos);
+}
+
+static const void *
+run_money(struct run *run, const struct filter_call *call, const void *value)
+{
+	const struct money *money = value;
+
+	(void)call;
+	if (!is_given(&money->value) || !is_given(&money->currency))
+		return NULL;
+	return new_line(run, format_money(run->options->locale, run->arena,
+	    money->value.units, money->value.scale, money->currency.chars),
+	    money->pos);
+}
+
+static const void *
+run_bytes(struct run *run, const struct filter_call *call, const void *value)
+{
+	const struct integer *bytes = value;
+
+	(void)call;
+	return new_line(run, format_bytes(run->options->locale, run->arena,
+	    bytes->number > 0 ? (uint64_t)bytes->number : 0), bytes->pos);
+}
+
+/* country, language, label, name: what run_name() knows. */
+static const void *
+run_named(struct run *run, const struct filter_call *call, const void *value)
+{
+	struct run_text text;
+
+	if (call->from.type == FIELD_ENUM) {
+		const struct choice *choice = value;
+		const struct message *message = message_at(
+		    run->options->messages, call->messages[choice->index]);
+
+		text = (struct run_text){
+			.chars = message_print(message, run->arena, NULL,
+			    NULL, 0),
+			.lang = message_lang(message), .pos = choice->pos,
+		};
+		text.len = (uint32_t)strlen(text.chars);
+	} else {
+		text = run_name(run, &call->from, value);
+	}
+	return text.chars != NULL ? new_text(run, &text) : NULL;
+}
+
+static const void *
+run_count(struct run *run, const struct filter_call *call, const void *value)
+{
+	const struct list *list = value;
+
+	(void)call;
+	return new_integer(run, list != NULL ? list->count : 0);
+}
+
+static const void *
+run_first(struct run *run, const struct filter_call *call, const void *value)
+{
+	(void)run;
+	return list_item(&call->from, value, 0);
+}
+
+static const void *
+run_limit(struct run *run, const struct filter_call *call, const void *value)
+{
+	const struct list *list = value;
+	struct list *shorter;
+
+	if (list->count <= call->number)
+		return list;
+	shorter = ARENA_NEW(run->arena, struct list);
+	*shorter = *list;
+	shorter->count = (uint32_t)call->number;
+	return shorter;
+}
+
+/* The items' texts, those without one left out. */
+static uint32_t
+item_texts(struct run *run, const struct filter_call *call,
+    const struct list *list, const char **texts)
+{
+	struct filter_call item = *call;
+	uint32_t count = 0, i;
+
+	item.from.is_list = false;
+	for (i = 0; i < list->count; i++) {
+		const struct text *name;
+		const void *value = list_item(&call->from, list, i);
+
+		if (value == NULL || !value_is_given(&item.from, value))
+			continue;
+		name = run_named(run, &item, value);
+		if (name != NULL)
+			texts[count++] = name->variants[0].chars;
+	}
+	return count;
+}
+
+static const void *
+run_list(struct run *run, const struct filter_call *call, const void *value)
+{
+	const struct list *list = value;
+	const char **texts = ARENA_ARRAY(run->arena, const char *,
+	    list->count);
+	uint32_t count = item_texts(run, call, list, texts);
+
+	if (count == 0)
+		return NULL;
+	return new_line(run, format_list(run->options->locale, run->arena,
+	    texts, count), list->pos);
+}
+
+static const void *
+run_join(struct run *run, const struct filter_call *call, const void *value)
+{
+	const struct list *list = value;
+	const char **texts = ARENA_ARRAY(run->arena, const char *,
+	    list->count);
+	uint32_t count = item_texts(run, call, list, texts), i;
+	struct strbuf joined = { 0 };
+	const struct str *line;
+
+	for (i = 0; i < count; i++) {
+		if (i > 0)
+			strbuf_add_string(&joined, call->string);
+		strbuf_add_string(&joined, texts[i]);
+	}
+	line = count == 0 ? NULL : new_line(run, arena_copy(run->arena,
+	    strbuf_string(&joined), joined.len), list->pos);
+	strbuf_release(&joined);
+	return line;
+}
+
+static const void *
+run_url(struct run *run, const struct filter_call *call, const void *value)
+{
+	const struct record *record = record_of(&call->from, value);
+	const struct link_resolver *links = run->options->links;
+	const char *url = NULL;
+
+	if (record != NULL)
+		url = links->record_url(links->context, run->arena, record);
+	run->has_no_page = url == NULL;
+	return url != NULL ? new_line(run, url, record->pos) : NULL;
+}
+
+static const void *
+run_src(struct run *run, const struct filter_call *call, const void *value)
+{
+	const struct image *image = value;	/* a struct logo starts alike */
+	const char *url;
+
+	(void)call;
+	url = run_address(run, arena_printf(run->arena, "%s%s",
+	    strncmp(image->file.chars, DOC_BUNDLE_SCHEME,
+	    strlen(DOC_BUNDLE_SCHEME)) == 0 ? "" : DOC_BUNDLE_SCHEME,
+	    image->file.chars));
+	return url != NULL ? new_line(run, url, image->pos) : NULL;
+}
+
+/* mailto, tel: the scheme before the value. */
+static const void *
+run_scheme(struct run *run, const struct filter_call *call, const void *value)
+{
+	const struct str *line = value;
+
+	return new_line(run, arena_printf(run->arena, "%s%s", call->string,
+	    line->chars), line->pos);
+}
+
+static const void *
+run_message(struct run *run, const struct filter_call *call,
+    const void *value)
+{
+	const struct str *key = value;
+	const struct message *message = message_at(run->options->messages,
+	    call->messages[0]);
+	struct run_text text = {
+		.chars = message_print(message, run->arena, NULL, NULL, 0),
+		.lang = message_lang(message), .pos = key->pos,
+	};
+
+	text.len = (uint32_t)strlen(text.chars);
+	return new_text(run, &text);
+}
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* The first words, with an ellipsis where some are left out. */
+static const void *
+run_words(struct run *run, const struct filter_call *call, const void *value)
+{
+	struct run_text text = run_print(run, &call->from, value);
+	int64_t words = 0;
+	uint32_t at = 0, end = 0;
+
+	while (at < text.len && words < call->number) {
+		while (at < text.len && is_space(text.chars[at]))
+			at++;
+		while (at < text.len && !is_space(text.chars[at]))
+			at++;
+		end = at;
+		words++;
+	}
+	while (at < text.len && is_space(text.chars[at]))
+		at++;
+	if (at < text.len) {
+		text.chars = arena_printf(run->arena, "%.*s\u2026", (int)end,
+		    text.chars);
+		text.len = (uint32_t)strlen(text.chars);
+	}
+	return new_text(run, &text);
+}
+
+static const void *
+run_upper(struct run *run, const struct filter_call *call, const void *value)
+{
+	struct run_text text = run_print(run, &call->from, value);
+
+	text.chars = format_upper(run->options->locale, run->arena,
+	    text.chars);
+	text.len = (uint32_t)strlen(text.chars);
+	return new_text(run, &text);
+}
+
+/* The text of a fragment, its blocks parted by a space. */
+static void
+add_plain(struct strbuf *out, const struct doc_node *fragment)
+{
+	struct doc_iter iter = doc_iter_start(fragment);
+
+	while (doc_iter_next(&iter)) {
+		const struct doc_node *node = iter.node;
+
+		if (node->tag == DOC_TEXT)
+			strbuf_add(out, node->text, node->text_len);
+		else if ((doc_tag_flags(node->tag) & DOC_PHRASING) == 0 &&
+		    out->len > 0 && out->bytes[out->len - 1] != ' ')
+			strbuf_add_char(out, ' ');
+	}
+	while (out->len > 0 && out->bytes[out->len - 1] == ' ')
+		out->bytes[--out->len] = '\0';
+}
+
+static const void *
+run_plain(struct run *run, const struct filter_call *call, const void *value)
+{
+	const struct text *markdown = value;
+	const struct variant *variant = text_variant(markdown,
+	    run->options->lang, run->options->fallback,
+	    run->options->fallback_count);
+	struct run_text text;
+
+	(void)call;
+	strbuf_clear(&run->scratch);
+	if (variant->tree != NULL)
+		add_plain(&run->scratch, variant->tree);
+	text = (struct run_text){
+		.chars = arena_copy(run->arena, strbuf_string(&run->scratch),
+		    run->scratch.len),
+		.len = (uint32_t)run->scratch.len,
+		.lang = variant->lang, .pos = variant->pos,
+	};
+	return new_text(run, &text);
+}
+
+/* Bytes of the UTF-8 character at `text`. */
+static int
+char_size(const char *text)
+{
+	int size = 1;
+
+	while (((unsigned char)text[size] & 0xc0) == 0x80)
+		size++;
+	return size;
+}
+
+/* The first letters of the first and the last word. */
+static const void *
+run_initials(struct run *run, const struct filter_call *call,
+    const void *value)
+{
+	struct run_text text = run_print(run, &call->from, value);
+	const char *first = text.chars, *last, *end = text.chars + text.len;
+
+	while (is_space(*first))
+		first++;
+	while (end > first && is_space(end[-1]))
+		end--;
+	for (last = end; last > first && !is_space(last[-1]); last--)
+		continue;
+	if (first == end)
+		return NULL;
+	text.chars = arena_printf(run->arena, "%.*s%.*s", char_size(first),
+	    first, last > first ? char_size(last) : 0, last);
+	text.chars = format_upper(run->options->locale, run->arena,
+	    text.chars);
+	return new_line(run, text.chars, text.pos);
+}
+
+static const void *
+run_host(struct run *run, const struct filter_call *call, const void *value)
+{
+	const struct str *url = value;
+	const char *host = strstr(url->chars, "://");
+	size_t len;
+
+	(void)call;
+	if (host == NULL)
+		return NULL;
+	host += 3;
+	len = strcspn(host, "/?#:");
+	return new_line(run, arena_copy(run->arena, host, len), url->pos);
+}
+
+/* A fragment identifier: letters and digits, all else a hyphen. */
+static const void *
+run_anchor(struct run *run, const struct filter_call *call, const void *value)
+{
+	struct run_text text = run_print(run, &call->from, value);
+	char *anchor = arena_alloc(run->arena, text.len + 2);
+	uint32_t len = 0, i;
+
+	for (i = 0; i < text.len; i++) {
+		char c = text.chars[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c + ('a' - 'A'));
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+		    (unsigned char)c >= 0x80)
+			anchor[len++] = c;
+		else if (len > 0 && anchor[len - 1] != '-')
+			anchor[len++] = '-';
+	}
+	while (len > 0 && anchor[len - 1] == '-')
+		len--;
+	if (len == 0)
+		anchor[len++] = 'x';
+	anchor[len] = '\0';
+	return new_line(run, anchor, text.pos);
+}
+
+/* Parsing. */
+
+enum arg_kind {
+	ARG_NONE,
+	ARG_VALUE,		/* an operand of the value's own type */
+	ARG_STYLE,		/* of a date; may be left out */
+	ARG_COUNT,		/* a whole number from 1 */
+	ARG_STRING
+};
+
+enum result {
+	GIVES_SAME,
+	GIVES_ITEM,		/* the list's item */
+	GIVES_TYPE		/* `type` */
+};
+
+struct filter_rule {
+	const char *name;
+	uint32_t takes;
+	const char *taken;	/* in words, for messages */
+	enum arg_kind arg;
+	enum result gives;
+	enum field_type type;
+	const void *(*run)(struct run *, const struct filter_call *,
+	    const void *);
+	const char *string;	/* mailto, tel: the scheme */
+	bool takes_missing;
+};
+
+static const struct filter_rule rules[] = {
+	{ .name = "default", .takes = CAN_BE_ANY, .taken = "a value",
+	  .arg = ARG_VALUE, .run = run_default, .takes_missing = true },
+	{ .name = "optional", .takes = CAN_BE_ANY, .taken = "a value" },
+	{ .name = "date", .takes = CAN_BE_DATE, .taken = "a date",
+	  .arg = ARG_STYLE, .gives = GIVES_TYPE, .type = FIELD_LINE,
+	  .run = run_date },
+	{ .name = "days_until", .takes = CAN_BE_DATE, .taken = "a date",
+	  .gives = GIVES_TYPE, .type = FIELD_INT, .run = run_days_until },
+	{ .name = "number", .takes = CAN_BE_INT | CAN_BE_DECIMAL,
+	  .taken = "a number", .gives = GIVES_TYPE, .type = FIELD_LINE,
+	  .run = run_number },
+	{ .name = "money", .takes = CAN_BE_MONEY, .taken = "an amount",
+	  .gives = GIVES_TYPE, .type = FIELD_LINE, .run = run_money },
+	{ .name = "bytes", .takes = CAN_BE_INT, .taken = "a whole number",
+	  .gives = GIVES_TYPE, .type = FIELD_LINE, .run = run_bytes },
+	{ .name = "country", .takes = CAN_BE_COUNTRY, .taken = "a country",
+	  .gives = GIVES_TYPE, .type = FIELD_TEXT, .run = run_named },
+	{ .name = "language", .takes = CAN_BE_LANG, .taken = "a language",
+	  .gives = GIVES_TYPE, .type = FIELD_TEXT, .run = run_named },
+	{ .name = "label", .takes = CAN_BE_WORD,
+	  .taken = "a word of the content model", .gives = GIVES_TYPE,
+	  .type = FIELD_TEXT, .run = run_named },
+	{ .name = "name", .takes = CAN_BE_RECORD, .taken = "a record",
+	  .gives = GIVES_TYPE, .type = FIELD_TEXT, .run = run_named },
+	{ .name = "count", .takes = CAN_BE_LIST, .taken = "a list",
+	  .gives = GIVES_TYPE, .type = FIELD_INT, .run = run_count,
+	  .takes_missing = true },
+	{ .name = "first", .takes = CAN_BE_LIST, .taken = "a list",
+	  .gives = GIVES_ITEM, .run = run_first },
+	{ .name = "limit", .takes = CAN_BE_LIST, .taken = "a list",
+	  .arg = ARG_COUNT, .run = run_limit },
+	{ .name = "list", .takes = CAN_BE_LISTED,
+	  .taken = "a list of texts, words or records", .gives = GIVES_TYPE,
+	  .type = FIELD_LINE, .run = run_list },
+	{ .name = "join", .takes = CAN_BE_LISTED,
+	  .taken = "a list of texts, words or records", .arg = ARG_STRING,
+	  .gives = GIVES_TYPE, .type = FIELD_LINE, .run = run_join },
+	{ .name = "url", .takes = CAN_BE_RECORD, .taken = "a record",
+	  .gives = GIVES_TYPE, .type = FIELD_URL, .run = run_url },
+	{ .name = "src", .takes = CAN_BE_IMAGE, .taken = "an image or logo",
+	  .gives = GIVES_TYPE, .type = FIELD_URL, .run = run_src },
+	{ .name = "mailto", .takes = CAN_BE_EMAIL,
+	  .taken = "an email address", .gives = GIVES_TYPE,
+	  .type = FIELD_URL, .run = run_scheme, .string = "mailto:" },
+	{ .name = "tel", .takes = CAN_BE_PHONE, .taken = "a phone number",
+	  .gives = GIVES_TYPE, .type = FIELD_URL, .run = run_scheme,
+	  .string = "tel:" },
+	{ .name = "t", .takes = CAN_BE_LINE, .taken = "the id of a message",
+	  .gives = GIVES_TYPE, .type = FIELD_TEXT, .run = run_message },
+	{ .name = "words", .takes = CAN_BE_TEXT | CAN_BE_LINE,
+	  .taken = "a text", .arg = ARG_COUNT, .gives = GIVES_TYPE,
+	  .type = FIELD_TEXT, .run = run_words },
+	{ .name = "upper", .takes = CAN_BE_TEXT | CAN_BE_LINE,
+	  .taken = "a text", .gives = GIVES_TYPE, .type = FIELD_TEXT,
+	  .run = run_upper },
+	{ .name = "plain", .takes = CAN_BE_MARKDOWN, .taken = "Markdown",
+	  .gives = GIVES_TYPE, .type = FIELD_TEXT, .run = run_plain },
+	{ .name = "initials", .takes = CAN_BE_TEXT | CAN_BE_LINE,
+	  .taken = "a text", .gives = GIVES_TYPE, .type = FIELD_LINE,
+	  .run = run_initials },
+	{ .name = "host", .takes = CAN_BE_URL, .taken = "an address",
+	  .gives = GIVES_TYPE, .type = FIELD_LINE, .run = run_host },
+	{ .name = "anchor", .takes = CAN_BE_TEXT | CAN_BE_LINE,
+	  .taken = "a text", .gives = GIVES_TYPE, .type = FIELD_SLUG,
+	  .run = run_anchor },
+};
+
+enum { RULE_COUNT = sizeof(rules) / sizeof(rules[0]) };
+
+static const struct filter_rule *
+find_rule(struct scanner *scanner, uint32_t at, const char *name)
+{
+	struct diags *diags = scanner->context->compiler->diags;
+	const char *candidates[RULE_COUNT];
+	size_t i;
+
+	for (i = 0; i < RULE_COUNT; i++) {
+		if (strcmp(rules[i].name, name) == 0)
+			return &rules[i];
+		candidates[i] = rules[i].name;
+	}
+	diag_report(diags, DIAG_TEMPLATE_FILTER, scanner_pos(scanner, at),
+	    "there is no filter '%s'", name);
+	diag_suggest(diags, name, candidates, RULE_COUNT);
+	return NULL;
+}
+
+uint32_t
+message_require(struct scanner *scanner, uint32_t at, const char *key)
+{
+	struct compiler *compiler = scanner->context->compiler;
+	uint32_t index = message_index(compiler->theme, key);
+
+	if (index != MESSAGE_NONE)
+		return index;
+	diag_report(compiler->diags, DIAG_MESSAGE_MISSING,
+	    scanner_pos(scanner, at), "there is no message '%s' in "
+	    "language 'en' (i18n/en.yaml)", key);
+	diag_suggest(compiler->diags, key, compiler->theme->keys,
+	    compiler->theme->key_count);
+	return index;
+}
+
+void
+message_check_args(const struct context *context, struct source_pos pos,
+    uint32_t index, const char *const *names, uint32_t count)
+{
+	const struct theme *theme = context->compiler->theme;
+	const char *name;
+	size_t len;
+	uint32_t i;
+
+	for (i = 0; i < theme->message_count; i++) {
+		const struct message *message =
+		    message_at(theme->messages[i], index);
+
+		if (message_lacks(message, names, count, &name, &len))
+			diag_report(context->compiler->diags,
+			    DIAG_MESSAGE_INVALID, pos,
+			    "message '%s' in language '%s' has a placeholder "
+			    "{%.*s} that is not given here", theme->keys[index],
+			    message_lang(message), (int)len, name);
+	}
+}
+
+/* The interface words for the words of an ENUM, in its order. */
+static bool
+bind_words(struct scanner *scanner, uint32_t at, struct filter_call *call)
+{
+	struct compiler *compiler = scanner->context->compiler;
+	const char *const *words = call->from.words;
+	uint32_t count = 0, *messages, i;
+	bool is_good = true;
+
+	while (words[count] != NULL)
+		count++;
+	call->messages = messages = ARENA_ARRAY(compiler->arena, uint32_t,
+	    count);
+	for (i = 0; i < count; i++) {
+		messages[i] = message_require(scanner, at,
+		    arena_printf(compiler->arena, "words.%s", words[i]));
+		is_good &= messages[i] != MESSAGE_NONE;
+	}
+	return is_good;
+}
+
+static bool
+bind_message(struct scanner *scanner, uint32_t at, const struct expr *expr,
+    struct filter_call *call)
+{
+	struct compiler *compiler = scanner->context->compiler;
+	uint32_t *messages = ARENA_ARRAY(compiler->arena, uint32_t, 1);
+	const struct str *key = expr->literal;
+
+	if (key == NULL || expr->filter_count > 0) {
+		diag_report(compiler->diags, DIAG_TEMPLATE_FILTER,
+		    scanner_pos(scanner, at), "'t' takes the id of a message, "
+		    "such as {'nav.home' | t}");
+		return false;
+	}
+	call->messages = messages;
+	messages[0] = message_require(scanner, at, key->chars);
+	if (messages[0] == MESSAGE_NONE)
+		return false;
+	message_check_args(scanner->context, scanner_pos(scanner, at),
+	    messages[0], NULL, 0);
+	return true;
+}
+
+static bool
+refuse_arg(struct scanner *scanner, uint32_t at, const char *name,
+    const char *want)
+{
+	diag_report(scanner->context->compiler->diags, DIAG_TEMPLATE_FILTER,
+	    scanner_pos(scanner, at), "'%s' takes %s", name, want);
+	return false;
+}
+
+static bool
+is_same_type(const struct value_type *a, const struct value_type *b)
+{
+	uint32_t lines = type_abilities(a) & type_abilities(b) & CAN_BE_LINE;
+
+	if (a->is_list != b->is_list)
+		return false;
+	return lines != 0 || (a->type == b->type && a->of == b->of &&
+	    a->words == b->words);
+}
+
+/* A literal as default of a text: wrapped, so that both have one type. */
+static const struct expr *
+text_of_literal(struct arena *arena, const struct expr *literal)
+{
+	const struct str *line = literal->literal;
+	struct variant *variant = ARENA_NEW(arena, struct variant);
+	struct text *text = ARENA_NEW(arena, struct text);
+	struct expr *expr = ARENA_NEW(arena, struct expr);
+
+	variant->pos = text->pos = line->pos;
+	variant->chars = line->chars;
+	variant->len = line->len;
+	text->count = 1;
+	text->variants = variant;
+	*expr = *literal;
+	expr->literal = text;
+	expr->type.type = FIELD_TEXT;
+	return expr;
+}
+
+/* A literal address is a fragment, relative or https. */
+static bool
+is_literal_address(const char *url)
+{
+	size_t scheme = strcspn(url, ":/?#");
+
+	return url[scheme] != ':' || strncmp(url, "https:", 6) == 0 ||
+	    strncmp(url, "mailto:", 7) == 0;
+}
+
+static bool
+bind_default(struct scanner *scanner, uint32_t at, const struct expr *expr,
+    struct filter_call *call)
+{
+	struct compiler *compiler = scanner->context->compiler;
+	const struct expr *arg = operand_parse(scanner);
+	const struct str *line = arg->literal;
+
+	if (type_is_unknown(&arg->type))
+		return false;
+	if (expr->type.type == FIELD_TEXT && !expr->type.is_list &&
+	    arg->literal != NULL && arg->type.type == FIELD_LINE)
+		arg = text_of_literal(compiler->arena, arg);
+	if (!is_same_type(&expr->type, &arg->type)) {
+		diag_report(compiler->diags, DIAG_TEMPLATE_TYPE,
+		    scanner_pos(scanner, at),
+		    "the default is a %s, the value a %s",
+		    type_name(compiler->arena, &arg->type),
+		    type_name(compiler->arena, &expr->type));
+		return false;
+	}
+	if (expr->type.type == FIELD_URL && (line == NULL
+	    ? arg->type.type != FIELD_URL : !is_literal_address(line->chars)))
+		return refuse_arg(scanner, at, "default", "an address here, "
+		    "such as '#top'");
+	call->arg = arg;
+	return true;
+}
+
+static bool
+bind_style(struct scanner *scanner, uint32_t at, struct filter_call *call)
+{
+	static const char *const styles[] = {
+		[FORMAT_DATE_SHORT] = "short", [FORMAT_DATE_MEDIUM] = "medium",
+		[FORMAT_DATE_LONG] = "long", [FORMAT_DATE_MONTH] = "month",
+	};
+	const struct expr *arg;
+	const struct str *word;
+	int64_t i;
+
+	call->number = FORMAT_DATE_LONG;
+	if (!scanner_take(scanner, ':'))
+		return true;
+	arg = operand_parse(scanner);
+	word = arg->type.type == FIELD_LINE ? arg->literal : NULL;
+	for (i = 0; word != NULL && i <= FORMAT_DATE_MONTH; i++)
+		if (strcmp(word->chars, styles[i]) == 0) {
+			call->number = i;
+			return true;
+		}
+	call->number = -1;
+	if (word != NULL && strcmp(word->chars, "iso") == 0)
+		return true;
+	return refuse_arg(scanner, at, "date",
+	    "one of 'long', 'medium', 'short', 'month' and 'iso'");
+}
+
+static bool
+bind_arg(struct scanner *scanner, uint32_t at, const struct filter_rule *rule,
+    const struct expr *expr, struct filter_call *call)
+{
+	const struct integer *number;
+	const struct expr *arg;
+	const struct str *line;
+
+	if (rule->arg == ARG_STYLE)
+		return bind_style(scanner, at, call);
+	if (rule->arg == ARG_NONE)
+		return !scanner_take(scanner, ':') || refuse_arg(scanner, at,
+		    rule->name, "no argument");
+	if (!scanner_take(scanner, ':'))
+		return refuse_arg(scanner, at, rule->name,
+		    "an argument behind a colon");
+	if (rule->arg == ARG_VALUE)
+		return bind_default(scanner, at, expr, call);
+	arg = operand_parse(scanner);
+	if (rule->arg == ARG_STRING) {
+		line = arg->type.type == FIELD_LINE ? arg->literal : NULL;
+		if (line == NULL)
+			return refuse_arg(scanner, at, rule->name,
+			    "a text in 'single quotes'");
+		call->string = line->chars;
+		return true;
+	}
+	number = arg->type.type == FIELD_INT ? arg->literal : NULL;
+	if (number == NULL || number->number < 1)
+		return refuse_arg(scanner, at, rule->name,
+		    "a whole number from 1");
+	call->number = number->number;
+	return true;
+}
+
+static bool
+bind_rule(struct scanner *scanner, uint32_t at,
+    const struct filter_rule *rule, struct expr *expr,
+    struct filter_call *call)
+{
+	*call = (struct filter_call){
+		.run = rule->run, .takes_missing = rule->takes_missing,
+		.from = expr->type, .string = rule->string,
+		.pos = scanner_pos(scanner, at),
+	};
+	if (!bind_arg(scanner, at, rule, expr, call))
+		return false;
+	if (rule->run == run_message)
+		return bind_message(scanner, at, expr, call);
+	if (rule->run != run_named && rule->run != run_list &&
+	    rule->run != run_join)
+		return true;
+	if (expr->type.type == FIELD_ENUM)
+		return bind_words(scanner, at, call);
+	return !expr->type.takes_worldwide || message_require(scanner, at,
+	    "words.worldwide") != MESSAGE_NONE;
+}
+
+/* The filters that a value of this type has, for the message. */
+static void
+report_type(struct scanner *scanner, uint32_t at,
+    const struct filter_rule *rule, const struct value_type *type)
+{
+	struct compiler *compiler = scanner->context->compiler;
+
+	diag_report(compiler->diags, DIAG_TEMPLATE_FILTER,
+	    scanner_pos(scanner, at), "'%s' takes %s, not a %s", rule->name,
+	    rule->taken, type_name(compiler->arena, type));
+}
+
+bool
+filter_parse(struct scanner *scanner, struct expr *expr,
+    struct filter_call *call)
+{
+	uint32_t at;
+	const struct filter_rule *rule;
+	bool is_good;
+
+	scanner_skip_space(scanner);
+	at = scanner->at;
+	rule = find_rule(scanner, at, scanner_name(scanner));
+	is_good = rule != NULL && !type_is_unknown(&expr->type);
+	if (is_good && (type_abilities(&expr->type) & rule->takes) == 0) {
+		report_type(scanner, at, rule, &expr->type);
+		is_good = false;
+	}
+	if (is_good && rule->run == NULL)
+		expr->is_optional = true;
+	if (!is_good || !bind_rule(scanner, at, rule, expr, call)) {
+		/* Pass what follows, so that nothing is said twice. */
+		while (scanner->text.text[scanner->at] != '\0' &&
+		    strchr("|},", scanner->text.text[scanner->at]) == NULL)
+			scanner->at++;
+		expr->type.type = FIELD_TYPE_COUNT;
+		return false;
+	}
+	if (rule->gives == GIVES_ITEM)
+		expr->type.is_list = false;
+	else if (rule->gives == GIVES_TYPE)
+		expr->type = (struct value_type){ .type = rule->type };
+	return rule->run != NULL;
+}
