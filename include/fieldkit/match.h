@@ -97,7 +97,8 @@ bool consent_has_use(const struct consent *consent, enum consent_use use);
 	X(CONSENT_UNTIL, "why.consent-until")	/* days */                 \
 	X(NOT_EXCLUDED, "why-not.excluded")	/* */                      \
 	X(NOT_STATUS, "why-not.status")		/* number: enum solution_status */ \
-	X(NOT_SOLD, "why-not.not-sold")		/* */                      \
+	X(NOT_SOLD, "why-not.not-sold")		/* country */              \
+	X(NOT_SOLD_TERRITORY, "why-not.not-sold-territory") /* */          \
 	X(NOT_CONSENT_ENDED, "why-not.consent-ended") /* days */           \
 	X(NOT_CONSENT_ENDS, "why-not.consent-ends")   /* days */           \
 	X(NOT_BETTER, "why-not.better")		/* number: how many stand before it */

@@ -36,6 +36,9 @@ struct view_context {
 bool view_build(struct view *view, struct arena *arena,
     const struct view_context *context, const struct job *job);
 
+/* The interface words that views use, for checking a theme; NULL-terminated. */
+const char *const *view_message_keys(void);
+
 /* The last day on which everything in a kit or page holds. */
 struct date view_valid_until(const struct edition *edition,
     const struct plan *plan, const struct job *job);

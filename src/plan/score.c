@@ -194,12 +194,47 @@ fill_tiers(struct score *score, const struct venue *venue)
 	score->tiers[TIER_USED] = (int32_t)contender->used;
 }
 
+/* A country of both sets, the office's own before others. */
+static const char *
+common_country(struct arena *arena, const struct venue *venue,
+    const struct country_set *a, const struct country_set *b)
+{
+	char country[] = "AA";
+	int i;
+
+	if (venue->office != NULL &&
+	    country_set_has(a, venue->office->country.chars) &&
+	    country_set_has(b, venue->office->country.chars))
+		return venue->office->country.chars;
+	for (i = 0; i < 26 * 26; i++) {
+		country[0] = (char)('A' + i / 26);
+		country[1] = (char)('A' + i % 26);
+		if (country_set_has(a, country) && country_set_has(b, country))
+			return arena_copy(arena, country, 2);
+	}
+	return NULL;
+}
+
 static void
 fail(struct score *score, struct why why, bool is_told)
 {
 	score->passes = false;
 	score->is_told = is_told;
 	score->why = why;
+}
+
+static struct why
+not_sold(const struct matcher *matcher, const struct venue *venue)
+{
+	const char *country = common_country(matcher->arena, venue,
+	    &venue->territory, &venue->territory);
+	struct country_set one = { 0 };
+
+	if (country != NULL)
+		country_set_add(&one, country);
+	if (country == NULL || !country_set_contains(&one, &venue->territory))
+		return (struct why){ .code = WHY_NOT_SOLD_TERRITORY };
+	return (struct why){ .code = WHY_NOT_SOLD, .word = country };
 }
 
 void
@@ -219,7 +254,7 @@ score_solution(struct score *score, struct matcher *matcher,
 	/* Most solutions are not sold in most places: only of a pinned one
 	 * would anybody ask. */
 	else if (!country_set_overlaps(&candidate->sold, &venue->territory))
-		fail(score, (struct why){ .code = WHY_NOT_SOLD },
+		fail(score, not_sold(matcher, venue),
 		    score->tiers[TIER_PINNED] == 0);
 }
 
@@ -280,27 +315,6 @@ say(struct match *match, struct why why)
 {
 	if (match->why_count < MATCH_WHYS)
 		match->whys[match->why_count++] = why;
-}
-
-/* A country of both sets, the office's own before others. */
-static const char *
-common_country(struct arena *arena, const struct venue *venue,
-    const struct country_set *a, const struct country_set *b)
-{
-	char country[] = "AA";
-	int i;
-
-	if (venue->office != NULL &&
-	    country_set_has(a, venue->office->country.chars) &&
-	    country_set_has(b, venue->office->country.chars))
-		return venue->office->country.chars;
-	for (i = 0; i < 26 * 26; i++) {
-		country[0] = (char)('A' + i / 26);
-		country[1] = (char)('A' + i % 26);
-		if (country_set_has(a, country) && country_set_has(b, country))
-			return arena_copy(arena, country, 2);
-	}
-	return NULL;
 }
 
 static void

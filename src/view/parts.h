@@ -7,6 +7,8 @@
 #include "fieldkit/match.h"
 #include "fieldkit/view_build.h"
 
+#define KEY_HOME "page.home"	/* the crumb of the home page */
+
 /* One job's work. */
 struct viewer {
 	struct arena *arena;

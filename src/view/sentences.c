@@ -10,6 +10,27 @@
 
 #include "parts.h"
 
+#define KEY_JOIN "why.join"
+
+const char *const *
+view_message_keys(void)
+{
+	static const char *const keys[] = {
+#define WHY_MESSAGE(name, key) key,
+		WHY_TABLE(WHY_MESSAGE)
+#undef WHY_MESSAGE
+		KEY_JOIN, KEY_HOME,
+		"words.segments.small", "words.segments.mid",
+		"words.segments.enterprise", "words.segments.public",
+		"words.status.idea", "words.status.poc",
+		"words.status.in-market", "words.status.co-sell-ready",
+		"words.status.ip-eligible", "words.status.retired",
+		NULL
+	};
+
+	return keys;
+}
+
 struct str
 view_str(const struct viewer *viewer, const char *chars)
 {
@@ -91,15 +112,15 @@ view_message(struct viewer *viewer, const char *key,
 	return words != NULL ? words : key;
 }
 
+/* A word of a solution's field as part of a sentence. */
 static const char *
-choice_word(struct viewer *viewer, const struct schema *schema,
-    const char *field_key, int64_t index)
+choice_word(struct viewer *viewer, const char *field_key, int64_t index)
 {
-	const struct field *field = schema_field(schema, field_key,
+	const struct field *field = schema_field(&schema_solution, field_key,
 	    strlen(field_key));
 
-	return view_message(viewer, arena_printf(viewer->arena, "words.%s",
-	    field->words[index]), NULL, 0);
+	return view_message(viewer, arena_printf(viewer->arena, "words.%s.%s",
+	    field_key, field->words[index]), NULL, 0);
 }
 
 /* "38 %": the first number of a case. */
@@ -135,17 +156,18 @@ why_arg(struct viewer *viewer, const struct why *why)
 		    &((const struct vocab_entry *)why->record)->name) };
 	case WHY_SEGMENT:
 		return (struct message_arg){ .name = "segment",
-		    .text = choice_word(viewer, &schema_solution, "segments",
+		    .text = choice_word(viewer, "segments",
 		    why->number) };
 	case WHY_STATUS:
 	case WHY_NOT_STATUS:
 		return (struct message_arg){ .name = "status",
-		    .text = choice_word(viewer, &schema_solution, "status",
+		    .text = choice_word(viewer, "status",
 		    why->number) };
 	case WHY_COUNTRY:
 	case WHY_REGION:
 	case WHY_LANGUAGE_AREA:
 	case WHY_ELSEWHERE:
+	case WHY_NOT_SOLD:
 		return (struct message_arg){ .name = "country",
 		    .text = format_country(locale, arena, why->word) };
 	case WHY_IN_LANGUAGE:
@@ -168,7 +190,7 @@ why_arg(struct viewer *viewer, const struct why *why)
 	case WHY_PROOF_NAMED:
 	case WHY_PROOF_ANONYMISED:
 	case WHY_NOT_EXCLUDED:
-	case WHY_NOT_SOLD:
+	case WHY_NOT_SOLD_TERRITORY:
 	case WHY_CODE_COUNT:
 		break;
 	}
@@ -199,7 +221,7 @@ view_why(struct viewer *viewer, const struct why *whys, uint32_t count)
 		};
 
 		line = line == NULL ? args[1].text
-		    : view_message(viewer, "why.join", args, 2);
+		    : view_message(viewer, KEY_JOIN, args, 2);
 	}
 	return view_str(viewer, line);
 }

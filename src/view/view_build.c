@@ -70,7 +70,7 @@ page_crumbs(struct viewer *viewer)
 	if (viewer->is_kit || job->main == NULL)
 		return (struct list){ .pos = viewer->pos };
 	crumbs[count++] = (struct crumb_view){ viewer->pos,
-	    view_str(viewer, view_message(viewer, "page.home", NULL, 0)),
+	    view_str(viewer, view_message(viewer, KEY_HOME, NULL, 0)),
 	    view_url(viewer, edition_home_path(viewer->edition, viewer->arena,
 	    job->lang)) };
 	if (job->office != NULL) {
