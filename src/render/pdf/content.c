@@ -188,7 +188,7 @@ set_rise(struct content *content, fixed rise)
 struct show {
 	size_t start;			/* of its '[' in the output */
 	int64_t pen;			/* the reader's, 1/1000 em */
-	bool is_string;			/* a '<' is open */
+	bool is_string;			/* a '(' is open */
 	bool is_adjusted;
 };
 
@@ -205,7 +205,7 @@ static void
 show_close(struct content *content, struct show *show)
 {
 	if (show->is_string)
-		put(content, ">");
+		put(content, ")");
 	if (show->is_adjusted) {
 		put(content, "]TJ\n");
 		return;
@@ -218,21 +218,41 @@ static void
 show_adjust(struct content *content, struct show *show, int64_t by)
 {
 	if (show->is_string)
-		put(content, ">");
+		put(content, ")");
 	show->is_string = false;
 	show->is_adjusted = true;
 	pdf_put_int(content->out, (int32_t)by);
 	show->pen -= by;
 }
 
+/* A byte of a literal string; bytes pack a tenth better than hexadecimal. */
+static char *
+code_byte(char *to, unsigned int byte)
+{
+	if (byte == '(' || byte == ')' || byte == '\\')
+		*to++ = '\\';
+	if (byte == '\r') {
+		*to++ = '\\';
+		byte = 'r';
+	}
+	*to++ = (char)byte;
+	return to;
+}
+
 static void
 show_glyph(struct content *content, struct show *show,
     const struct font_glyph *glyph)
 {
+	struct strbuf *out = content->out;
+	char *to = strbuf_reserve(out, 5);
+
 	if (!show->is_string)
-		put(content, "<");
+		*to++ = '(';
 	show->is_string = true;
-	pdf_put_hex4(content->out, glyph->code);
+	to = code_byte(to, glyph->code >> 8);
+	to = code_byte(to, glyph->code & 255);
+	*to = '\0';
+	out->len = (size_t)(to - out->bytes);
 	show->pen += glyph->width;
 }
 
