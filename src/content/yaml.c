@@ -62,6 +62,18 @@ pos_of(const struct reader *reader, yaml_mark_t mark)
 		(reader)->is_stopped = true;                           \
 	} while (0)
 
+/* libyaml writes `!!str` out in full. */
+static void
+refuse_tag(struct reader *reader, struct source_pos pos, const char *tag)
+{
+	static const char core[] = "tag:yaml.org,2002:";
+	bool is_core = strncmp(tag, core, strlen(core)) == 0;
+
+	STOP(reader, DIAG_YAML_TAG, pos,
+	    "'%s%s' is a tag; delete it, the field knows its type",
+	    is_core ? "!!" : "", is_core ? tag + strlen(core) : tag);
+}
+
 static bool
 count_nodes(struct reader *reader, uint32_t count, struct source_pos pos)
 {
@@ -173,9 +185,7 @@ read_scalar(struct reader *reader, const yaml_event_t *event)
 	struct yaml_node *node;
 
 	if (event->data.scalar.tag != NULL) {
-		STOP(reader, DIAG_YAML_TAG, pos,
-		    "'%s' is a tag; delete it, the field knows its type",
-		    (const char *)event->data.scalar.tag);
+		refuse_tag(reader, pos, (const char *)event->data.scalar.tag);
 		return;
 	}
 	if (len > LIMIT_YAML_SCALAR_BYTES) {
@@ -214,9 +224,7 @@ open_collection(struct reader *reader, enum yaml_kind kind,
 	struct level level = { 0 };
 
 	if (tag != NULL) {
-		STOP(reader, DIAG_YAML_TAG, pos,
-		    "'%s' is a tag; delete it, the field knows its type",
-		    (const char *)tag);
+		refuse_tag(reader, pos, (const char *)tag);
 		return;
 	}
 	if (wants_key(reader)) {
