@@ -30,7 +30,8 @@ enum segment_flag {
 	SEGMENT_LETTER = 1 << 4,	/* letters and the marks on them */
 	SEGMENT_UPPER = 1 << 5,
 	SEGMENT_IGNORABLE = 1 << 6,	/* no glyph expected: joiners, controls */
-	SEGMENT_UNSPACED = 1 << 7	/* of a script written without spaces */
+	SEGMENT_UNSPACED = 1 << 7,	/* of a script written without spaces */
+	SEGMENT_IN_PHRASE = 1 << 8	/* a break here would part a phrase */
 };
 
 /* One code point. */
@@ -38,8 +39,8 @@ struct segment_char {
 	uint32_t byte;		/* where it starts in the UTF-8 text */
 	uint32_t script;	/* resolved: common characters take the script
 				 * around them; 'Zyyy' when there is none */
+	uint16_t flags;
 	uint8_t level;		/* bidi embedding level; odd is right to left */
-	uint8_t flags;
 };
 
 struct segment_text {
@@ -55,6 +56,7 @@ struct segment_options {
 	const char *lang;	/* BCP 47; line-breaking rules (ja: kinsoku; ko:
 				 * between words only) */
 	bool is_rtl;		/* the paragraph's direction */
+	bool has_phrases;	/* mark Japanese phrases (bunsetsu) */
 };
 
 /* `len` bytes of UTF-8; a malformed byte counts as U+FFFD. A line feed, U+2028
@@ -70,10 +72,5 @@ void segment_visual_order(const uint8_t *levels, uint32_t count,
 
 /* Simple lower case of one code point. */
 uint32_t segment_lower(uint32_t codepoint);
-
-/* Decodes the code point at `text` of `len` (at least 1) bytes; a malformed
- * byte is U+FFFD. Returns its length in bytes. */
-uint32_t segment_decode(const char *text, uint32_t len,
-    uint32_t *ret_codepoint);
 
 #endif

@@ -85,6 +85,8 @@ struct type_paragraph {
 	enum type_align align;
 	bool is_rtl;			/* the paragraph's direction */
 	bool is_single_line;		/* never broken (headers, labels) */
+	bool is_balanced;		/* lines alike in width (headings), and
+					 * Japanese broken between phrases */
 	const char *lang;		/* line-break rules */
 };
 
@@ -128,8 +130,9 @@ void type_set_paragraph(struct type_context *context, struct arena *arena,
 /* The width the text would have on one line. */
 fixed type_measure(struct type_context *context, const char *text,
     uint32_t len, const struct type_style *style);
-/* The smallest width without overflow and the width on one line, of a
- * paragraph: for table columns. */
+/* The smallest good width and the width on one line, of a paragraph: for table
+ * columns. No word is divided in the smallest width but those wider than 8 em
+ * of a style that allows it. */
 void type_measure_paragraph(struct type_context *context,
     struct arena *arena, const struct type_paragraph *paragraph,
     fixed *ret_min, fixed *ret_max);

@@ -19,15 +19,16 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 #include <unicode/utf16.h>
-#include <unicode/utf8.h>
 
-#define LANG_CHARS 40
+#include "fieldkit/utf8.h"
+
+#define LOCALE_CHARS 64
 #define LINE_ITERATORS 4
 #define SCRIPT_COMMON SEGMENT_SCRIPT('Z', 'y', 'y', 'y')
 #define SCRIPT_INHERITED SEGMENT_SCRIPT('Z', 'i', 'n', 'h')
 
 struct line_iterator {
-	char lang[LANG_CHARS];
+	char locale[LOCALE_CHARS];
 	UBreakIterator *iterator;
 };
 
@@ -98,19 +99,6 @@ segment_lower(uint32_t codepoint)
 	return (uint32_t)u_tolower((UChar32)codepoint);
 }
 
-uint32_t
-segment_decode(const char *text, uint32_t len, uint32_t *ret_codepoint)
-{
-	const uint8_t *bytes = (const uint8_t *)text;
-	int32_t i = 0, size = len > 4 ? 4 : (int32_t)len;
-	UChar32 c;
-
-	assert(len > 0);
-	U8_NEXT(bytes, i, size, c);
-	*ret_codepoint = c < 0 ? 0xfffd : (uint32_t)c;
-	return c < 0 ? 1 : (uint32_t)i;
-}
-
 /* --- properties of single characters --- */
 
 static bool
@@ -140,7 +128,7 @@ is_swallowed_space(uint32_t c)
 	    c != 0x202f;
 }
 
-static uint8_t
+static uint16_t
 ascii_flags(uint32_t c)
 {
 	if ((c >= 'a' && c <= 'z'))
@@ -152,10 +140,10 @@ ascii_flags(uint32_t c)
 	return c < ' ' || c == 0x7f ? SEGMENT_IGNORABLE : 0;
 }
 
-static uint8_t
+static uint16_t
 char_flags(uint32_t c)
 {
-	uint8_t flags = 0;
+	uint16_t flags = 0;
 	uint32_t mask;
 
 	if (c < 0x80)
@@ -174,7 +162,8 @@ char_flags(uint32_t c)
 }
 
 static uint32_t
-char_script(const struct segmenter *segmenter, uint32_t c, uint8_t *flags)
+char_script(const struct segmenter *segmenter, uint32_t c,
+    uint16_t *flags)
 {
 	UErrorCode error = U_ZERO_ERROR;
 	UScriptCode script;
@@ -260,13 +249,11 @@ decode(struct work *work, const char *text, uint32_t len)
 	work->char_of_unit = ARENA_ARRAY(work->arena, uint32_t,
 	    (size_t)len + 1);
 	while (at < len) {
-		uint32_t c = (unsigned char)text[at], start = at;
+		uint32_t c = 0xfffd;
+		size_t size = utf8_next(text + at, len - at, &c);
 
-		if (c < 0x80)
-			at++;
-		else
-			at += segment_decode(text + at, len - at, &c);
-		add_char(work, c, start);
+		add_char(work, size > 0 ? c : 0xfffd, at);
+		at += size > 0 ? (uint32_t)size : 1;
 	}
 	work->chars[work->count].byte = len;
 	work->char_of_unit[work->unit_count] = work->count;
@@ -334,25 +321,26 @@ mark_clusters(struct work *work)
 }
 
 static UBreakIterator *
-line_iterator_find(struct segmenter *segmenter, const char *lang)
+line_iterator_find(struct segmenter *segmenter, const char *lang,
+    const char *keywords)
 {
 	struct line_iterator *line;
-	char locale[LANG_CHARS + 16];
+	char locale[LOCALE_CHARS];
 	UErrorCode error = U_ZERO_ERROR;
 	uint32_t i;
 
-	if (lang == NULL || strlen(lang) >= LANG_CHARS)
+	if (lang == NULL || strlen(lang) + strlen(keywords) >= sizeof(locale))
 		lang = "en";
+	snprintf(locale, sizeof(locale), "%s%s", lang, keywords);
 	for (i = 0; i < LINE_ITERATORS; i++) {
 		line = &segmenter->lines[i];
-		if (line->iterator != NULL && strcmp(line->lang, lang) == 0)
+		if (line->iterator != NULL && strcmp(line->locale, locale) == 0)
 			return line->iterator;
 	}
 	line = &segmenter->lines[segmenter->next_line++ % LINE_ITERATORS];
 	if (line->iterator != NULL)
 		ubrk_close(line->iterator);
-	snprintf(line->lang, sizeof(line->lang), "%s", lang);
-	snprintf(locale, sizeof(locale), "%s@lb=strict", lang);
+	memcpy(line->locale, locale, sizeof(locale));
 	line->iterator = ubrk_open(UBRK_LINE, locale, NULL, 0, &error);
 	require(error, "line iterator");
 	return line->iterator;
@@ -361,7 +349,8 @@ line_iterator_find(struct segmenter *segmenter, const char *lang)
 static void
 mark_breaks(struct work *work, const char *lang)
 {
-	UBreakIterator *lines = line_iterator_find(work->segmenter, lang);
+	UBreakIterator *lines = line_iterator_find(work->segmenter, lang,
+	    "@lb=strict");
 	UErrorCode error = U_ZERO_ERROR;
 	int32_t at;
 
@@ -379,12 +368,34 @@ mark_breaks(struct work *work, const char *lang)
 	}
 }
 
+/* Breaks that ICU's phrase iterator does not have part a phrase. */
+static void
+mark_phrases(struct work *work, const char *lang)
+{
+	UBreakIterator *lines = line_iterator_find(work->segmenter, lang,
+	    "@lb=strict;lw=phrase");
+	UErrorCode error = U_ZERO_ERROR;
+	uint32_t i = 0, next;
+	int32_t at;
+
+	ubrk_setText(lines, work->units, (int32_t)work->unit_count, &error);
+	require(error, "phrases");
+	ubrk_first(lines);
+	while ((at = ubrk_next(lines)) != UBRK_DONE) {
+		next = work->char_of_unit[at];
+		for (i++; i < next; i++)
+			if (work->chars[i].flags & SEGMENT_CAN_BREAK &&
+			    !(work->chars[i].flags & SEGMENT_MUST_BREAK))
+				work->chars[i].flags |= SEGMENT_IN_PHRASE;
+		i = next;
+	}
+}
+
 /* Korean is set with spaces and breaks there; ICU 72 has no `keepall`. */
 static void
 unmark_hangul_breaks(struct work *work)
 {
 	const uint32_t hangul = SEGMENT_SCRIPT('H', 'a', 'n', 'g');
-	const uint8_t both = SEGMENT_LETTER;
 	uint32_t i;
 
 	for (i = 1; i < work->count; i++) {
@@ -392,9 +403,9 @@ unmark_hangul_breaks(struct work *work)
 		const struct segment_char *before = item - 1;
 
 		if (item->script == hangul && before->script == hangul &&
-		    (item->flags & before->flags & both) != 0 &&
+		    (item->flags & before->flags & SEGMENT_LETTER) != 0 &&
 		    (item->flags & SEGMENT_MUST_BREAK) == 0)
-			item->flags &= (uint8_t)~SEGMENT_CAN_BREAK;
+			item->flags &= (uint16_t)~SEGMENT_CAN_BREAK;
 	}
 }
 
@@ -413,6 +424,9 @@ segment_text(struct segmenter *segmenter, struct arena *arena,
 	mark_breaks(&work, options->lang);
 	if (work.has_hangul)
 		unmark_hangul_breaks(&work);
+	if (options->has_phrases && options->lang != NULL &&
+	    strncmp(options->lang, "ja", 2) == 0)
+		mark_phrases(&work, options->lang);
 	*ret_text = (struct segment_text){
 		.codepoints = work.codepoints,
 		.chars = work.chars,

@@ -40,6 +40,7 @@ struct sample {
 	enum type_align align;
 	bool is_rtl;
 	bool has_hyphenation;
+	bool is_balanced;
 };
 
 static int
@@ -99,7 +100,7 @@ set_sample(struct fixture *fixture, const struct sample *sample)
 	struct type_paragraph paragraph = { .spans = span, .span_count = 1,
 		.width = FIXED_FROM_PT(sample->width_pt),
 		.align = sample->align, .is_rtl = sample->is_rtl,
-		.lang = sample->lang };
+		.is_balanced = sample->is_balanced, .lang = sample->lang };
 	struct type_lines lines;
 
 	*span = (struct type_span){ .text = sample->text,
@@ -502,6 +503,47 @@ unspaced_scripts_break_by_their_rules(void **state)
 }
 
 static void
+headings_are_balanced(void **state)
+{
+	struct fixture *fixture = *state;
+	struct sample english = { .lang = "en", .families = { "Noto Sans" },
+		.text = "Modern delivery for regulated platforms in Europe",
+		.width_pt = 220 };
+	struct sample japanese = { .lang = "ja", .width_pt = 150,
+		.families = { "Noto Sans CJK JP" },
+		.text = "これはパートナー企業の紹介資料を自動で生成する仕組みです" };
+	struct type_lines lines = set_sample(fixture, &english);
+
+	assert_string_equal(text_of(fixture, &lines),
+	    "Modern delivery for regulated platforms|in Europe");
+	english.is_balanced = true;
+	lines = set_sample(fixture, &english);
+	assert_string_equal(text_of(fixture, &lines),
+	    "Modern delivery for|regulated platforms in Europe");
+	/* Between phrases, not inside 紹介資料. */
+	japanese.is_balanced = true;
+	lines = set_sample(fixture, &japanese);
+	assert_string_equal(text_of(fixture, &lines),
+	    "これはパートナー企業の紹介|資料を自動で生成する仕組みです");
+}
+
+static void
+wide_gaps_are_left_ragged(void **state)
+{
+	struct fixture *fixture = *state;
+	struct sample sample = { .lang = "en", .families = { "Noto Sans" },
+		.text = "of incomprehensibilities", .width_pt = 125,
+		.align = TYPE_JUSTIFY };
+	struct type_lines lines = set_sample(fixture, &sample);
+
+	assert_int_equal(lines.count, 2);
+	sample.text = "a b incomprehensibilities";
+	lines = set_sample(fixture, &sample);
+	assert_int_equal(lines.count, 2);
+	assert_int_equal(lines.lines[0].runs[0].width, lines.lines[0].width);
+}
+
+static void
 clusters_fall_back_whole(void **state)
 {
 	struct fixture *fixture = *state;
@@ -813,6 +855,8 @@ main(void)
 		TEST(hebrew_stands_right_to_left),
 		TEST(arabic_letters_join),
 		TEST(unspaced_scripts_break_by_their_rules),
+		TEST(headings_are_balanced),
+		TEST(wide_gaps_are_left_ragged),
 		TEST(clusters_fall_back_whole),
 		TEST(missing_glyphs_are_reported_once),
 		TEST(measures_add_up),

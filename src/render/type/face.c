@@ -11,6 +11,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,15 +31,10 @@ static const struct {
 	{ "Noto Mono", "fonts-noto-mono" },
 	{ "Noto Sans Mono", "fonts-noto-mono" },
 	{ "Noto Color Emoji", "fonts-noto-color-emoji" },
-	{ "Noto Sans Display", "fonts-noto-extra" },
-	{ "Noto Serif Display", "fonts-noto-extra" },
 	{ "Noto", "fonts-noto-core" },
 	{ "DejaVu", "fonts-dejavu-core" },
 	{ "Liberation", "fonts-liberation" },
-	{ "Source Code Pro", "fonts-adobe-sourcesans3" },
-	{ "Source Sans 3", "fonts-adobe-sourcesans3" },
 	{ "Inter", "fonts-inter" },
-	{ "IBM Plex", "fonts-ibm-plex" },
 	{ "Lato", "fonts-lato" },
 	{ "Open Sans", "fonts-open-sans" },
 	{ "Roboto", "fonts-roboto" },
@@ -46,7 +42,6 @@ static const struct {
 	{ "Linux Libertine", "fonts-linuxlibertine" },
 	{ "EB Garamond", "fonts-ebgaramond" },
 	{ "Cantarell", "fonts-cantarell" },
-	{ "Ubuntu", "fonts-ubuntu" },
 };
 
 static const char *
@@ -75,6 +70,85 @@ string_copy(const char *string)
 	return memcpy(mem_alloc(size), string, size);
 }
 
+/* --- which characters --- */
+
+static struct face_coverage *
+coverage_new(hb_face_t *face)
+{
+	struct face_coverage *coverage = mem_alloc(sizeof(*coverage));
+	hb_set_t *set = hb_set_create();
+	hb_codepoint_t c = HB_SET_VALUE_INVALID;
+	unsigned int count = 1, size = 64;
+
+	*coverage = (struct face_coverage){
+		.pages = mem_alloc(size * sizeof(*coverage->pages)) };
+	memset(coverage->pages[0], 0, sizeof(*coverage->pages));
+	hb_face_collect_unicodes(face, set);
+	while (hb_set_next(set, &c) && c <= 0x10ffff) {
+		uint16_t *page = &coverage->page_of[c >> 8];
+
+		if (*page == 0) {
+			if (count == size) {
+				size *= 2;
+				coverage->pages = mem_realloc(coverage->pages,
+				    size * sizeof(*coverage->pages));
+			}
+			memset(coverage->pages[count], 0,
+			    sizeof(*coverage->pages));
+			*page = (uint16_t)count++;
+		}
+		coverage->pages[*page][(c & 0xff) >> 6] |=
+		    (uint64_t)1 << (c & 63);
+	}
+	hb_set_destroy(set);
+	return coverage;
+}
+
+static void
+coverage_free(struct face_coverage *coverage)
+{
+	if (coverage == NULL)
+		return;
+	free(coverage->pages);
+	free(coverage);
+}
+
+/* Made at the first question: a theme names many faces that a build never
+ * asks, and the map of a face of ideographs takes milliseconds. */
+static const struct face_coverage *
+coverage_find(const struct type_face *face)
+{
+	struct face_lazy *lazy = face->lazy;
+	struct face_coverage *coverage =
+	    atomic_load_explicit(&lazy->coverage, memory_order_acquire);
+
+	if (coverage != NULL)
+		return coverage;
+	pthread_mutex_lock(&lazy->lock);
+	coverage = atomic_load_explicit(&lazy->coverage,
+	    memory_order_relaxed);
+	if (coverage == NULL) {
+		coverage = coverage_new(face->face);
+		atomic_store_explicit(&lazy->coverage, coverage,
+		    memory_order_release);
+	}
+	pthread_mutex_unlock(&lazy->lock);
+	return coverage;
+}
+
+bool
+type_face_has(const struct type_face *face, uint32_t codepoint)
+{
+	const struct face_coverage *coverage = coverage_find(face);
+
+	if (codepoint > 0x10ffff)
+		return false;
+	return coverage->pages[coverage->page_of[codepoint >> 8]]
+	    [(codepoint & 0xff) >> 6] >> (codepoint & 63) & 1;
+}
+
+/* --- the faces of a run --- */
+
 struct type_faces *
 type_faces_new(void)
 {
@@ -89,12 +163,12 @@ type_faces_new(void)
 static void
 face_free(struct type_face *face)
 {
+	coverage_free(atomic_load(&face->lazy->coverage));
 	hb_face_destroy(face->lazy->subset_face);
 	pthread_mutex_destroy(&face->lazy->lock);
 	free(face->lazy);
 	hb_font_destroy(face->font);
 	hb_face_destroy(face->face);
-	free(face->coverage.pages);
 	free(face->name);
 	free(face);
 }
@@ -269,47 +343,6 @@ file_open(struct type_faces *faces, char *path)
 	return file;
 }
 
-static void
-collect_coverage(struct type_face *face)
-{
-	struct face_coverage *coverage = &face->coverage;
-	hb_set_t *set = hb_set_create();
-	hb_codepoint_t c = HB_SET_VALUE_INVALID;
-	unsigned int count = 1, size = 64;
-
-	hb_face_collect_unicodes(face->face, set);
-	coverage->pages = mem_alloc(size * sizeof(*coverage->pages));
-	memset(coverage->pages[0], 0, sizeof(*coverage->pages));
-	while (hb_set_next(set, &c) && c <= 0x10ffff) {
-		uint16_t *page = &coverage->page_of[c >> 8];
-
-		if (*page == 0) {
-			if (count == size) {
-				size *= 2;
-				coverage->pages = mem_realloc(coverage->pages,
-				    size * sizeof(*coverage->pages));
-			}
-			memset(coverage->pages[count], 0,
-			    sizeof(*coverage->pages));
-			*page = (uint16_t)count++;
-		}
-		coverage->pages[*page][(c & 0xff) >> 6] |=
-		    (uint64_t)1 << (c & 63);
-	}
-	hb_set_destroy(set);
-}
-
-bool
-type_face_has(const struct type_face *face, uint32_t codepoint)
-{
-	const struct face_coverage *coverage = &face->coverage;
-
-	if (codepoint > 0x10ffff)
-		return false;
-	return coverage->pages[coverage->page_of[codepoint >> 8]]
-	    [(codepoint & 0xff) >> 6] >> (codepoint & 63) & 1;
-}
-
 static int32_t
 metric(hb_font_t *font, hb_ot_metrics_tag_t tag, int32_t otherwise)
 {
@@ -408,7 +441,6 @@ face_new(struct face_file *file, const struct candidate *candidate)
 	hb_font_make_immutable(face->font);
 	face->lazy = lazy_new();
 	face->name = postscript_name(face->face);
-	collect_coverage(face);
 	measure(face);
 	find_hyphen(face);
 	return face;

@@ -5,6 +5,7 @@
 #define FIELDKIT_RENDER_TYPE_FACE_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include <hb.h>
 
@@ -20,17 +21,18 @@ struct face_file {
 	hb_blob_t *blob;
 };
 
+/* Which code points the face maps: a bit each, in pages of 256. */
+struct face_coverage {
+	uint16_t page_of[0x1100];	/* 0 is the empty page */
+	uint64_t (*pages)[4];
+};
+
 /* What of a face is made when first needed, under its own lock. */
 struct face_lazy {
 	pthread_mutex_t lock;
 	char digest[DIGEST_HEX_CHARS + 1];	/* "" as yet */
 	hb_face_t *subset_face;			/* NULL as yet; subset.c */
-};
-
-/* Which code points the face maps: a bit each, in pages of 256. */
-struct face_coverage {
-	uint16_t page_of[0x1100];	/* 0 is the empty page */
-	uint64_t (*pages)[4];
+	_Atomic(struct face_coverage *) coverage;	/* NULL as yet */
 };
 
 /* What was asked for, and what answered; several may share a face. */
@@ -52,7 +54,6 @@ struct type_face {
 	hb_face_t *face;
 	hb_font_t *font;		/* scaled to units per em; immutable */
 	uint32_t upem;
-	struct face_coverage coverage;
 	int32_t ascent, descent, line_gap, x_height, cap_height;
 	int32_t underline_y, underline_thickness;	/* font units */
 	uint32_t hyphen_gid;		/* 0: none */

@@ -14,11 +14,12 @@
 
 #define CLASSES 4		/* tight, normal, loose, very loose */
 #define LINE_PENALTY 10
+#define SPREAD_BADNESS (100 * SPREAD_MAX * SPREAD_MAX * SPREAD_MAX)
 #define BADNESS_MAX FIT_ANYTHING
 #define HYPHEN_PAIR_DEMERITS 10000
-#define HYPHEN_LAST_DEMERITS 5000
+#define HYPHEN_LAST_DEMERITS 60000
 #define CLASS_DEMERITS 8000
-#define RUNT_DEMERITS 20000
+#define RUNT_DEMERITS 150000
 #define OVERFULL_DEMERITS ((int64_t)1000000000000)
 /* Nodes looked back at from one break. A page's line has some hundred; only
  * text without width has more. */
@@ -84,8 +85,11 @@ line_cost(const struct fit *fit, const struct line_break *from,
 		cost.is_overfull = -slack > shrink;
 		cost.badness = badness_of(-slack, shrink);
 		cost.class = cost.badness > 12 ? 0 : 1;
-	} else if (!to->is_forced) {
+	} else if (!to->is_forced || paragraph->is_balanced) {
 		cost.badness = badness_of(slack, stretch);
+		if (fit->is_justified && slack > stretch * SPREAD_MAX)
+			cost.badness = SPREAD_BADNESS +
+			    badness_of(slack, fit->ragged_stretch);
 		if (fit->is_justified)
 			cost.class = cost.badness > 99 ? 3 :
 			    cost.badness > 12 ? 2 : 1;
@@ -110,9 +114,9 @@ demerits_of(const struct fit *fit, const struct node *node,
 		demerits += HYPHEN_LAST_DEMERITS;
 	if (apart > 1 || apart < -1)
 		demerits += CLASS_DEMERITS;
-	/* A last line of a few letters under full ones. */
+	/* A last line of a few letters, or of little but a word's end. */
 	if (is_end && to->x_end - from->x_next <
-	    fit->setting->paragraph->width / 8)
+	    fit->setting->paragraph->width / (from->is_hyphen ? 3 : 8))
 		demerits += RUNT_DEMERITS;
 	if (cost->is_overfull)
 		demerits += OVERFULL_DEMERITS;

@@ -389,8 +389,9 @@ void
 setting_itemize(struct setting *setting, struct arena *arena)
 {
 	const struct type_paragraph *paragraph = setting->paragraph;
-	struct segment_options options = { paragraph->lang,
-		paragraph->is_rtl };
+	struct segment_options options = { .lang = paragraph->lang,
+		.is_rtl = paragraph->is_rtl,
+		.has_phrases = paragraph->is_balanced };
 	uint32_t *span_starts = ARENA_ARRAY(setting->scratch, uint32_t,
 	    (size_t)paragraph->span_count + 1);
 	uint32_t i;

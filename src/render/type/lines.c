@@ -105,10 +105,12 @@ justify(struct line_work *work, int64_t slack)
 
 	for (i = 0; i + 1 < work->part_count; i++)
 		total += gap_of(&work->parts[i], is_shrinking);
-	if (total == 0)
+	if (slack > total * SPREAD_MAX)
 		return;
 	if (is_shrinking && -slack > total)
 		slack = -total;
+	if (total == 0)
+		return;
 	for (i = 0; i + 1 < work->part_count; i++) {
 		int64_t due;
 

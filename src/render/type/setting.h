@@ -76,6 +76,10 @@ enum break_scope { BREAKS_BETWEEN, BREAKS_INSIDE };
 void setting_find_breaks(const struct setting *setting,
     enum break_scope scope, struct line_breaks *ret_breaks);
 
+/* A justified line whose gaps would have to grow by more than this many times
+ * their stretch is left ragged. */
+#define SPREAD_MAX 6
+
 /* How bad a line may be, in TeX's badness: 100 is a line whose spaces are as
  * wide as they should ever be. */
 #define FIT_GOOD 160
