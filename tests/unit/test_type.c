@@ -519,7 +519,7 @@ headings_are_balanced(void **state)
 	english.is_balanced = true;
 	lines = set_sample(fixture, &english);
 	assert_string_equal(text_of(fixture, &lines),
-	    "Modern delivery for|regulated platforms in Europe");
+	    "Modern delivery for regulated|platforms in Europe");
 	/* Between phrases, not inside 紹介資料. */
 	japanese.is_balanced = true;
 	lines = set_sample(fixture, &japanese);
@@ -532,13 +532,10 @@ wide_gaps_are_left_ragged(void **state)
 {
 	struct fixture *fixture = *state;
 	struct sample sample = { .lang = "en", .families = { "Noto Sans" },
-		.text = "of incomprehensibilities", .width_pt = 125,
+		.text = "a b incomprehensibilities", .width_pt = 104,
 		.align = TYPE_JUSTIFY };
 	struct type_lines lines = set_sample(fixture, &sample);
 
-	assert_int_equal(lines.count, 2);
-	sample.text = "a b incomprehensibilities";
-	lines = set_sample(fixture, &sample);
 	assert_int_equal(lines.count, 2);
 	assert_int_equal(lines.lines[0].runs[0].width, lines.lines[0].width);
 }

@@ -245,6 +245,13 @@ unmark_addresses(const struct setting *setting, unsigned char *marks)
 	}
 }
 
+static enum mark
+split_mark(uint32_t before)
+{
+	return is_address_sign(before) || before == 0xa0 ? MARK_SPLIT_SIGN :
+	    MARK_SPLIT;
+}
+
 /* Whatever stands between two marks and is wider than a line may be split
  * between clusters: overflowing is worse. */
 static void
@@ -263,9 +270,8 @@ mark_splits(const struct setting *setting, unsigned char *marks)
 		    setting->x[end] - setting->x[start] > width)
 			for (j = start + 1; j < end; j++)
 				if (segments->chars[j].flags & SEGMENT_CLUSTER)
-					marks[j] = is_address_sign(
-					    segments->codepoints[j - 1]) ?
-					    MARK_SPLIT_SIGN : MARK_SPLIT;
+					marks[j] = split_mark(
+					    segments->codepoints[j - 1]);
 		start = i;
 	}
 }

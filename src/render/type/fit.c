@@ -48,6 +48,7 @@ struct line_cost {
 	int64_t badness;
 	uint8_t class;
 	bool is_overfull;
+	bool is_runt;
 };
 
 /* TeX's 100 * (slack / stretch) ^ 3, by its integer rule. */
@@ -97,6 +98,26 @@ line_cost(const struct fit *fit, const struct line_break *from,
 	return cost;
 }
 
+/* A last line of a few letters, or of little but one word or its end. */
+static bool
+is_runt(const struct fit *fit, const struct line_break *from,
+    const struct line_break *to)
+{
+	int64_t width = to->x_end - from->x_next;
+	bool is_one_word = to->stretch_end == from->stretch_next;
+
+	return width < fit->setting->paragraph->width / (is_one_word ? 3 : 8);
+}
+
+/* The paragraph's last line, and not its only one. */
+static bool
+is_end(const struct fit *fit, const struct node *node,
+    const struct line_break *to)
+{
+	return to->is_forced && node->from >= 0 &&
+	    !fit->breaks->items[node->at].is_forced;
+}
+
 static int64_t
 demerits_of(const struct fit *fit, const struct node *node,
     const struct line_break *to, const struct line_cost *cost)
@@ -105,18 +126,14 @@ demerits_of(const struct fit *fit, const struct node *node,
 	int64_t base = LINE_PENALTY + cost->badness;
 	int64_t demerits = base * base + (int64_t)to->penalty * to->penalty;
 	int apart = (int)node->class - (int)cost->class;
-	bool is_end = to->is_forced && node->from >= 0 &&
-	    !from->is_forced;
 
 	if (from->is_hyphen && to->is_hyphen)
 		demerits += HYPHEN_PAIR_DEMERITS;
-	if (from->is_hyphen && is_end)
+	if (from->is_hyphen && is_end(fit, node, to))
 		demerits += HYPHEN_LAST_DEMERITS;
 	if (apart > 1 || apart < -1)
 		demerits += CLASS_DEMERITS;
-	/* A last line of a few letters, or of little but a word's end. */
-	if (is_end && to->x_end - from->x_next <
-	    fit->setting->paragraph->width / (from->is_hyphen ? 3 : 8))
+	if (cost->is_runt)
 		demerits += RUNT_DEMERITS;
 	if (cost->is_overfull)
 		demerits += OVERFULL_DEMERITS;
@@ -172,6 +189,15 @@ activate(struct fit *fit, const struct reached *reached)
 	}
 }
 
+/* A paragraph with a runt is not good: worse lines may avoid it. */
+static bool
+is_tolerable(const struct fit *fit, const struct line_cost *cost)
+{
+	if (cost->is_overfull || cost->badness > fit->tolerance)
+		return false;
+	return !cost->is_runt || fit->tolerance > FIT_GOOD;
+}
+
 /* One break against all active nodes. False when the pass fails. */
 static bool
 visit(struct fit *fit, uint32_t at)
@@ -188,9 +214,11 @@ visit(struct fit *fit, uint32_t at)
 		struct line_cost cost = line_cost(fit,
 		    &fit->breaks->items[node->at], to, node->from < 0);
 
+		cost.is_runt = is_end(fit, node, to) && is_runt(fit,
+		    &fit->breaks->items[node->at], to);
 		last = active;
 		last_cost = cost;
-		if (!cost.is_overfull && cost.badness <= fit->tolerance)
+		if (is_tolerable(fit, &cost))
 			try_line(fit, active, at, &cost, &reached);
 		/* A hyphen makes a line wider than the next break does. */
 		if (!to->is_forced && (!cost.is_overfull || to->is_hyphen))
