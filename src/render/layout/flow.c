@@ -71,6 +71,8 @@ place_child(struct layout *layout, const struct place *place,
 		child.lang = node->lang;
 		child.is_rtl = lang_is_rtl(node->lang);
 	}
+	if (node->tag == DOC_PRE)
+		child.is_rtl = false;	/* code reads from left to right */
 	if (dir != NULL && strcmp(dir, "auto") != 0)
 		child.is_rtl = strcmp(dir, "rtl") == 0;
 	return child;

@@ -135,9 +135,10 @@ void inline_put(struct layout *layout, struct column *column,
 const char *number_text(struct layout *layout, uint32_t number);
 uint32_t mark_number(struct layout *layout, const struct mark *mark,
     uint32_t page_index);
-/* One line of a plain string: markers, numbers, leaders. */
+/* One line of a plain string, its runs from x 0 on: markers, numbers,
+ * leaders. */
 const struct type_line *inline_line(struct layout *layout, const char *text,
-    const struct type_style *type);
+    const struct type_style *type, bool is_rtl);
 /* The link of an a element, or NULL where it leads nowhere. */
 const struct link *inline_link(struct layout *layout, struct place *place,
     const struct doc_node *node);

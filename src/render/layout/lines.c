@@ -10,6 +10,9 @@
 
 #include "flow.h"
 
+/* More than any string of inline_line is wide. */
+#define LINE_WIDTH FIXED_FROM_PT(2000)
+
 struct strut {
 	fixed above, below;
 };
@@ -142,17 +145,23 @@ inline_flow(struct layout *layout, struct column *column,
 
 const struct type_line *
 inline_line(struct layout *layout, const char *text,
-    const struct type_style *type)
+    const struct type_style *type, bool is_rtl)
 {
 	static const struct type_line nothing;
 	struct type_span span = { .text = text,
 		.text_len = (uint32_t)strlen(text), .style = type };
 	struct type_paragraph paragraph = { .spans = &span, .span_count = 1,
-		.width = FIXED_FROM_PT(2000), .align = TYPE_START,
+		.width = LINE_WIDTH, .align = TYPE_START, .is_rtl = is_rtl,
 		.is_single_line = true, .lang = type->lang };
 	struct type_lines lines;
+	struct type_line *line;
 
 	type_set_paragraph(layout->options->type, layout->arena, &paragraph,
 	    layout->diags, &lines);
-	return lines.count > 0 ? &lines.lines[0] : &nothing;
+	if (lines.count == 0)
+		return &nothing;
+	line = &lines.lines[0];
+	for (uint32_t i = 0; i < line->run_count && is_rtl; i++)
+		line->runs[i].x -= LINE_WIDTH - line->width;
+	return line;
 }

@@ -102,7 +102,8 @@ make_label(struct layout *layout, const struct place *place,
 	*paragraph = (struct paragraph){ mark, 1, place->is_rtl };
 	label = ARENA_NEW(layout->arena, struct label);
 	label->paragraph = paragraph;
-	label->line = inline_line(layout, text, mark->type);
+	label->line = inline_line(layout, text, mark->type,
+	    place->is_rtl);
 	label->x = place->is_rtl ? place->x + place->width + gap :
 	    place->x - gap - label->line->width;
 	return label;

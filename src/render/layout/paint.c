@@ -221,7 +221,8 @@ paint_number(struct painter *painter, const struct mark *mark, fixed x,
 	struct layout *layout = painter->layout;
 	const char *text = number_text(layout, mark_number(layout, mark,
 	    painter->page_index));
-	const struct type_line *line = inline_line(layout, text, mark->type);
+	const struct type_line *line = inline_line(layout, text, mark->type,
+	    false);
 
 	if (strlen(text) != mark->digits)
 		layout->is_unstable = true;
@@ -367,7 +368,7 @@ paint_dots(struct painter *painter, const struct leader *leader, fixed from,
     fixed to, fixed baseline)
 {
 	const struct type_line *dot = inline_line(painter->layout, ".",
-	    leader->type);
+	    leader->type, false);
 	struct page_glyph *glyphs;
 	struct type_run run;
 	struct mark mark = { .type = leader->type, .element = -1 };
@@ -410,7 +411,8 @@ paint_leader(struct painter *painter, const struct item *item, fixed x,
 	if (landing == NULL)
 		return;
 	number = inline_line(painter->layout,
-	    number_text(painter->layout, landing->page + 1), leader->type);
+	    number_text(painter->layout, landing->page + 1), leader->type,
+	    false);
 	number_x = leader->is_rtl ? left : right - number->width;
 	if (leader->is_rtl)
 		paint_dots(painter, leader, left + leader->number_width,

@@ -249,41 +249,94 @@ measure_columns(struct layout *layout, struct table *table, fixed whole)
 	}
 }
 
-/*
- * Widths that fill `whole` exactly: each column its least and a share of the
- * rest, by what it could use more; beyond that by what it uses. Where even
- * the least widths are too much, words will break.
- */
+/* Columns that ask for no more than an even share of what is left get what
+ * they ask for, so that short words do not wrap beside a long text. */
+static void
+settle_narrow(struct table *table, int64_t *left, uint32_t *open_count)
+{
+	bool has_settled = true;
+
+	while (has_settled && *open_count > 0) {
+		has_settled = false;
+		for (uint32_t i = 0; i < table->column_count; i++) {
+			if (table->width[i] > 0 || *open_count == 0 ||
+			    table->wanted[i].max > *left / *open_count)
+				continue;
+			table->width[i] = table->wanted[i].max;
+			if (table->width[i] == 0)
+				table->width[i] = 1;
+			*left -= table->width[i];
+			(*open_count)--;
+			has_settled = true;
+		}
+	}
+}
+
+/* The others get their least and a share of the rest, by what they could use
+ * more. */
+static void
+share_rest(struct table *table, int64_t left)
+{
+	int64_t min = 0, max = 0;
+	const struct widths *wanted;
+
+	for (uint32_t i = 0; i < table->column_count; i++) {
+		if (table->width[i] > 0)
+			continue;
+		min += table->wanted[i].min;
+		max += table->wanted[i].max;
+	}
+	for (uint32_t i = 0; i < table->column_count; i++) {
+		wanted = &table->wanted[i];
+		if (table->width[i] > 0)
+			continue;
+		if (min >= left || max == min)
+			table->width[i] = (fixed)(left * wanted->min /
+			    (min > 0 ? min : 1));
+		else
+			table->width[i] = wanted->min + (fixed)((left - min) *
+			    (wanted->max - wanted->min) / (max - min));
+	}
+}
+
+/* Widths in proportion to `wanted`, the least or the most. */
+static void
+share_whole(struct table *table, int64_t whole, int64_t sum, bool is_least)
+{
+	const struct widths *wanted;
+
+	for (uint32_t i = 0; i < table->column_count; i++) {
+		wanted = &table->wanted[i];
+		table->width[i] = (fixed)(whole *
+		    (is_least ? wanted->min : wanted->max) / sum);
+	}
+}
+
+/* Widths that fill `whole` exactly. Where even the least widths are too much,
+ * words will break. */
 static void
 share_width(struct table *table, fixed whole)
 {
-	int64_t min = 0, max = 0, weight, sum, rest;
-	fixed given = 0;
+	int64_t min = 0, max = 0, left = whole;
+	uint32_t open_count = table->column_count;
+	fixed rest = whole;
 
 	for (uint32_t i = 0; i < table->column_count; i++) {
 		min += table->wanted[i].min;
 		max += table->wanted[i].max;
 	}
-	rest = whole;
-	for (uint32_t i = 0; i < table->column_count; i++) {
-		const struct widths *wanted = &table->wanted[i];
-
-		if (min >= whole) {
-			given = (fixed)(whole * (int64_t)wanted->min / min);
-		} else if (max > whole) {
-			weight = wanted->max - wanted->min;
-			sum = max - min;
-			given = wanted->min +
-			    (fixed)((whole - min) * weight / sum);
-		} else if (max > 0) {
-			given = wanted->max + (fixed)((whole - max) *
-			    (int64_t)wanted->max / max);
-		}
-		table->width[i] = given;
-		rest -= given;
+	if (min >= whole && min > 0) {
+		share_whole(table, whole, min, true);
+	} else if (max <= whole && max > 0) {
+		share_whole(table, whole, max, false);
+	} else {
+		settle_narrow(table, &left, &open_count);
+		share_rest(table, left);
 	}
+	for (uint32_t i = 0; i < table->column_count; i++)
+		rest -= table->width[i];
 	if (table->column_count > 0)
-		table->width[table->column_count - 1] += (fixed)rest;
+		table->width[table->column_count - 1] += rest;
 }
 
 static void
