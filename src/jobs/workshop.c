@@ -9,13 +9,59 @@
 
 #include <string.h>
 
+#include "fieldkit/strmap.h"
+
 static const char *const style_files[] = { "theme.yaml", "print.yaml" };
+
+/* Every installed face of a family, in the weights that styles ask for. */
+static void
+add_family(struct digest *digest, struct type_faces *faces,
+    const char *family)
+{
+	static const struct {
+		uint16_t weight;
+		bool is_italic;
+	} cuts[] = { { 400, false }, { 700, false }, { 400, true },
+		{ 700, true } };
+	struct diags ignored = { 0 };	/* layout reports what it misses */
+	size_t i;
+
+	digest_add_string(digest, family);
+	for (i = 0; i < sizeof(cuts) / sizeof(cuts[0]); i++) {
+		const struct type_face *face = type_face_find(faces, family,
+		    cuts[i].weight, cuts[i].is_italic, SOURCE_NOWHERE,
+		    &ignored);
+
+		digest_add_string(digest, face != NULL ?
+		    type_face_digest(face) : "");
+	}
+	diags_release(&ignored);
+}
+
+/* The families below `node` of theme.yaml, each once. */
+static void
+add_families(struct digest *digest, struct type_faces *faces,
+    const struct yaml_node *node, struct strmap *seen)
+{
+	const struct yaml_node *child;
+
+	if (node == NULL)
+		return;
+	if (node->kind == YAML_SCALAR) {
+		if (strmap_add(seen, node->scalar, node) == NULL)
+			add_family(digest, faces, node->scalar);
+		return;
+	}
+	for (child = node->first_child; child != NULL; child = child->next)
+		add_families(digest, faces, child, seen);
+}
 
 static const char *
 digest_style(struct workshop *workshop, struct arena *arena)
 {
 	struct digest *digest = digest_new();
 	const struct manifest_library *libraries;
+	struct strmap seen = { 0 };
 	char hex[DIGEST_HEX_CHARS + 1];
 	uint32_t count, library;
 	size_t i;
@@ -31,6 +77,8 @@ digest_style(struct workshop *workshop, struct arena *arena)
 		if (file != NULL)
 			digest_add_framed(digest, file->bytes, file->len);
 	}
+	add_families(digest, workshop->faces, workshop->theme->faces, &seen);
+	strmap_release(&seen);
 	digest_finish_hex(digest, hex);
 	digest_free(digest);
 	return arena_strdup(arena, hex);
@@ -70,10 +118,10 @@ workshop_open(struct workshop *workshop, struct build *build)
 	    &build->diags);
 	if (build->diags.errors > errors)
 		return false;
-	workshop->style_digest = digest_style(workshop, &build->arena);
 	assets_prepare(&workshop->assets, &build->arena, theme);
 	workshop->media = media_new(options->content_dir);
 	workshop->faces = type_faces_new();
+	workshop->style_digest = digest_style(workshop, &build->arena);
 	workshop->pdf_shared = pdf_shared_new();
 	workshop->workers = workers_new(workshop, options->threads);
 	return true;
