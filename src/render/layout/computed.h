@@ -76,6 +76,7 @@ struct text_style {
 	struct paint color;
 	uint8_t is_italic;		/* enum on_off, as the next */
 	uint8_t has_hyphens;
+	uint8_t is_balanced;
 	uint8_t align;			/* enum text_align */
 	uint8_t transform;
 	uint8_t list;			/* enum list_style */

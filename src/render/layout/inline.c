@@ -577,6 +577,7 @@ inline_read(struct layout *layout, const struct place *place,
 		.align = place->align >= 0 ? (enum type_align)place->align :
 		    (enum type_align)text->align,
 		.is_rtl = place->is_rtl, .lang = place->lang,
+		.is_balanced = text->is_balanced,
 		.is_single_line = text->white_space == WHITE_SPACE_NOWRAP };
 	return true;
 }

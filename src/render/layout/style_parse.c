@@ -37,6 +37,7 @@ static const struct {
 	{ "h1, h2, h3, h4, h5, h6", "break-inside", "avoid" },
 	{ "h1, h2, h3, h4, h5, h6", "hyphens", "none" },
 	{ "h1, h2, h3, h4, h5, h6", "text-align", "start" },
+	{ "h1, h2, h3, h4, h5, h6", "text-wrap", "balance" },
 	{ "h1", "font-size", "2em" },
 	{ "h2", "font-size", "1.5em" },
 	{ "h3", "font-size", "1.2em" },

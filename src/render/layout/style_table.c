@@ -27,6 +27,7 @@ static const char *const decoration_words[] = { "none", "underline",
 static const char *const slant_words[] = { "normal", "italic", NULL };
 static const char *const hyphens_words[] = { "none", "auto", NULL };
 static const char *const space_words[] = { "normal", "pre", "nowrap", NULL };
+static const char *const wrap_words[] = { "wrap", "balance", NULL };
 
 static const char *const margins[] = { "margin-top", "margin-inline-end",
 	"margin-bottom", "margin-inline-start", NULL };
@@ -106,6 +107,10 @@ static const struct property_row rows[] = {
 	      "Whether spaces collapse and lines break.", true },
 	    .kind = VALUE_WORD, .offset = TEXT(white_space),
 	    .words = space_words },
+	{ .about = { "text-wrap", "wrap, balance",
+	      "Whether lines are made alike in width.", true },
+	    .kind = VALUE_WORD, .offset = TEXT(is_balanced),
+	    .words = wrap_words },
 	{ .about = { "hyphens", "none, auto",
 	      "Whether words may be hyphenated.", true },
 	    .kind = VALUE_WORD, .offset = TEXT(has_hyphens),
