@@ -188,7 +188,9 @@ fill_offices(struct manifest *manifest, const struct workshop *workshop,
 		    (const struct office *)offices->items[i];
 		struct manifest_office *row;
 
-		if (strcmp(office->reader.chars,
+		/* Which edition an office receives is hidden from customers. */
+		if (office->reader.chars == NULL ||
+		    strcmp(office->reader.chars,
 		    edition->spec->reader.chars) != 0)
 			continue;
 		row = &manifest->offices[manifest->office_count++];
