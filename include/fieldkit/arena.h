@@ -41,7 +41,8 @@ char *arena_copy(struct arena *arena, const char *bytes, size_t len);
 char *arena_strdup(struct arena *arena, const char *string);
 char *arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-char *arena_vprintf(struct arena *arena, const char *format, va_list args);
+char *arena_vprintf(struct arena *arena, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 
 /* malloc, realloc for buffers that outgrow an arena; they exit like it. */
 void *mem_alloc(size_t size);

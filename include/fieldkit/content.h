@@ -28,7 +28,7 @@
 struct content_file {
 	struct content_file *next;	/* translations: sorted by lang */
 	const char *path;		/* relative to content/ */
-	const char *lang;		/* a translation's, canonical; else NULL */
+	const char *lang;		/* a translation's; else NULL */
 	uint32_t file;			/* number in the source table */
 	bool is_markdown;
 };
@@ -48,7 +48,7 @@ struct content {
 	int root_fd;
 	struct content_record *records;	/* sorted by type, then id */
 	size_t count;
-	const char **assets;		/* files of bundles, relative to content/,
+	const char **assets;		/* files of bundles, under content/;
 					 * sorted */
 	size_t asset_count;
 	struct strmap asset_map;	/* the same, each to itself */

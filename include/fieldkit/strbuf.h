@@ -28,7 +28,8 @@ void strbuf_add_string(struct strbuf *buffer, const char *string);
 void strbuf_add_char(struct strbuf *buffer, char c);
 void strbuf_printf(struct strbuf *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-void strbuf_vprintf(struct strbuf *buffer, const char *format, va_list args);
+void strbuf_vprintf(struct strbuf *buffer, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 
 /*
  * A JSON string, quotes included (RFC 8259, section 7): quotation mark,

@@ -24,8 +24,8 @@ check_review(struct check *check, const struct record *record)
 	    !check_is_current(check, record))
 		return;
 	diag_report(check->diags, DIAG_REVIEW_DUE, record->review_by.pos,
-	    "the review of %s '%s' was due by this day; look it through and set "
-	    "a new 'review_by'", record_schema(record->type)->singular,
+	    "the review of %s '%s' was due by this day; look it through and "
+	    "set a new 'review_by'", record_schema(record->type)->singular,
 	    record->id);
 }
 

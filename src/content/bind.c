@@ -163,9 +163,11 @@ read_lang_key(struct bind *bind, const struct field *field,
 {
 	char tag[TAG_CHARS + 1];
 
-	if (tag_lang(node->key, strlen(node->key), tag))
-		return strcmp(tag, node->key) == 0 ? node->key
-						   : arena_strdup(bind->arena, tag);
+	if (tag_lang(node->key, strlen(node->key), tag)) {
+		if (strcmp(tag, node->key) == 0)
+			return node->key;
+		return arena_strdup(bind->arena, tag);
+	}
 	diag_report(bind->diags, DIAG_LANG_INVALID, node->key_pos,
 	    "'%s' takes a text or a map of languages to texts, and '%s' is no "
 	    "language; write a tag such as de, en-GB or zh-Hans", field->key,
@@ -201,7 +203,8 @@ bind_text(struct bind *bind, const struct field *field,
 			continue;
 		if (child->kind != YAML_SCALAR)
 			diag_report(bind->diags, DIAG_FIELD_TYPE, child->pos,
-			    "'%s' takes one text for each language", field->key);
+			    "'%s' takes one text for each language",
+			    field->key);
 		else if (yaml_is_empty(child))
 			report_empty(bind, child->key, child);
 		else if (bind_variant(bind, field, child, lang, &variant))
@@ -233,7 +236,7 @@ report_missing(struct bind *bind, const struct field *field,
 		    of, field->key, field->key, example);
 }
 
-/* image: {file, alt}. The file's scheme is dropped: it is known to be a file. */
+/* image: {file, alt}. The file's scheme is dropped: it can be nothing else. */
 static bool
 bind_image(struct bind *bind, const struct field *field,
     const struct yaml_node *node, struct image *image)

@@ -403,8 +403,8 @@ read_email(const struct scalar *scalar, void *ret_value)
 		return take_word(scalar, ret_value);
 	if (!is_ascii(chars, scalar->word.len))
 		REFUSE(scalar, DIAG_EMAIL_INVALID,
-		    "'%s' has letters beyond a-z; write the domain in its ASCII "
-		    "form (xn--…)", chars);
+		    "'%s' has letters beyond a-z; write the domain in its "
+		    "ASCII form (xn--…)", chars);
 	else if (strchr(chars, '<') != NULL)
 		REFUSE(scalar, DIAG_EMAIL_INVALID,
 		    "'%s' is more than an address; write only what stands "
@@ -523,8 +523,8 @@ find_asset(const struct scalar *scalar, enum diag_id id)
 	}
 	if (folder == NULL) {
 		REFUSE(scalar, id,
-		    "'%s' needs a folder to lie in: make this record ID/index.md "
-		    "(or .yaml) and put the file next to it",
+		    "'%s' needs a folder to lie in: make this record "
+		    "ID/index.md (or .yaml) and put the file next to it",
 		    scalar->word.chars);
 		return NULL;
 	}

@@ -91,8 +91,9 @@ item_expectation(struct arena *arena, const struct field *field)
 	case FIELD_TYPE_COUNT:
 		break;
 	}
-	return field->is_picture ? "the name of a picture in the record's folder"
-				 : expectations[field->type];
+	if (field->is_picture)
+		return "the name of a picture in the record's folder";
+	return expectations[field->type];
 }
 
 const char *

@@ -61,7 +61,7 @@ struct scan {
 	struct strmap by_id[RECORD_TYPE_COUNT];
 	struct name_list assets;
 	size_t files;
-	bool is_full;			/* LIMIT_FILES was passed and reported */
+	bool is_full;			/* LIMIT_FILES was passed; reported */
 };
 
 static void
@@ -138,7 +138,8 @@ entry_kind(struct scan *scan, int dir_fd, const char *name, const char *path)
 	struct stat status;
 	size_t len = strlen(name);
 
-	if (utf8_text_len(name, len) != len || strpbrk(name, "\t\n\r\\") != NULL) {
+	if (utf8_text_len(name, len) != len ||
+	    strpbrk(name, "\t\n\r\\") != NULL) {
 		diag_report(scan->diags, DIAG_FILE_UNEXPECTED, SOURCE_NOWHERE,
 		    "a name in the folder of %s/%s is not plain UTF-8; rename "
 		    "the file", scan->content->dir, path);
@@ -284,8 +285,8 @@ add_translation(struct scan *scan, struct draft *draft, const char *path,
 	if (*link != NULL && strcmp((*link)->lang, lang) == 0) {
 		diag_report(scan->diags, DIAG_ID_DUPLICATE,
 		    place_of(scan, path),
-		    "'%s' is translated to %s in %s/%s already; keep one of the "
-		    "two files", draft->id, lang, scan->content->dir,
+		    "'%s' is translated to %s in %s/%s already; keep one of "
+		    "the two files", draft->id, lang, scan->content->dir,
 		    (*link)->path);
 		return;
 	}

@@ -344,8 +344,8 @@ read_alias(struct reader *reader, const yaml_event_t *event)
 	}
 	if (anchor == NULL) {
 		STOP(reader, DIAG_YAML_ALIAS, pos,
-		    "'*%s' repeats what '&%s' marks, but no '&%s' stands above; "
-		    "if it is text, put it in quotes", name, name, name);
+		    "'*%s' repeats what '&%s' marks, but no '&%s' stands "
+		    "above; if it is text, put it in quotes", name, name, name);
 		return;
 	}
 	if (anchor->is_open) {
@@ -356,8 +356,8 @@ read_alias(struct reader *reader, const yaml_event_t *event)
 	copy = copy_node(reader, anchor->node, reader->depth + 1);
 	if (copy == NULL) {
 		STOP(reader, DIAG_LIMIT_PASSED, pos,
-		    "aliases repeat more than %d values, or nest them more than "
-		    "%d deep", LIMIT_YAML_ALIAS_NODES, LIMIT_YAML_DEPTH);
+		    "aliases repeat more than %d values, or nest them more "
+		    "than %d deep", LIMIT_YAML_ALIAS_NODES, LIMIT_YAML_DEPTH);
 		return;
 	}
 	copy->pos = pos;

@@ -22,6 +22,14 @@
 	"(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$"
 #define COUNTRY_PATTERN "^[A-Z]{2}$"
 
+/* One line without the characters that reorder text (UAX #9). */
+#define LINE_PATTERN "^\\s*\\S[^\\r\\n\\u202a-\\u202e\\u2066-\\u2069]*\\s*$"
+/* A path inside the record's folder. */
+#define INNER_PATTERN "(?!\\.{0,2}/)(?!.*/\\.{0,2}/)[^\\s:?#\\\\]" \
+	"[^:?#\\\\\\r\\n]*"
+#define PICTURE_PATTERN "^" INNER_PATTERN \
+	"\\.([pP][nN][gG]|[jJ][pP][eE]?[gG]|[wW][eE][bB][pP]|[sS][vV][gG])$"
+
 struct form {
 	const char *types;	/* JSON types that YAML may make of a scalar */
 	const char *pattern;	/* of a string, or NULL */
@@ -36,17 +44,16 @@ struct form {
 static const struct form forms[FIELD_TYPE_COUNT] = {
 	[FIELD_TEXT] = { ANY_SCALAR, "\\S", 10000 },
 	[FIELD_MARKDOWN] = { ANY_SCALAR, "\\S", 0 },
-	[FIELD_LINE] = { ANY_SCALAR, "^\\s*\\S[^\\r\\n]*\\s*$", 500 },
+	[FIELD_LINE] = { ANY_SCALAR, LINE_PATTERN, 500 },
 	[FIELD_SLUG] = { ANY_SCALAR, ID_PATTERN, 0 },
 	[FIELD_READER] = { STRING, ID_PATTERN, 0 },
-	[FIELD_REF] = { ANY_SCALAR, "^\\s*\\S[^\\r\\n]*\\s*$", 0 },
-	[FIELD_TERRITORY] = { STRING, "^\\s*\\S[^\\r\\n]*\\s*$", 0 },
-	[FIELD_ORG] = { ANY_SCALAR, "^\\s*\\S[^\\r\\n]*\\s*$", 0 },
+	[FIELD_REF] = { ANY_SCALAR, LINE_PATTERN, 0 },
+	[FIELD_TERRITORY] = { STRING, LINE_PATTERN, 0 },
+	[FIELD_ORG] = { ANY_SCALAR, LINE_PATTERN, 0 },
 	[FIELD_URL] = { STRING, "^([hH][tT][tT][pP][sS]?://[^\\s@/?#.:-]"
-		"[^\\s\"<>\\\\^`{|}]*|[mM][aA][iI][lL][tT][oO]:"
-		"[^@\\s]+@[^@\\s]+\\.[^@\\s]+|"
-		"(?!www\\.)(?!\\.{0,2}/)(?!.*/\\.{0,2}/)[^\\s:?#\\\\]"
-		"[^:?#\\\\\\r\\n]*)$", 2000 },
+		"[^\\s@/?#\"<>\\\\^`{|}]*([/?#][^\\s\"<>\\\\^`{|}]*)?|"
+		"[mM][aA][iI][lL][tT][oO]:[^@\\s]+@[^@\\s]+\\.[^@\\s]+|"
+		"(?!www\\.)" INNER_PATTERN ")$", 2000 },
 	[FIELD_DATE] = { STRING, "^[12][0-9]{3}-(0[1-9]|1[0-2])-"
 		"(0[1-9]|[12][0-9]|3[01])$", 0 },
 	[FIELD_MONTH_DAY] = { STRING, "^(0[1-9]|1[0-2])-"
@@ -155,8 +162,8 @@ put_bounds(struct writer *writer, uint32_t words, uint32_t chars)
 	put_key(writer, "allOf");
 	open_with(writer, '[');
 	next_item(writer);
-	strbuf_printf(&writer->out, "{\"pattern\": \"^[\\\\s\\\\S]{0,%u}\\\\n?$\"}",
-	    (unsigned)chars);
+	strbuf_printf(&writer->out,
+	    "{\"pattern\": \"^[\\\\s\\\\S]{0,%u}\\\\n?$\"}", (unsigned)chars);
 	if (words != 0) {
 		next_item(writer);
 		strbuf_printf(&writer->out, "{\"pattern\": "
@@ -176,7 +183,8 @@ put_form(struct writer *writer, const struct field *field)
 
 	put_key(writer, "type");
 	strbuf_add_string(&writer->out, form->types);
-	put_pattern(writer, form->pattern);
+	put_pattern(writer, field->is_picture ? PICTURE_PATTERN
+					      : form->pattern);
 	if (max != 0)
 		put_bounds(writer, field->max_words, max);
 }
@@ -241,7 +249,8 @@ put_words(struct writer *writer, const char *const *words)
 static void
 put_image(struct writer *writer)
 {
-	static const struct field file = { .type = FIELD_URL };
+	static const struct field file = { .type = FIELD_URL,
+		.is_picture = true };
 	static const struct field alt = { .type = FIELD_TEXT,
 		.max_chars = 500 };
 
