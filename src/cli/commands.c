@@ -113,6 +113,8 @@ cli_report(struct build *build, const struct cli_options *options)
 		.format = options->format, .in_color = has_color(stderr),
 	};
 
+	if (options->is_quiet && diags->errors == 0)
+		return;
 	diags_sort(diags);
 	diags_print(diags, &print, stderr);
 	if (options->format != DIAG_FORMAT_TEXT || diags->count == 0)

@@ -62,7 +62,7 @@ static const struct option_row rows[] = {
 	{ "list", 0, OPTION_FLAG, AT(is_list), NULL,
 	    "list the releases of the target" },
 	{ "quiet", 'q', OPTION_FLAG, AT(is_quiet), NULL,
-	    "print nothing but errors" },
+	    "print nothing unless there are errors" },
 	{ "help", 'h', OPTION_FLAG, AT(wants_help), NULL,
 	    "print this" },
 };

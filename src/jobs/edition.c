@@ -188,8 +188,8 @@ fill_offices(struct manifest *manifest, const struct workshop *workshop,
 		    (const struct office *)offices->items[i];
 		struct manifest_office *row;
 
-		/* Which edition an office receives is hidden from customers. */
-		if (office->reader.chars == NULL ||
+		/* Which edition an office reads may itself be hidden. */
+		if (!is_given(&office->reader) ||
 		    strcmp(office->reader.chars,
 		    edition->spec->reader.chars) != 0)
 			continue;
