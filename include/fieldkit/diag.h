@@ -271,8 +271,11 @@ void diag_report(struct diags *diags, enum diag_id id, struct source_pos pos,
 /* Adds a hint to the last report. */
 void diag_hint(struct diags *diags, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/* "did you mean '…'?" on the last report, where one of the candidates is near
- * `found` (edit distance at most a third of its length); else nothing. */
+/* The candidate that is nearest to `found`: edit distance at most a third of
+ * its length, else NULL. */
+const char *diag_nearest(const char *found, const char *const *candidates,
+    size_t count);
+/* "did you mean '…'?" on the last report, where a candidate is near. */
 void diag_suggest(struct diags *diags, const char *found,
     const char *const *candidates, size_t count);
 

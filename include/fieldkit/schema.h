@@ -116,6 +116,8 @@ struct schema {
 };
 
 const char *field_type_name(enum field_type type);
+/* "a" or "an", before the singular in a message. */
+const char *schema_article(const struct schema *schema);
 /* Bytes of one value (of one item, for a list). */
 size_t field_item_size(const struct field *field);
 /* The row of a key, or NULL. */

@@ -114,9 +114,8 @@ edit_distance(const char *a, const char *b)
 	return rows[a_len % 3][b_len];
 }
 
-void
-diag_suggest(struct diags *diags, const char *found,
-    const char *const *candidates, size_t count)
+const char *
+diag_nearest(const char *found, const char *const *candidates, size_t count)
 {
 	size_t best = strlen(found) / 3 + 1;
 	const char *nearest = NULL;
@@ -130,6 +129,15 @@ diag_suggest(struct diags *diags, const char *found,
 			nearest = candidates[i];
 		}
 	}
+	return nearest;
+}
+
+void
+diag_suggest(struct diags *diags, const char *found,
+    const char *const *candidates, size_t count)
+{
+	const char *nearest = diag_nearest(found, candidates, count);
+
 	if (nearest != NULL)
 		diag_hint(diags, "did you mean '%s'?", nearest);
 }

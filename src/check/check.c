@@ -161,6 +161,27 @@ check_person(struct check *check, const struct person *person)
 		    "mailbox with 'kind: mailbox'", person->record.id);
 }
 
+/* A state of another country is a slip in one of the two. */
+static void
+check_places(struct check *check, const struct partner *partner)
+{
+	uint32_t i;
+
+	for (i = 0; i < partner->sites.count; i++) {
+		const struct place *place =
+		    LIST_AT(partner->sites, struct place, i);
+
+		if (is_given(&place->subdivision) && is_given(&place->country)
+		    && strncmp(place->subdivision.chars, place->country.chars,
+		    2) != 0)
+			diag_report(check->diags, DIAG_SUBDIVISION_INVALID,
+			    place->subdivision.pos,
+			    "'%s' is no part of %s, the site's country; mend "
+			    "one of the two", place->subdivision.chars,
+			    place->country.chars);
+	}
+}
+
 static void
 check_deputy(struct check *check, const struct person *person)
 {
@@ -222,8 +243,12 @@ check_record(struct check *check, const struct record *record)
 		check_deputy(check,
 		    (const struct person *)(const void *)record);
 		break;
+	case RECORD_PARTNER:
+		check_places(check,
+		    (const struct partner *)(const void *)record);
+		break;
 	case RECORD_INDUSTRY: case RECORD_PRODUCT: case RECORD_AREA:
-	case RECORD_REGION: case RECORD_PARTNER: case RECORD_SOLUTION:
+	case RECORD_REGION: case RECORD_SOLUTION:
 	case RECORD_OFFICE: case RECORD_FUNDING: case RECORD_COMMITMENT:
 	case RECORD_TYPE_COUNT:
 		break;

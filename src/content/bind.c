@@ -34,30 +34,63 @@ static const struct field image_alt_field = {
 static bool bind_value(struct bind *bind, const struct field *field,
     const struct yaml_node *node, void *place);
 
-/* Keys of a map with suggestions: the key that was meant. */
-static void
-report_unknown(struct bind *bind, const struct schema *schema,
-    const struct yaml_node *node)
+/* The key of a map that is nearest to one it does not have, or NULL. */
+static const char *
+key_meant(const struct schema *schema, const char *key)
 {
 	const char *keys[64];
 	size_t i, count = 0;
 
-	if (strcmp(node->key, "id") == 0 && schema->kind != SCHEMA_MAP) {
-		diag_report(bind->diags, DIAG_FIELD_UNKNOWN, node->key_pos,
-		    "the id of a %s is its file's name; delete this line",
-		    schema->singular);
-		return;
-	}
-	diag_report(bind->diags, DIAG_FIELD_UNKNOWN, node->key_pos,
-	    schema->kind == SCHEMA_MAP ? "'%s' is no key of '%s'"
-	    : "'%s' is no field of a %s; data of your own goes under 'extra:'",
-	    node->key, schema->kind == SCHEMA_MAP ? schema->name
-						  : schema->singular);
 	assert(schema->field_count <= sizeof(keys) / sizeof(*keys));
 	for (i = 0; i < schema->field_count; i++)
 		if (!schema->fields[i].is_body)
 			keys[count++] = schema->fields[i].key;
-	diag_suggest(bind->diags, node->key, keys, count);
+	return diag_nearest(key, keys, count);
+}
+
+static void
+report_unknown(struct bind *bind, const struct schema *schema,
+    const struct yaml_node *node)
+{
+	const char *meant;
+
+	if (strcmp(node->key, "id") == 0 && schema->kind != SCHEMA_MAP) {
+		diag_report(bind->diags, DIAG_FIELD_UNKNOWN, node->key_pos,
+		    "the id of %s %s is its file's name; delete this line",
+		    schema_article(schema), schema->singular);
+		return;
+	}
+	if (schema->kind == SCHEMA_MAP)
+		diag_report(bind->diags, DIAG_FIELD_UNKNOWN, node->key_pos,
+		    "'%s' is no key of '%s'", node->key, schema->name);
+	else
+		diag_report(bind->diags, DIAG_FIELD_UNKNOWN, node->key_pos,
+		    "'%s' is no field of %s %s; data of your own goes under "
+		    "'extra:'", node->key, schema_article(schema),
+		    schema->singular);
+	meant = key_meant(schema, node->key);
+	if (meant != NULL)
+		diag_hint(bind->diags, "did you mean '%s'?", meant);
+}
+
+/* Whether a required field is there under a name that is nearly its own: one
+ * report is enough. */
+static bool
+is_misspelt(const struct schema *schema, const struct field *field,
+    const struct yaml_node *map)
+{
+	const struct yaml_node *node;
+
+	for (node = map->first_child; node != NULL; node = node->next) {
+		const char *meant;
+
+		if (schema_field(schema, node->key, strlen(node->key)) != NULL)
+			continue;
+		meant = key_meant(schema, node->key);
+		if (meant != NULL && strcmp(meant, field->key) == 0)
+			return true;
+	}
+	return false;
 }
 
 bool
@@ -574,13 +607,10 @@ bind_field(struct bind *bind, const struct field *field,
 static const char *
 holder_name(struct bind *bind, const struct schema *schema)
 {
-	const char *name = schema->kind == SCHEMA_MAP ? schema->name
-						      : schema->singular;
-
 	if (schema->kind == SCHEMA_MAP)
-		return arena_printf(bind->arena, "'%s'", name);
-	return arena_printf(bind->arena, "%s %s",
-	    strchr("aeio", name[0]) != NULL ? "an" : "a", name);
+		return arena_printf(bind->arena, "'%s'", schema->name);
+	return arena_printf(bind->arena, "%s %s", schema_article(schema),
+	    schema->singular);
 }
 
 void
@@ -608,16 +638,17 @@ bind_map(struct bind *bind, const struct schema *schema, void *holder,
 			report_unknown(bind, schema, node);
 		else if (field->is_body)
 			diag_report(bind->diags, DIAG_FIELD_UNKNOWN,
-			    node->key_pos, "'body' is no key: the body of a %s "
-			    "is the text below the front matter of a .md file",
-			    schema->singular);
+			    node->key_pos, "'body' is no key: the body of %s "
+			    "%s is the text below the front matter of a .md "
+			    "file", schema_article(schema), schema->singular);
 		else
 			bind_field(bind, field, node, holder);
 	}
 	for (i = 0; i < schema->field_count; i++) {
 		const struct field *field = &schema->fields[i];
 
-		if (!field->is_required || yaml_find(map, field->key) != NULL)
+		if (!field->is_required || yaml_find(map, field->key) != NULL ||
+		    is_misspelt(schema, field, map))
 			continue;
 		if (strcmp(field->key, "alt") == 0)
 			diag_report(bind->diags, DIAG_IMAGE_ALT, map->pos,

@@ -169,8 +169,7 @@ read_line(const struct scalar *scalar, void *ret_value)
 {
 	size_t max = scalar->field->max_chars;
 
-	return check_line(scalar) &&
-	    check_length(scalar, max != 0 ? max : LINE_CHARS) &&
+	return check_length(scalar, max != 0 ? max : LINE_CHARS) &&
 	    take_word(scalar, ret_value);
 }
 
@@ -289,6 +288,19 @@ read_currency(const struct scalar *scalar, void *ret_value)
 	return false;
 }
 
+/* en_GB is how systems name a language. */
+static void
+suggest_lang(const struct scalar *scalar, char tag[TAG_CHARS + 1])
+{
+	char *word = arena_strdup(scalar->bind->arena, scalar->word.chars), *at;
+
+	for (at = word; *at != '\0'; at++)
+		if (*at == '_')
+			*at = '-';
+	if (tag_lang(word, strlen(word), tag))
+		diag_hint(scalar->bind->diags, "did you mean '%s'?", tag);
+}
+
 static bool
 read_lang(const struct scalar *scalar, void *ret_value)
 {
@@ -299,6 +311,7 @@ read_lang(const struct scalar *scalar, void *ret_value)
 		REFUSE(scalar, DIAG_LANG_INVALID,
 		    "'%s' is no language; write a tag such as de, en-GB or "
 		    "zh-Hans", scalar->word.chars);
+		suggest_lang(scalar, tag);
 		return false;
 	}
 	len = strlen(tag);
@@ -772,8 +785,6 @@ read_ref(const struct scalar *scalar, void *ret_value)
 {
 	struct ref *ref = ret_value;
 
-	if (!check_line(scalar))
-		return false;
 	ref->pos = scalar->node->pos;
 	ref->id = scalar->word.chars;
 	return true;
@@ -819,5 +830,5 @@ bind_scalar(struct bind *bind, const struct field *field,
 		return false;
 	}
 	scalar.word = trim(bind->arena, node);
-	return readers[field->type](&scalar, ret_value);
+	return check_line(&scalar) && readers[field->type](&scalar, ret_value);
 }

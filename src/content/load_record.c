@@ -153,7 +153,8 @@ parse_yaml(struct bind *bind, const struct yaml_input *input,
 		    bind->schema->name);
 	else
 		diag_report(bind->diags, DIAG_FIELD_TYPE, root->pos,
-		    "a %s is written as lines of 'key: value'; this is %s",
+		    "%s %s is written as lines of 'key: value'; this is %s",
+		    schema_article(bind->schema),
 		    bind->schema->singular,
 		    root->kind == YAML_SEQUENCE ? "a list" : "a text");
 	return NULL;

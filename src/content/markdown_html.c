@@ -55,20 +55,22 @@ comment_len(const char *html)
 static void
 report_html(struct markdown *md, const char *html, struct source_pos pos)
 {
-	size_t name = html[0] == '<' ? 1 + (html[1] == '/') : 0;
-	size_t len = name;
+	size_t name = 1 + (html[1] == '/'), len = name;
 	const char *instead;
 
+	if (html[0] != '<') {
+		diag_report(md->diags, DIAG_HTML_RAW, pos, "text behind a "
+		    "comment on its line would be lost; start a new line");
+		return;
+	}
 	while (isalnum((unsigned char)html[len]))
 		len++;
-	if (html[0] == '<' && html[1] == '/' && md->has_raw_html)
+	if (html[1] == '/' && md->has_raw_html)
 		return;
 	md->has_raw_html = true;
 	if (len == name) {
-		diag_report(md->diags, DIAG_HTML_RAW, pos,
-		    html[0] == '<' ? "raw HTML may not stand here; write \\< "
-		    "for the sign itself" : "text behind a comment on its line "
-		    "is lost; start a new line");
+		diag_report(md->diags, DIAG_HTML_RAW, pos, "raw HTML may not "
+		    "stand here; write \\< for the sign itself");
 		return;
 	}
 	diag_report(md->diags, DIAG_HTML_RAW, pos, "raw HTML '<%.*s>' may "

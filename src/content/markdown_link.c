@@ -142,22 +142,31 @@ is_record_path(const char *path)
 	    find_folder(path, (size_t)(slash - path)) != NULL;
 }
 
-/* TYPE/ID of a type that does not exist: worth a suggestion. */
+/* What an address that leads nowhere was meant to be, as a hint. */
 static void
-suggest_folder(struct markdown *md, const char *path)
+suggest_link(struct markdown *md, const char *url)
 {
-	const char *names[RECORD_TYPE_COUNT];
-	const char *slash = strchr(path, '/');
+	const char *names[RECORD_TYPE_COUNT], *meant;
+	const char *slash = strchr(url, '/');
 	enum record_type type;
 	size_t count = 0;
 
-	if (slash == NULL || !is_id(slash + 1, strcspn(slash + 1, "#")))
-		return;
-	for (type = 0; type < RECORD_TYPE_COUNT; type++)
-		if (record_schema(type)->kind == SCHEMA_FOLDER)
-			names[count++] = record_schema(type)->name;
-	diag_suggest(md->diags,
-	    arena_copy(md->arena, path, (size_t)(slash - path)), names, count);
+	if (strncmp(url, "www.", 4) == 0)
+		diag_hint(md->diags, "did you mean 'https://%s'?", url);
+	else if (strncmp(url, "//", 2) == 0)
+		diag_hint(md->diags, "did you mean 'https:%s'?", url);
+	else if (url[0] == '/' && is_record_path(url + 1))
+		diag_hint(md->diags, "did you mean '%s'?", url + 1);
+	else if (slash != NULL && is_id(slash + 1, strcspn(slash + 1, "#"))) {
+		for (type = 0; type < RECORD_TYPE_COUNT; type++)
+			if (record_schema(type)->kind == SCHEMA_FOLDER)
+				names[count++] = record_schema(type)->name;
+		meant = diag_nearest(arena_copy(md->arena, url,
+		    (size_t)(slash - url)), names, count);
+		if (meant != NULL)
+			diag_hint(md->diags, "did you mean '%s%s'?", meant,
+			    slash);
+	}
 }
 
 /* What keeps a relative path from being a file of the bundle, or NULL. */
@@ -184,29 +193,36 @@ path_fault(const char *path)
 	return NULL;
 }
 
+/* The file of the bundle that a path names. */
 static const char *
 bundle_href(struct markdown *md, const char *path, enum diag_id id,
     struct source_pos pos)
 {
 	const char *folder = md->input->bundle, *fault;
+	const char *instead = id == DIAG_LINK_SCHEME
+	    ? "write https://…, TYPE/ID of a record, or the name of a file "
+	      "beside index.md"
+	    : "write the name of a file beside index.md";
 
 	while (strncmp(path, "./", 2) == 0)
 		path += 2;
 	path = decode(md->arena, path);
 	fault = path_fault(path);
-	if (fault != NULL) {
-		diag_report(md->diags, id, pos, "'%s' %s; write the name of "
-		    "a file beside the record's index.md", path, fault);
-		return NULL;
-	}
-	if (folder == NULL) {
-		diag_report(md->diags, id, pos, "'%s' is a file, but the "
-		    "record has no folder of its own; move the record to "
-		    "ID/index.md and the file beside it", path);
-		return NULL;
-	}
-	return arena_printf(md->arena, DOC_BUNDLE_SCHEME "%s/%s", folder,
-	    path);
+	if (fault != NULL)
+		diag_report(md->diags, id, pos, "'%s' %s; %s", path, fault,
+		    instead);
+	else if (folder == NULL && strchr(path, '.') == NULL)
+		diag_report(md->diags, id, pos,
+		    "'%s' is neither an address nor a record; %s", path,
+		    instead);
+	else if (folder == NULL)
+		diag_report(md->diags, id, pos, "'%s' would be a file beside "
+		    "this record, which has no folder of its own; make it "
+		    "ID/index.md and put the file next to it", path);
+	else
+		return arena_printf(md->arena, DOC_BUNDLE_SCHEME "%s/%s",
+		    folder, path);
+	return NULL;
 }
 
 const char *
@@ -220,7 +236,8 @@ markdown_href(struct markdown *md, const char *url, struct source_pos pos)
 		return encode(md->arena, url);
 	if (url[0] == '\0' || url[0] == '#') {
 		diag_report(md->diags, DIAG_LINK_SCHEME, pos,
-		    "the link has no address");
+		    "the link has no address; write one between the "
+		    "parentheses");
 		return NULL;
 	}
 	if (scheme > 0) {
@@ -231,15 +248,9 @@ markdown_href(struct markdown *md, const char *url, struct source_pos pos)
 	}
 	if (is_record_path(url))
 		return arena_printf(md->arena, DOC_RECORD_SCHEME "%s", url);
-	if (md->input->bundle == NULL && path_fault(url) == NULL) {
-		diag_report(md->diags, DIAG_LINK_SCHEME, pos, "'%s' is no "
-		    "record; write https://…, or TYPE/ID of a record", url);
-		suggest_folder(md, url);
-		return NULL;
-	}
 	href = bundle_href(md, url, DIAG_LINK_SCHEME, pos);
 	if (href == NULL)
-		suggest_folder(md, url);
+		suggest_link(md, url);
 	return href;
 }
 

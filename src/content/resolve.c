@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bind.h"
 #include "fieldkit/tags.h"
 
 const struct record *
@@ -108,7 +109,7 @@ resolve_reader(struct resolve *resolve, const struct str *reader)
 {
 	const struct list *readers = &resolve->model->site->readers;
 	const char **names =
-	    ARENA_ARRAY(resolve->arena, const char *, readers->count);
+	    ARENA_ARRAY(resolve->arena, const char *, readers->count + 1);
 	uint32_t i;
 
 	for (i = 0; i < readers->count; i++) {
@@ -117,8 +118,8 @@ resolve_reader(struct resolve *resolve, const struct str *reader)
 			return;
 	}
 	diag_report(resolve->diags, DIAG_READER_UNKNOWN, reader->pos,
-	    "'%s' is no reader of this site; its readers stand in 'readers' of "
-	    "site.yaml", reader->chars);
+	    "'%s' is no reader of this site; its readers are %s",
+	    reader->chars, words_listed(resolve->arena, names));
 	diag_suggest(resolve->diags, reader->chars, names, readers->count);
 }
 
@@ -149,17 +150,20 @@ static void
 check_audience_path(struct resolve *resolve, const struct map_entry *entry)
 {
 	const struct schema *schema = record_schema(resolve->record->type), *in;
-	const char *keys[64], *key;
+	const char *keys[64], *key, *meant;
 	size_t i;
 
 	if (has_path(schema, entry->key, &in, &key))
 		return;
 	diag_report(resolve->diags, DIAG_FIELD_PATH_UNKNOWN, entry->pos,
-	    "'audience_of' names '%s', which is no field of a %s", entry->key,
-	    schema->singular);
+	    "'audience_of' names '%s', which is no field of %s %s", entry->key,
+	    schema_article(schema), schema->singular);
 	for (i = 0; i < in->field_count && i < 64; i++)
 		keys[i] = in->fields[i].key;
-	diag_suggest(resolve->diags, key, keys, i);
+	meant = diag_nearest(key, keys, i);
+	if (meant != NULL)
+		diag_hint(resolve->diags, "did you mean '%.*s%s'?",
+		    (int)(key - entry->key), entry->key, meant);
 }
 
 static void

@@ -97,10 +97,11 @@ add_source(struct scan *scan, const char *path)
 	return source_add(scan->sources, shown, "", 0);
 }
 
+/* The file as a whole. */
 static struct source_pos
 place_of(struct scan *scan, const char *path)
 {
-	return (struct source_pos){ add_source(scan, path), 1, 1 };
+	return (struct source_pos){ add_source(scan, path), 0, 0 };
 }
 
 /* Names of a folder but dot-files and README.md, sorted. */
@@ -369,14 +370,15 @@ refuse_file(struct scan *scan, const char *path, enum record_type type,
 		    "end in .md");
 	else if (is_asset_kind(parts->kind))
 		diag_report(scan->diags, DIAG_FILE_UNEXPECTED, pos,
-		    "a file beside a %s goes into a folder of its own: "
+		    "a file beside %s %s goes into a folder of its own: "
 		    "%s/ID/index.md with the file next to it",
-		    schema->singular, schema->name);
+		    schema_article(schema), schema->singular, schema->name);
 	else
 		diag_report(scan->diags, DIAG_FILE_UNEXPECTED, pos,
-		    "this file belongs to no record; a %s is %s/ID.yaml, "
-		    "%s/ID.md or %s/ID/index.md", schema->singular,
-		    schema->name, schema->name, schema->name);
+		    "this file belongs to no record; %s %s is %s/ID.yaml, "
+		    "%s/ID.md or %s/ID/index.md", schema_article(schema),
+		    schema->singular, schema->name, schema->name,
+		    schema->name);
 }
 
 static bool
@@ -411,7 +413,12 @@ take_bundle_entry(struct scan *scan, int fd, struct draft *draft,
 		    "in a record's folder the text is index.md or index.yaml, "
 		    "a translation index.de.md; rename or move this file");
 	else
-		refuse_file(scan, path, draft->type, &parts);
+		diag_report(scan->diags, DIAG_FILE_UNEXPECTED,
+		    place_of(scan, path),
+		    "files that end in .%s are not taken; beside the text a "
+		    "record's folder holds pictures (png, jpg, webp, svg) and "
+		    "files to link (pdf, csv, txt, zip, docx, xlsx, pptx)",
+		    parts.kind);
 }
 
 static int

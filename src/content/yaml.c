@@ -17,6 +17,7 @@
 #include "fieldkit/file.h"
 #include "fieldkit/limits.h"
 #include "fieldkit/strmap.h"
+#include "fieldkit/utf8.h"
 #include "yaml_problem.h"
 
 /* From this size on, a map looks for duplicate keys with a table. */
@@ -194,9 +195,12 @@ read_scalar(struct reader *reader, const yaml_event_t *event)
 		    LIMIT_YAML_SCALAR_BYTES);
 		return;
 	}
-	if (memchr(event->data.scalar.value, '\0', len) != NULL) {
+	/* The file is clean, so an escape made it. */
+	if (utf8_text_len((const char *)event->data.scalar.value, len) !=
+	    len) {
 		STOP(reader, DIAG_UTF8_INVALID, pos,
-		    "this value holds the NUL character (\\0); delete it");
+		    "an escape in this value makes an invisible control "
+		    "character; delete it");
 		return;
 	}
 	if (wants_key(reader)) {

@@ -114,9 +114,12 @@ tag_country_meant(const char *words)
 	size_t i;
 
 	for (i = 0; i < COUNTRY_COUNT; i++) {
-		char name[256];
+		char name[256], region[8];
 
 		if (strcasecmp(words, countries[i]) == 0)
+			return countries[i];
+		snprintf(region, sizeof(region), "und_%s", countries[i]);
+		if (strcasecmp(words, uloc_getISO3Country(region)) == 0)
 			return countries[i];
 		if (tag_country_name(countries[i], name, sizeof(name)) &&
 		    strcasecmp(words, name) == 0)

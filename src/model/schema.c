@@ -51,6 +51,12 @@ const struct schema schema_approval = {
 };
 
 const char *
+schema_article(const struct schema *schema)
+{
+	return strchr("aeio", schema->singular[0]) != NULL ? "an" : "a";
+}
+
+const char *
 field_type_name(enum field_type type)
 {
 	assert(type < FIELD_TYPE_COUNT);
