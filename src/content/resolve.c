@@ -119,7 +119,7 @@ resolve_reader(struct resolve *resolve, const struct str *reader)
 	}
 	diag_report(resolve->diags, DIAG_READER_UNKNOWN, reader->pos,
 	    "'%s' is no reader of this site; its readers are %s",
-	    reader->chars, words_listed(resolve->arena, names));
+	    reader->chars, words_listed(resolve->arena, names, "and"));
 	diag_suggest(resolve->diags, reader->chars, names, readers->count);
 }
 

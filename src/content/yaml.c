@@ -195,6 +195,11 @@ read_scalar(struct reader *reader, const yaml_event_t *event)
 		    LIMIT_YAML_SCALAR_BYTES);
 		return;
 	}
+	if (memchr(event->data.scalar.value, '\0', len) != NULL) {
+		STOP(reader, DIAG_UTF8_INVALID, pos,
+		    "this value holds the NUL character (\\0); delete it");
+		return;
+	}
 	/* The file is clean, so an escape made it. */
 	if (utf8_text_len((const char *)event->data.scalar.value, len) !=
 	    len) {

@@ -293,7 +293,7 @@ static const struct {
 	    "field-type campaigns/peak.de.md:2:7\n" },
 	{ "trans lang", "campaigns/peak.german.md",
 	    "Text\n",
-	    "lang-invalid campaigns/peak.german.md:1:1\n" },
+	    "lang-invalid campaigns/peak.german.md:0:0\n" },
 	{ "trans twice", "campaigns/peak.en.md",
 	    "---\n"
 	    "name: a\n"
@@ -412,13 +412,13 @@ static const struct {
 	    "image-missing solutions/care.yaml:7:22\n" },
 	{ "file yml", "solutions/other.yml",
 	    "a: b\n",
-	    "file-unexpected solutions/other.yml:1:1\n" },
+	    "file-unexpected solutions/other.yml:0:0\n" },
 	{ "file png", "solutions/other.png",
 	    "x",
-	    "file-unexpected solutions/other.png:1:1\n" },
+	    "file-unexpected solutions/other.png:0:0\n" },
 	{ "file upper", "solutions/Other Thing.md",
 	    "x",
-	    "id-invalid solutions/Other Thing.md:1:1\n" },
+	    "id-invalid solutions/Other Thing.md:0:0\n" },
 	{ "file twice", "solutions/care.md",
 	    "---\n"
 	    "name: x\n"
@@ -428,19 +428,19 @@ static const struct {
 	    "field-missing solutions/care.md:2:1\n"
 	    "field-missing solutions/care.md:2:1\n"
 	    "field-missing solutions/care.md:2:1\n"
-	    "id-duplicate solutions/care.yaml:1:1\n" },
+	    "id-duplicate solutions/care.yaml:0:0\n" },
 	{ "file root", "partner.yaml",
 	    "x",
-	    "file-unexpected partner.yaml:1:1\n" },
+	    "file-unexpected partner.yaml:0:0\n" },
 	{ "file dir", "solution/x.md",
 	    "x",
-	    "file-unexpected solution:1:1\n" },
+	    "file-unexpected solution:0:0\n" },
 	{ "file noindex", "solutions/box/pic.png",
 	    "x",
-	    "file-unexpected solutions/box:1:1\n" },
+	    "file-unexpected solutions/box:0:0\n" },
 	{ "file in bundle", "partners/acme/notes.md",
 	    "x",
-	    "file-unexpected partners/acme/notes.md:1:1\n" },
+	    "file-unexpected partners/acme/notes.md:0:0\n" },
 
 };
 
@@ -607,9 +607,9 @@ refuses_links_and_pipes(void **state)
 	run_load(&run, 1);
 	list_found(&run, &found);
 	assert_string_equal(strbuf_string(&found),
-	    "file-kind partners/acme/pipe.png:1:1\n"
-	    "file-kind partners/etc:1:1\n"
-	    "file-kind solutions/link.yaml:1:1\n");
+	    "file-kind partners/acme/pipe.png:0:0\n"
+	    "file-kind partners/etc:0:0\n"
+	    "file-kind solutions/link.yaml:0:0\n");
 	strbuf_release(&found);
 	run_end(&run);
 }
