@@ -399,19 +399,31 @@ add_plain(struct strbuf *out, const struct doc_node *fragment)
 		out->bytes[--out->len] = '\0';
 }
 
-static const void *
-run_plain(struct run *run, const struct filter_call *call, const void *value)
+/* The first paragraph of a fragment, NULL where it has none. */
+static const struct doc_node *
+first_paragraph(const struct doc_node *fragment)
 {
-	const struct text *markdown = value;
+	const struct doc_node *node = fragment->first_child;
+
+	while (node != NULL && node->tag != DOC_P)
+		node = node->next;
+	return node;
+}
+
+static const void *
+plain_text(struct run *run, const struct text *markdown, bool is_opening)
+{
 	const struct variant *variant = text_variant(markdown,
 	    run->options->lang, run->options->fallback,
 	    run->options->fallback_count);
+	const struct doc_node *node = variant->tree;
 	struct run_text text;
 
-	(void)call;
 	strbuf_clear(&run->scratch);
-	if (variant->tree != NULL)
-		add_plain(&run->scratch, variant->tree);
+	if (node != NULL && is_opening)
+		node = first_paragraph(node);
+	if (node != NULL)
+		add_plain(&run->scratch, node);
 	text = (struct run_text){
 		.chars = arena_copy(run->arena, strbuf_string(&run->scratch),
 		    run->scratch.len),
@@ -419,6 +431,21 @@ run_plain(struct run *run, const struct filter_call *call, const void *value)
 		.lang = variant->lang, .pos = variant->pos,
 	};
 	return new_text(run, &text);
+}
+
+static const void *
+run_plain(struct run *run, const struct filter_call *call, const void *value)
+{
+	(void)call;
+	return plain_text(run, value, false);
+}
+
+static const void *
+run_opening(struct run *run, const struct filter_call *call,
+    const void *value)
+{
+	(void)call;
+	return plain_text(run, value, true);
 }
 
 /* Bytes of the UTF-8 character at `text`. */
@@ -584,6 +611,8 @@ static const struct filter_rule rules[] = {
 	  .run = run_upper },
 	{ .name = "plain", .takes = CAN_BE_MARKDOWN, .taken = "Markdown",
 	  .gives = GIVES_TYPE, .type = FIELD_TEXT, .run = run_plain },
+	{ .name = "opening", .takes = CAN_BE_MARKDOWN, .taken = "Markdown",
+	  .gives = GIVES_TYPE, .type = FIELD_TEXT, .run = run_opening },
 	{ .name = "initials", .takes = CAN_BE_TEXT | CAN_BE_LINE,
 	  .taken = "a text", .gives = GIVES_TYPE, .type = FIELD_LINE,
 	  .run = run_initials },

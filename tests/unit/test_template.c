@@ -497,6 +497,8 @@ test_filters(void **state)
 	    "{'a b c d' | words: 2}</p>", "<p>none 2026-11-22 a b…</p>");
 	expect("<p k:with='s = solutions | first'>{s.solution.body | plain}"
 	    "</p>", "<p>Why See acme and gone. How Well.</p>");
+	expect("<p k:with='s = solutions | first'>"
+	    "{s.solution.body | opening}</p>", "<p>See acme and gone.</p>");
 	expect("<p>[{campaign.code | optional}]</p>", "<p>[]</p>");
 }
 
