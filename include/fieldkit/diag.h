@@ -52,6 +52,8 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	    "a file holds one YAML document")                                  \
 	X(YAML_TAG, DIAG_ERROR, "yaml-tag",                                    \
 	    "tags (!) are not allowed: the schema gives the type")             \
+	X(YAML_COMMENT, DIAG_WARNING, "yaml-comment",                          \
+	    "a comment that looks like the end of a value has a space after #") \
 	X(FRONT_MATTER, DIAG_ERROR, "front-matter",                            \
 	    "a .md record starts with front matter between --- lines")
 

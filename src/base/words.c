@@ -28,6 +28,8 @@ chars_of_word(uint32_t code)
 {
 	size_t i;
 
+	if (code < dense_scripts[0].first)
+		return 0;
 	for (i = 0; i < sizeof(dense_scripts) / sizeof(*dense_scripts); i++)
 		if (code >= dense_scripts[i].first &&
 		    code <= dense_scripts[i].last)

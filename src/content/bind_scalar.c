@@ -74,6 +74,23 @@ yaml_is_empty(const struct yaml_node *node)
 	return strspn(node->scalar, " \t\r\n") == node->scalar_len;
 }
 
+/* `color: #fff`: YAML takes the value for a comment. */
+static bool
+is_all_comment(const struct bind *bind, const struct yaml_node *node)
+{
+	const char *line, *colon, *hash;
+	size_t len;
+
+	if (node->key == NULL ||
+	    !source_line(bind->sources, node->key_pos, &line, &len))
+		return false;
+	colon = memchr(line, ':', len);
+	if (colon == NULL)
+		return false;
+	hash = colon + 1 + strspn(colon + 1, " \t");
+	return hash + 1 < line + len && hash[0] == '#' && hash[1] != ' ';
+}
+
 void
 report_empty(struct bind *bind, const char *key, const struct yaml_node *node)
 {
@@ -82,6 +99,10 @@ report_empty(struct bind *bind, const char *key, const struct yaml_node *node)
 		    "'%s' has no value ('%s' means none); give one or delete "
 		    "the line; if it is the text, put it in quotes", key,
 		    node->scalar);
+	else if (is_all_comment(bind, node))
+		diag_report(bind->diags, DIAG_FIELD_EMPTY, node->key_pos,
+		    "'%s' has no value, since YAML takes what follows '#' for "
+		    "a comment; put the text in quotes", key);
 	else
 		diag_report(bind->diags, DIAG_FIELD_EMPTY,
 		    node->key != NULL ? node->key_pos : node->pos,

@@ -482,6 +482,7 @@ yaml_parse(struct arena *arena, const struct yaml_input *input,
 	strmap_release(&reader.anchors);
 	if (diags->errors > errors || is_nothing(reader.root))
 		return NULL;
+	yaml_comment_check(reader.root, &body, diags);
 	return reader.root;
 }
 

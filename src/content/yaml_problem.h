@@ -12,5 +12,9 @@
 /* Reports why yaml_parser_parse failed on this input. */
 void yaml_problem_report(const yaml_parser_t *parser,
     const struct yaml_input *input, struct diags *diags);
+/* Warns where a value without quotes lost its end to a comment: `name: Acme
+ * #1` (yaml_comment.c). */
+void yaml_comment_check(const struct yaml_node *root,
+    const struct yaml_input *input, struct diags *diags);
 
 #endif

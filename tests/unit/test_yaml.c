@@ -240,6 +240,35 @@ stops_at_its_limits(void **state)
 }
 
 static void
+warns_where_a_comment_cuts_a_value(void **state)
+{
+	static const char *const cut[] = { "a: Acme #1\n", "a: [x #1\n ]\n",
+		"\xC3\xA9: \xC3\xA9\t#1\n" };
+	static const char *const whole[] = { "a: Acme # 1\n", "a: x#1\n",
+		"a: 'x #1'\n", "#1\na: x\n", "a: |\n  x #1\n", "a: x\n  #1\n" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cut) / sizeof(*cut); i++) {
+		struct parse parse;
+
+		parse_start(&parse, cut[i], strlen(cut[i]));
+		assert_non_null(parse.root);
+		assert_int_equal(parse.diags.warnings, 1);
+		assert_int_equal(parse.diags.items[0].id, DIAG_YAML_COMMENT);
+		parse_end(&parse);
+	}
+	for (i = 0; i < sizeof(whole) / sizeof(*whole); i++) {
+		struct parse parse;
+
+		parse_start(&parse, whole[i], strlen(whole[i]));
+		assert_non_null(parse.root);
+		assert_int_equal(parse.diags.count, 0);
+		parse_end(&parse);
+	}
+}
+
+static void
 finds_duplicates_among_many_keys(void **state)
 {
 	struct strbuf text = { 0 };
@@ -270,6 +299,7 @@ main(void)
 		cmocka_unit_test(repeats_what_an_anchor_marks),
 		cmocka_unit_test(takes_nothing_for_nothing),
 		cmocka_unit_test(says_what_is_wrong_and_where),
+		cmocka_unit_test(warns_where_a_comment_cuts_a_value),
 		cmocka_unit_test(stops_at_its_limits),
 		cmocka_unit_test(finds_duplicates_among_many_keys),
 	};
