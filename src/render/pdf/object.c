@@ -4,8 +4,8 @@
  * Every object is an HPDF_Dict owned by libharu's cross-reference table. Its
  * entries are not libharu objects but text, written by the dictionary's
  * write_fn: a thousand structure elements then cost a thousand short strings.
- * libharu numbers, keeps offsets, writes streams with their lengths, the table
- * and the trailer.
+ * libharu numbers, keeps offsets, writes objects and streams; what it wrote is
+ * then packed (pack.h), which it cannot do.
  *
  * libharu's errors are sticky and calls after one do nothing, so they are
  * looked at once, when the file is saved.
@@ -18,6 +18,7 @@
 
 #include <zlib.h>
 
+#include "pack.h"
 #include "syntax.h"
 
 /* Level 6 packs pages of text 1 % better and takes a third longer; level 4
@@ -175,22 +176,75 @@ pdf_put_ref(struct strbuf *buffer, const struct pdf_object *object)
 	strbuf_add_string(buffer, " 0 R");
 }
 
+/* Where libharu wrote each object. The numbers that held the lengths of
+ * streams are dropped: packing writes lengths where they belong. */
+static struct pdf_slice *
+slices_of(const struct pdf_file *file, const struct strbuf *written)
+{
+	const HPDF_Xref xref = file->xref;
+	const uint32_t count = xref->entries->count;
+	struct pdf_slice *slices =
+	    ARENA_ARRAY(file->arena, struct pdf_slice, count);
+	size_t end = xref->addr;
+	uint32_t i;
+
+	for (i = count; i-- > 1;) {
+		const HPDF_XrefEntry entry = HPDF_Xref_GetEntry(xref, i);
+		const HPDF_Obj_Header *header = entry->obj;
+		HPDF_Dict dict = entry->obj;
+
+		assert(entry->byte_offset < end && end <= written->len);
+		slices[i] = (struct pdf_slice){
+			.bytes = written->bytes + entry->byte_offset,
+			.len = end - entry->byte_offset, .stream_len = -1,
+			.is_dropped =
+			    (header->obj_class & HPDF_OCLASS_ANY) ==
+			    HPDF_OCLASS_NUMBER,
+		};
+		end = entry->byte_offset;
+		if (!slices[i].is_dropped && dict->stream != NULL) {
+			HPDF_Number length = HPDF_Dict_GetItem(dict, "Length",
+			    HPDF_OCLASS_NUMBER);
+
+			slices[i].stream_len = length->value;
+		}
+	}
+	return slices;
+}
+
 static void
-set_trailer(struct pdf_file *file, const struct pdf_object *catalog,
+put_trailer(struct strbuf *out, const struct pdf_object *catalog,
     const struct pdf_object *information, const unsigned char *id)
 {
-	HPDF_Array ids = HPDF_Array_New(file->memory);
-	HPDF_Dict trailer = file->xref->trailer;
-	HPDF_BYTE copy[16];
-	size_t i;
+	size_t i, j;
 
-	memcpy(copy, id, sizeof(copy));
-	HPDF_Dict_Add(trailer, "Root", catalog->dict);
-	HPDF_Dict_Add(trailer, "Info", information->dict);
-	HPDF_Dict_Add(trailer, "ID", ids);
-	for (i = 0; i < 2; i++)
-		HPDF_Array_Add(ids, HPDF_Binary_New(file->memory, copy,
-		    sizeof(copy)));
+	strbuf_add_string(out, "/Root");
+	pdf_put_ref(out, catalog);
+	strbuf_add_string(out, "/Info");
+	pdf_put_ref(out, information);
+	strbuf_add_string(out, "/ID[");
+	for (i = 0; i < 2; i++) {
+		strbuf_add_char(out, '<');
+		for (j = 0; j < PDF_ID_BYTES; j += 2)
+			pdf_put_hex4(out, (uint32_t)id[j] << 8 | id[j + 1]);
+		strbuf_add_char(out, '>');
+	}
+	strbuf_add_char(out, ']');
+}
+
+static bool
+write_plain(struct pdf_file *file, struct strbuf *written)
+{
+	HPDF_Stream stream;
+
+	if (HPDF_Error_GetCode(&file->error) != HPDF_OK)
+		return false;
+	stream = HPDF_CallbackWriter_New(file->memory, on_write_file, written);
+	if (stream == NULL)
+		return false;
+	HPDF_Xref_WriteToStream(file->xref, stream, NULL);
+	HPDF_Stream_Free(stream);
+	return HPDF_Error_GetCode(&file->error) == HPDF_OK;
 }
 
 bool
@@ -198,27 +252,20 @@ pdf_file_save(struct pdf_file *file, const struct pdf_object *catalog,
     const struct pdf_object *information, const unsigned char *id,
     struct diags *diags, struct strbuf *ret_bytes)
 {
-	/* A comment of bytes above 127 marks the file as binary. */
-	static const char head[] = "%PDF-1.7\n%\xb5\xed\xfb\xea\n";
-	HPDF_Stream stream = NULL;
-	size_t start = ret_bytes->len;
+	struct strbuf written = { 0 }, trailer = { 0 };
+	bool is_written = write_plain(file, &written);
 
-	if (HPDF_Error_GetCode(&file->error) == HPDF_OK) {
-		set_trailer(file, catalog, information, id);
-		stream = HPDF_CallbackWriter_New(file->memory, on_write_file,
-		    ret_bytes);
+	if (is_written) {
+		put_trailer(&trailer, catalog, information, id);
+		pdf_pack(slices_of(file, &written), file->xref->entries->count,
+		    trailer.bytes, ret_bytes);
+	} else {
+		diag_report(diags, DIAG_OUTPUT_FAILED, SOURCE_NOWHERE,
+		    "libharu refuses the kit: error 0x%lx, detail %ld",
+		    (unsigned long)HPDF_Error_GetCode(&file->error),
+		    (long)HPDF_Error_GetDetailCode(&file->error));
 	}
-	if (stream != NULL) {
-		HPDF_Stream_WriteStr(stream, head);
-		HPDF_Xref_WriteToStream(file->xref, stream, NULL);
-		HPDF_Stream_Free(stream);
-	}
-	if (HPDF_Error_GetCode(&file->error) == HPDF_OK)
-		return true;
-	ret_bytes->len = start;
-	diag_report(diags, DIAG_OUTPUT_FAILED, SOURCE_NOWHERE,
-	    "libharu refuses the kit: error 0x%lx, detail %ld",
-	    (unsigned long)HPDF_Error_GetCode(&file->error),
-	    (long)HPDF_Error_GetDetailCode(&file->error));
-	return false;
+	strbuf_release(&written);
+	strbuf_release(&trailer);
+	return is_written;
 }

@@ -60,7 +60,9 @@ void pdf_deflate(struct strbuf *buffer, const void *bytes, size_t len);
 /* "12 0 R", a space before it. */
 void pdf_put_ref(struct strbuf *buffer, const struct pdf_object *object);
 
-/* The file, appended. `id` is 16 bytes. */
+enum { PDF_ID_BYTES = 16 };
+
+/* The file, appended. `id` is PDF_ID_BYTES long. */
 bool pdf_file_save(struct pdf_file *file, const struct pdf_object *catalog,
     const struct pdf_object *information, const unsigned char *id,
     struct diags *diags, struct strbuf *ret_bytes);

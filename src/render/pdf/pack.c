@@ -1,0 +1,197 @@
+/*
+ * Packing. In: the objects of a file, as libharu wrote them. Out: the same
+ * objects in a file that is little more than half as large, since a tagged kit
+ * is mostly thousands of short dictionaries.
+ *
+ * Streams stay as they are, but say their length themselves; the numbers that
+ * said it are free then. Everything else goes into object streams.
+ */
+#include "pack.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "object.h"
+#include "syntax.h"
+
+/* Readers unpack one stream to see one object: not too many in each. */
+enum { STREAM_OBJECTS = 200, ROW_BYTES = 7 };
+
+/* A row of the cross-reference stream. */
+struct place {
+	uint8_t kind;			/* 0 free, 1 at an offset, 2 in a stream */
+	uint32_t where;			/* next free, offset, number of stream */
+	uint32_t index;			/* generation, or place in the stream */
+};
+
+struct packer {
+	const struct pdf_slice *slices;
+	uint32_t count;
+	struct place *places;		/* `count`, then those of new streams */
+	uint32_t place_count;
+	struct strbuf *out;
+	size_t start;			/* of the file in `out` */
+};
+
+static void
+object_start(struct packer *packer, uint32_t number)
+{
+	packer->places[number] = (struct place){ 1,
+		(uint32_t)(packer->out->len - packer->start), 0 };
+	pdf_put_uint(packer->out, number);
+	strbuf_add_string(packer->out, " 0 obj\n");
+}
+
+/* A stream's object with its length in its place. libharu begins every one
+ * with "<<\n/Length 8 0 R\n". */
+static void
+copy_stream(struct packer *packer, uint32_t number)
+{
+	static const char head[] = "<<\n/Length ";
+	const struct pdf_slice *slice = &packer->slices[number];
+	const char *end = slice->bytes + slice->len;
+	const char *body = memchr(slice->bytes, '\n', slice->len);
+	const char *rest;
+
+	assert(body != NULL && (size_t)(end - body) > sizeof(head) &&
+	    memcmp(body + 1, head, sizeof(head) - 1) == 0);
+	rest = memchr(body + sizeof(head), '\n',
+	    (size_t)(end - body) - sizeof(head));
+	assert(rest != NULL);
+	object_start(packer, number);
+	strbuf_add_string(packer->out, "<</Length ");
+	pdf_put_uint(packer->out, (uint32_t)slice->stream_len);
+	strbuf_add(packer->out, rest, (size_t)(end - rest));
+}
+
+/* What stands between "obj" and "endobj". */
+static void
+add_body(struct strbuf *bodies, const struct pdf_slice *slice)
+{
+	static const char tail[] = "\nendobj\n";
+	const char *body = memchr(slice->bytes, '\n', slice->len);
+	const char *end = slice->bytes + slice->len - (sizeof(tail) - 1);
+
+	assert(body != NULL && body < end &&
+	    memcmp(end, tail, sizeof(tail) - 1) == 0);
+	strbuf_add(bodies, body + 1, (size_t)(end - body));
+}
+
+static void
+put_packed(struct packer *packer, const char *entries,
+    const struct strbuf *bytes)
+{
+	struct strbuf packed = { 0 };
+
+	pdf_deflate(&packed, bytes->bytes, bytes->len);
+	strbuf_printf(packer->out, "<<%s/Filter/FlateDecode/Length %zu>>"
+	    "stream\r\n", entries, packed.len);
+	strbuf_add(packer->out, packed.bytes, packed.len);
+	strbuf_add_string(packer->out, "\nendstream\nendobj\n");
+	strbuf_release(&packed);
+}
+
+/* Packs up to STREAM_OBJECTS objects from `next` on; returns where to go on. */
+static uint32_t
+put_object_stream(struct packer *packer, uint32_t next)
+{
+	const uint32_t number = packer->place_count++;
+	struct strbuf index = { 0 }, bodies = { 0 };
+	char entries[64];
+	uint32_t held = 0;
+
+	for (; next < packer->count && held < STREAM_OBJECTS; next++) {
+		const struct pdf_slice *slice = &packer->slices[next];
+
+		if (slice->is_dropped || slice->stream_len >= 0)
+			continue;
+		strbuf_printf(&index, "%u %zu ", (unsigned int)next,
+		    bodies.len);
+		packer->places[next] = (struct place){ 2, number, held++ };
+		add_body(&bodies, slice);
+	}
+	snprintf(entries, sizeof(entries), "/Type/ObjStm/N %u/First %zu",
+	    (unsigned int)held, index.len);
+	strbuf_add(&index, strbuf_string(&bodies), bodies.len);
+	object_start(packer, number);
+	put_packed(packer, entries, &index);
+	strbuf_release(&index);
+	strbuf_release(&bodies);
+	return next;
+}
+
+/* Free numbers are a list that starts and ends with 0. */
+static void
+link_free(struct packer *packer)
+{
+	uint32_t i, next = 0;
+
+	for (i = packer->count; i-- > 1;)
+		if (packer->slices[i].is_dropped) {
+			packer->places[i] = (struct place){ 0, next, 1 };
+			next = i;
+		}
+	packer->places[0] = (struct place){ 0, next, 65535 };
+}
+
+/* Rows of 1, 4 and 2 bytes, each with the differences to the one above. */
+static void
+put_table(struct packer *packer, const char *trailer)
+{
+	const uint32_t number = packer->place_count++;
+	unsigned char above[ROW_BYTES] = { 0 };
+	struct strbuf rows = { 0 }, entries = { 0 };
+	const size_t offset = packer->out->len - packer->start;
+	uint32_t i, j;
+
+	object_start(packer, number);
+	for (i = 0; i < packer->place_count; i++) {
+		const struct place *place = &packer->places[i];
+		const unsigned char row[ROW_BYTES] = { place->kind,
+			(unsigned char)(place->where >> 24),
+			(unsigned char)(place->where >> 16),
+			(unsigned char)(place->where >> 8),
+			(unsigned char)place->where,
+			(unsigned char)(place->index >> 8),
+			(unsigned char)place->index };
+
+		strbuf_add_char(&rows, 2);
+		for (j = 0; j < ROW_BYTES; j++) {
+			strbuf_add_char(&rows, (char)(row[j] - above[j]));
+			above[j] = row[j];
+		}
+	}
+	strbuf_printf(&entries, "/Type/XRef/Size %u/W[1 4 2]/DecodeParms"
+	    "<</Predictor 12/Columns %d>>%s",
+	    (unsigned int)packer->place_count, ROW_BYTES, trailer);
+	put_packed(packer, entries.bytes, &rows);
+	strbuf_printf(packer->out, "startxref\n%zu\n%%%%EOF\n", offset);
+	strbuf_release(&rows);
+	strbuf_release(&entries);
+}
+
+void
+pdf_pack(const struct pdf_slice *slices, uint32_t count, const char *trailer,
+    struct strbuf *ret_bytes)
+{
+	/* A comment of bytes above 127 marks the file as binary. */
+	static const char head[] = "%PDF-1.7\n%\xb5\xed\xfb\xea\n";
+	struct packer packer = { .slices = slices, .count = count,
+		.place_count = count, .out = ret_bytes,
+		.start = ret_bytes->len };
+	uint32_t i;
+
+	packer.places = mem_alloc((count + count / STREAM_OBJECTS + 2) *
+	    sizeof(*packer.places));
+	strbuf_add_string(ret_bytes, head);
+	for (i = 1; i < count; i++)
+		if (slices[i].stream_len >= 0)
+			copy_stream(&packer, i);
+	for (i = 1; i < count;)
+		i = put_object_stream(&packer, i);
+	link_free(&packer);
+	put_table(&packer, trailer);
+	free(packer.places);
+}

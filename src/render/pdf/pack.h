@@ -1,0 +1,29 @@
+/*
+ * pack.h - a file of libharu's made smaller: its dictionaries in compressed
+ * object streams, its table a cross-reference stream. Source: ISO 32000-1,
+ * sections 7.5.7 and 7.5.8.
+ */
+#ifndef PDF_PACK_H
+#define PDF_PACK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "fieldkit/strbuf.h"
+
+/* One object as it was written: "7 0 obj … endobj". */
+struct pdf_slice {
+	const char *bytes;
+	size_t len;
+	/* A stream's length; -1 for what is no stream. */
+	int64_t stream_len;
+	bool is_dropped;		/* stands for a free number */
+};
+
+/* `slices` has an entry per number, the first of them unused; `trailer` are
+ * the entries of the trailer but Size. The file is appended. */
+void pdf_pack(const struct pdf_slice *slices, uint32_t count,
+    const char *trailer, struct strbuf *ret_bytes);
+
+#endif
