@@ -252,26 +252,52 @@ split_mark(uint32_t before)
 	    MARK_SPLIT;
 }
 
+static void
+split_between(const struct setting *setting, uint32_t start, uint32_t end,
+    unsigned char *marks)
+{
+	const struct segment_text *segments = &setting->segments;
+	uint32_t i;
+
+	for (i = start + 1; i < end; i++)
+		if (segments->chars[i].flags & SEGMENT_CLUSTER)
+			marks[i] = split_mark(segments->codepoints[i - 1]);
+}
+
+static fixed
+hyphen_width(const struct setting *setting, const struct word *word,
+    enum mark mark)
+{
+	if ((mark != MARK_DIVISION && mark != MARK_SOFT) ||
+	    word->kind != WORD_TEXT)
+		return 0;
+	return face_scale(word->face, word->face->hyphen_advance,
+	    setting_style(setting, word)->size);
+}
+
 /* Whatever stands between two marks and is wider than a line may be split
  * between clusters: overflowing is worse. */
 static void
 mark_splits(const struct setting *setting, unsigned char *marks)
 {
 	const struct segment_text *segments = &setting->segments;
-	int64_t width = setting->paragraph->width;
-	uint32_t start = 0, end = 0, i, j;
+	const struct word *word = setting->words;
+	uint32_t start = 0, end = 0, i;
 
 	for (i = 1; i <= segments->count; i++) {
+		int64_t width;
+
 		if (!(segments->chars[i - 1].flags & SEGMENT_SPACE))
 			end = i;
 		if (i < segments->count && marks[i] == MARK_NONE)
 			continue;
-		if (end > start &&
-		    setting->x[end] - setting->x[start] > width)
-			for (j = start + 1; j < end; j++)
-				if (segments->chars[j].flags & SEGMENT_CLUSTER)
-					marks[j] = split_mark(
-					    segments->codepoints[j - 1]);
+		while (word->end < i)
+			word++;
+		width = setting->x[end] - setting->x[start];
+		if (i < segments->count)
+			width += hyphen_width(setting, word, marks[i]);
+		if (end > start && width > setting->paragraph->width)
+			split_between(setting, start, end, marks);
 		start = i;
 	}
 }
@@ -320,7 +346,6 @@ add_break(struct walk *walk, const struct word *word, uint32_t i,
     enum mark mark)
 {
 	struct line_break *at = &walk->breaks->items[walk->breaks->count++];
-	const struct type_style *style;
 
 	*at = walk->visible;
 	at->next = i;
@@ -338,11 +363,8 @@ add_break(struct walk *walk, const struct word *word, uint32_t i,
 		reshape(walk->setting, word, i, at);
 	}
 	at->is_hyphen = mark == MARK_DIVISION || mark == MARK_SOFT;
-	if (at->is_hyphen && word != NULL && word->kind == WORD_TEXT) {
-		style = setting_style(walk->setting, word);
-		at->x_end += face_scale(word->face, word->face->hyphen_advance,
-		    style->size);
-	}
+	if (word != NULL)
+		at->x_end += hyphen_width(walk->setting, word, mark);
 	if (at->is_forced) {
 		/* What follows may be an empty line of its own. */
 		walk->visible = *at;
