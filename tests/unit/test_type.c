@@ -541,6 +541,33 @@ wide_gaps_are_left_ragged(void **state)
 }
 
 static void
+japanese_is_spaced_by_its_rules(void **state)
+{
+	struct fixture *fixture = *state;
+	struct sample sample = { .lang = "ja", .width_pt = 300,
+		.families = { "Noto Sans CJK JP" }, .text = "「あ」「い」、" };
+	struct type_style *style = style_of(fixture, &sample);
+	struct type_lines lines = set_sample(fixture, &sample);
+	fixed letter = type_measure(fixture->context, "A", 1, style);
+
+	/* Seven squares; two of the marks lose their empty halves. */
+	assert_int_equal(lines.lines[0].width, FIXED_FROM_PT(60));
+	assert_sound(&lines);
+	/* An eighth of an em between the scripts, none at the line's end. */
+	assert_int_equal(type_measure(fixture->context, "Aあ", 4, style),
+	    letter + FIXED_FROM_PT(10) + FIXED_FROM_PT(10) / 8);
+	sample.text = "あああABCD";
+	sample.width_pt = 35;
+	lines = set_sample(fixture, &sample);
+	assert_int_equal(lines.count, 2);
+	assert_int_equal(lines.lines[0].width, FIXED_FROM_PT(30));
+	/* In Taiwan marks fill their squares. */
+	style->lang = "zh-Hant-TW";
+	assert_int_equal(type_measure(fixture->context, "」、", 6, style),
+	    FIXED_FROM_PT(20));
+}
+
+static void
 clusters_fall_back_whole(void **state)
 {
 	struct fixture *fixture = *state;
@@ -853,6 +880,7 @@ main(void)
 		TEST(arabic_letters_join),
 		TEST(unspaced_scripts_break_by_their_rules),
 		TEST(headings_are_balanced),
+		TEST(japanese_is_spaced_by_its_rules),
 		TEST(wide_gaps_are_left_ragged),
 		TEST(clusters_fall_back_whole),
 		TEST(missing_glyphs_are_reported_once),

@@ -337,7 +337,7 @@ reshape(const struct setting *setting, const struct word *word, uint32_t i,
 		return;
 	at->x_end = setting->x[word->start] + shaped_word_width(
 	    setting_shape_part(setting, word, word->start, i), size, spacing);
-	at->x_next = setting->x[word->end] - shaped_word_width(
+	at->x_next = setting->x[word->end] - word->gap - shaped_word_width(
 	    setting_shape_part(setting, word, i, word->end), size, spacing);
 }
 
@@ -395,7 +395,7 @@ walk_word(struct walk *walk, const struct word *word)
 				add_break(walk, word, i, walk->marks[i]);
 	if (!is_swallowed(walk->setting, word)) {
 		walk->visible.end = word->end;
-		walk->visible.x_end = walk->setting->x[word->end];
+		walk->visible.x_end = walk->setting->x[word->end] - word->gap;
 		walk->visible.stretch_end = walk->stretch;
 		walk->visible.shrink_end = walk->shrink;
 	}

@@ -20,6 +20,7 @@
 #define HYPHEN_LAST_DEMERITS 60000
 #define CLASS_DEMERITS 8000
 #define RUNT_DEMERITS 150000
+#define FRAGMENT_DEMERITS 1000000000	/* "gen." under a full column */
 #define OVERFULL_DEMERITS ((int64_t)1000000000000)
 /* Nodes looked back at from one break. A page's line has some hundred; only
  * text without width has more. */
@@ -134,7 +135,8 @@ demerits_of(const struct fit *fit, const struct node *node,
 	if (apart > 1 || apart < -1)
 		demerits += CLASS_DEMERITS;
 	if (cost->is_runt)
-		demerits += RUNT_DEMERITS;
+		demerits += from->is_hyphen ? FRAGMENT_DEMERITS :
+		    RUNT_DEMERITS;
 	if (cost->is_overfull)
 		demerits += OVERFULL_DEMERITS;
 	return demerits;

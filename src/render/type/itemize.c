@@ -188,6 +188,7 @@ setting_shape_part(const struct setting *setting, const struct word *word,
 		.script = setting->segments.chars[word->start].script,
 		.is_rtl = word->level & 1,
 		.is_spaced = setting_spacing(setting, word) != 0,
+		.is_trimmed = word->is_trimmed,
 		.has_context = word->has_context && start == word->start &&
 		    end == word->end,
 		.codepoints = setting->segments.codepoints,
@@ -224,6 +225,8 @@ set_gap(const struct setting *setting, struct word *word)
 	    word->end < segments->count &&
 	    segments->chars[word->end].flags & SEGMENT_UNSPACED) {
 		word->stretch = setting_style(setting, word)->size / 4;
+	} else if (word->gap > 0) {
+		word->stretch = word->gap;
 	}
 }
 
@@ -243,6 +246,7 @@ finish_word(struct setting *setting, struct word *word)
 		    word->end);
 		word->width = shaped_word_width(word->shaped,
 		    span->style->size, setting_spacing(setting, word));
+		word->gap = cjk_gap_after(setting, word);
 		set_gap(setting, word);
 		break;
 	case WORD_NEWLINE:
@@ -289,7 +293,8 @@ continues(const struct setting *setting, const struct word *word,
 	    word->span != cluster->span || word->face != cluster->face ||
 	    word->level != cluster->level || first->script != item->script)
 		return false;
-	if (cluster->end - word->start > SHAPE_WORD_CHARS)
+	if (cluster->end - word->start > SHAPE_WORD_CHARS ||
+	    word->is_trimmed || cluster->is_trimmed)
 		return false;
 	return !(item->flags & SEGMENT_CAN_BREAK &&
 	    (item->flags | item[-1].flags) & SEGMENT_UNSPACED);
@@ -349,6 +354,10 @@ split_words(struct setting *setting, const uint32_t *span_starts)
 		at.face = choose_face(setting, span->style, at.start, at.end);
 		at.level = segments->chars[at.start].level;
 		at.kind = kind_of(setting, at.start, &at);
+		at.is_trimmed = cjk_is_trimmed(setting, at.start,
+		    span->style->lang);
+		setting->has_ideographs |=
+		    (segments->chars[at.start].flags & SEGMENT_UNSPACED) != 0;
 		if (at.kind == WORD_MISSING)
 			report_glyph(setting, &missing, at.start, at.end,
 			    span->pos);
@@ -383,6 +392,7 @@ place_characters(struct setting *setting, const struct word *word)
 	}
 	for (i = word->start; i < word->end; i++)
 		x[i + 1] += x[i];
+	x[word->end] += word->gap;
 }
 
 void

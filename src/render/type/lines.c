@@ -18,7 +18,7 @@ struct part {
 	struct shaped_word *shaped;	/* NULL for a box */
 	uint32_t start, end;		/* characters */
 	int64_t width;			/* natural */
-	fixed extra;			/* from justification, after it */
+	fixed extra;			/* after it: gap and justification */
 };
 
 struct line_work {
@@ -89,6 +89,21 @@ collect_parts(struct line_work *work, uint32_t start, uint32_t end)
 	}
 }
 
+/* Where scripts meet, but not at the end of the line. */
+static void
+add_gaps(struct line_work *work)
+{
+	uint32_t i;
+
+	for (i = 0; i + 1 < work->part_count; i++) {
+		struct part *part = &work->parts[i];
+
+		if (part->end == part->word->end)
+			part->extra = part->word->gap;
+		work->width += part->extra;
+	}
+}
+
 static fixed
 gap_of(const struct part *part, bool is_shrinking)
 {
@@ -116,7 +131,7 @@ justify(struct line_work *work, int64_t slack)
 
 		sum += gap_of(&work->parts[i], is_shrinking);
 		due = slack * sum / total;
-		work->parts[i].extra = (fixed)(due - given);
+		work->parts[i].extra += (fixed)(due - given);
 		given = due;
 	}
 	work->width += given;
@@ -361,6 +376,7 @@ setting_place_line(const struct setting *setting, struct arena *arena,
 	*ret_line = (struct type_line){ .is_last = to->is_forced };
 	if (to->end > from->next)
 		collect_parts(&work, from->next, to->end);
+	add_gaps(&work);
 	if (to->is_hyphen)
 		add_hyphen(&work);
 	ret_line->is_hyphenated = work.has_hyphen;

@@ -2,6 +2,7 @@
  * setting.h - a paragraph on its way from text to lines.
  *
  *	itemize.c	spans → characters → words with their glyphs
+ *	cjk.c		spacing of Chinese and Japanese
  *	breaks.c	words → the places where a line may end
  *	fit.c		those places → the best ones (total fit)
  *	lines.c		the best ones → lines of placed glyphs
@@ -22,9 +23,11 @@ struct word {
 	const struct type_face *face;
 	struct shaped_word *shaped;	/* TEXT, SPACE */
 	int64_t width;
+	fixed gap;			/* after it, but at a line end */
 	fixed stretch, shrink;		/* when lines are justified */
 	uint8_t level;
 	bool has_context;
+	bool is_trimmed;		/* half a square: cjk.c */
 };
 
 struct setting {
@@ -37,6 +40,7 @@ struct setting {
 	struct segment_text segments;
 	struct word *words;
 	uint32_t word_count;
+	bool has_ideographs;
 	int64_t *x;			/* before each character, and at the end */
 };
 
@@ -69,6 +73,12 @@ fixed setting_spacing(const struct setting *setting, const struct word *word);
 /* A part of a word by itself, as it is when a line ends in the word. */
 struct shaped_word *setting_shape_part(const struct setting *setting,
     const struct word *word, uint32_t start, uint32_t end);
+
+/* cjk.c: whether character `i` loses its empty half; the gap after a word
+ * where scripts meet. */
+bool cjk_is_trimmed(const struct setting *setting, uint32_t i,
+    const char *lang);
+fixed cjk_gap_after(const struct setting *setting, const struct word *word);
 
 /* breaks.c: between words only, or inside them too: words of styles that ask
  * for it divided, what is wider than a line split anywhere. */

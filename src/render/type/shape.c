@@ -85,8 +85,8 @@ hash_word(const struct shape_request *request, hb_language_t lang)
 	hash = (hash ^ (uintptr_t)request->face) * 0x100000001b3u;
 	hash = (hash ^ (uintptr_t)lang) * 0x100000001b3u;
 	hash = (hash ^ request->script) * 0x100000001b3u;
-	hash = (hash ^ (request->is_rtl | request->is_spaced << 1)) *
-	    0x100000001b3u;
+	hash = (hash ^ (request->is_rtl | request->is_spaced << 1 |
+	    request->is_trimmed << 2)) * 0x100000001b3u;
 	for (i = 0; i < request->count; i++)
 		hash = (hash ^ request->codepoints[request->start + i]) *
 		    0x100000001b3u;
@@ -101,6 +101,7 @@ is_word(const struct shaped_word *word, const struct shape_request *request,
 	    word->lang == lang && word->script == request->script &&
 	    word->is_rtl == request->is_rtl &&
 	    word->is_spaced == request->is_spaced &&
+	    word->is_trimmed == request->is_trimmed &&
 	    word->count == request->count &&
 	    memcmp(word->codepoints, request->codepoints + request->start,
 	    request->count * sizeof(*word->codepoints)) == 0;
@@ -167,16 +168,19 @@ assign_texts(struct shaped_glyph *glyphs, uint32_t glyph_count,
 	}
 }
 
+static hb_feature_t
+feature(hb_tag_t tag, uint32_t value)
+{
+	return (hb_feature_t){ tag, value, HB_FEATURE_GLOBAL_START,
+		HB_FEATURE_GLOBAL_END };
+}
+
 static void
 run_harfbuzz(struct type_context *context,
     const struct shape_request *request, hb_language_t lang)
 {
-	static const hb_feature_t unligated[] = {
-		{ HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START,
-		    HB_FEATURE_GLOBAL_END },
-		{ HB_TAG('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START,
-		    HB_FEATURE_GLOBAL_END },
-	};
+	hb_feature_t features[3];
+	unsigned int count = 0;
 	hb_buffer_t *buffer = context->buffer;
 
 	hb_buffer_reset(buffer);
@@ -195,8 +199,13 @@ run_harfbuzz(struct type_context *context,
 		hb_buffer_add_codepoints(buffer,
 		    request->codepoints + request->start,
 		    (int)request->count, 0, (int)request->count);
-	hb_shape(request->face->font, buffer, unligated,
-	    request->is_spaced ? 2 : 0);
+	if (request->is_spaced) {
+		features[count++] = feature(HB_TAG('l', 'i', 'g', 'a'), 0);
+		features[count++] = feature(HB_TAG('c', 'l', 'i', 'g'), 0);
+	}
+	if (request->is_trimmed)
+		features[count++] = feature(HB_TAG('h', 'a', 'l', 't'), 1);
+	hb_shape(request->face->font, buffer, features, count);
 }
 
 static struct shaped_word *
@@ -235,6 +244,7 @@ word_new(struct type_context *context, struct arena *arena,
 	*word = (struct shaped_word){ .hash = hash, .face = request->face,
 		.lang = lang, .script = request->script,
 		.is_rtl = request->is_rtl, .is_spaced = request->is_spaced,
+		.is_trimmed = request->is_trimmed,
 		.count = (uint16_t)request->count, .glyph_count = kept,
 		.glyphs = glyphs, .arena = arena };
 	word->codepoints = memcpy(ARENA_ARRAY(arena, uint32_t,
