@@ -32,7 +32,8 @@ KIT_MODE_release := -O2 -g
 KIT_MODE_asan := -O1 -g -fsanitize=address,undefined \
 	-fno-sanitize-recover=all -fno-omit-frame-pointer
 KIT_MODE_tsan := -O1 -g -fsanitize=thread
-KIT_CFLAGS := -std=c17 -D_GNU_SOURCE -pthread $(KIT_WARN) \
+# Schema rows reach values by offset, whatever struct they stand in.
+KIT_CFLAGS := -std=c17 -D_GNU_SOURCE -pthread -fno-strict-aliasing $(KIT_WARN) \
 	$(if $(filter true,$(CI)),-Werror) $(KIT_MODE_$(MODE)) -MMD -MP -Iinclude \
 	-DFIELDKIT_THEMES_DIR='"$(PREFIX)/share/fieldkit/themes"'
 KIT_LDLIBS = -Wl,--as-needed $(PKG_LIBS) -lhpdf -lhyphen -lz -lm

@@ -116,7 +116,7 @@ struct map {
 static inline bool
 is_given(const void *value)
 {
-	return ((const struct value *)value)->pos.line != 0;
+	return ((const struct source_pos *)value)->line != 0;
 }
 
 #define LIST_AT(list, type, i) (&((type *)(list).items)[i])

@@ -58,7 +58,8 @@ item_project(struct projector *projector, const struct record *owner,
 	case FIELD_ORG:
 		return ref_project(projector, source, copy);
 	case FIELD_STRUCT:
-		*(struct value *)copy = *(const struct value *)source;
+		*(struct source_pos *)copy =
+		    *(const struct source_pos *)source;
 		struct_project(projector, owner, field->of, path, source, copy);
 		return true;
 	case FIELD_TEXT:
