@@ -192,7 +192,7 @@ add_quoted_line(struct strbuf *out, const struct diags *diags,
 	size_t len;
 	unsigned total, caret, first = 0, last;
 
-	if (!source_line(diags->sources, pos, &line, &len))
+	if (!source_line(diags->sources, pos, &line, &len) || len == 0)
 		return;
 	caret = measure(line, len, pos.col, &total);
 	last = total;

@@ -151,9 +151,7 @@ suggest_link(struct markdown *md, const char *url)
 	enum record_type type;
 	size_t count = 0;
 
-	if (strncmp(url, "www.", 4) == 0)
-		diag_hint(md->diags, "did you mean 'https://%s'?", url);
-	else if (strncmp(url, "//", 2) == 0)
+	if (strncmp(url, "//", 2) == 0)
 		diag_hint(md->diags, "did you mean 'https:%s'?", url);
 	else if (url[0] == '/' && is_record_path(url + 1))
 		diag_hint(md->diags, "did you mean '%s'?", url + 1);
@@ -238,6 +236,11 @@ markdown_href(struct markdown *md, const char *url, struct source_pos pos)
 		diag_report(md->diags, DIAG_LINK_SCHEME, pos,
 		    "the link has no address; write one between the "
 		    "parentheses");
+		return NULL;
+	}
+	if (strncmp(url, "www.", 4) == 0) {
+		diag_report(md->diags, DIAG_LINK_SCHEME, pos, "an address "
+		    "starts with https://; write https://%s", url);
 		return NULL;
 	}
 	if (scheme > 0) {

@@ -18,6 +18,9 @@
 #include <unicode/ures.h>
 #include <unicode/ustring.h>
 
+#include "fieldkit/arena.h"
+#include "fieldkit/diag.h"
+
 /* ISO 3166-1, officially assigned; sorted. */
 static const char *const countries[] = { "AD", "AE", "AF", "AG", "AI", "AL",
 	"AM", "AO", "AQ", "AR", "AS", "AT", "AU", "AW", "AX", "AZ", "BA", "BB",
@@ -309,23 +312,32 @@ is_city_of(const char *zone, const char *words)
 	return true;
 }
 
+#define MAX_ZONES 1024
+
 bool
 tag_tz_meant(const char *words, char *ret_name, size_t size)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UEnumeration *zones = ucal_openTimeZones(&status);
-	const char *zone;
+	const char *names[MAX_ZONES], *zone, *meant = NULL;
+	struct arena arena = { 0 };
+	size_t count = 0;
 	int32_t len;
-	bool is_found = false;
+	bool is_found;
 
-	while (!is_found && U_SUCCESS(status) &&
+	while (meant == NULL && count < MAX_ZONES && U_SUCCESS(status) &&
 	    (zone = uenum_next(zones, &len, &status)) != NULL) {
 		if (!tag_tz(zone, (size_t)len))
 			continue;
+		names[count++] = arena_copy(&arena, zone, (size_t)len);
 		if (strcasecmp(zone, words) == 0 || is_city_of(zone, words))
-			is_found = copy_string(zone, (size_t)len, ret_name,
-			    size);
+			meant = names[count - 1];
 	}
 	uenum_close(zones);
+	if (meant == NULL && strchr(words, '/') != NULL)
+		meant = diag_nearest(words, names, count);
+	is_found = meant != NULL &&
+	    copy_string(meant, strlen(meant), ret_name, size);
+	arena_release(&arena);
 	return is_found;
 }
