@@ -7,6 +7,9 @@
  * hold for all languages, so that one kit can be laid beside another: the
  * digits are Latin and the calendar is Gregorian, in UTC.
  *
+ * ICU takes microseconds for a date or a country's name, and a site prints
+ * the same few again and again: a small table remembers them.
+ *
  * Invariant: an ICU call that fails gives the plainest form of the value,
  * never nothing.
  */
@@ -31,7 +34,17 @@
 enum {
 	LOCALE_SIZE = 160,	/* ULOC_FULLNAME_CAPACITY is 157 */
 	SHORT_TEXT = 256,	/* UTF-16 units of a date, a number, a name */
-	MAX_SCALE = 18		/* decimals of an int64_t */
+	MAX_SCALE = 18,		/* decimals of an int64_t */
+	MEMO_SLOTS = 1024,	/* a power of two */
+	MEMO_MOST = 768,	/* then nothing more is remembered */
+	MEMO_KEY = 16,		/* bytes: kind, then the value */
+	SMALL_NUMBERS = 128	/* whose plural forms are remembered */
+};
+
+/* A value that was formatted. */
+struct memo {
+	char key[MEMO_KEY];	/* key[0] is 0 in a free slot */
+	const char *text;
 };
 
 /* A number formatter and the skeleton it was opened for. */
@@ -51,6 +64,10 @@ struct format_locale {
 	ULocaleDisplayNames *names;
 	UPluralRules *plurals;
 	UCollator *collator;
+	struct arena memory;		/* of what is remembered */
+	struct memo *memos;		/* MEMO_SLOTS of them, or NULL */
+	uint32_t memo_count;
+	const char *plural_forms[SMALL_NUMBERS];
 };
 
 static void
@@ -101,6 +118,7 @@ format_locale_free(struct format_locale *locale)
 	uldn_close(locale->names);
 	uplrules_close(locale->plurals);
 	ucol_close(locale->collator);
+	arena_release(&locale->memory);
 	free(locale->lang);
 	free(locale);
 }
@@ -134,6 +152,62 @@ utf16_from(struct arena *arena, const char *text, int32_t *ret_len)
 	if (U_FAILURE(status))
 		*ret_len = 0;
 	return chars;
+}
+
+/* The slot of a key: the one that has it, or a free one. */
+static struct memo *
+find_memo(struct format_locale *locale, const char key[MEMO_KEY])
+{
+	uint32_t hash = 2166136261u, i;		/* FNV-1a */
+
+	if (locale->memos == NULL)
+		locale->memos = ARENA_ARRAY(&locale->memory, struct memo,
+		    MEMO_SLOTS);
+	for (i = 0; i < MEMO_KEY; i++)
+		hash = (hash ^ (unsigned char)key[i]) * 16777619u;
+	for (i = hash % MEMO_SLOTS; locale->memos[i].key[0] != '\0' &&
+	    memcmp(locale->memos[i].key, key, MEMO_KEY) != 0;
+	    i = (i + 1) % MEMO_SLOTS)
+		continue;
+	return &locale->memos[i];
+}
+
+/* What was remembered for the key, copied; or NULL. */
+static const char *
+recall(struct format_locale *locale, struct arena *arena,
+    const char key[MEMO_KEY])
+{
+	const struct memo *memo = find_memo(locale, key);
+
+	return memo->text != NULL ? arena_strdup(arena, memo->text) : NULL;
+}
+
+static void
+remember(struct format_locale *locale, const char key[MEMO_KEY],
+    const char *text)
+{
+	struct memo *memo;
+
+	if (locale->memo_count == MEMO_MOST)
+		return;
+	memo = find_memo(locale, key);
+	memcpy(memo->key, key, MEMO_KEY);
+	memo->text = arena_strdup(&locale->memory, text);
+	locale->memo_count++;
+}
+
+/* The key of a code; false where it is too long to be one. */
+static bool
+code_key(char kind, const char *code, char key[MEMO_KEY])
+{
+	size_t len = strlen(code);
+
+	memset(key, 0, MEMO_KEY);
+	key[0] = kind;
+	if (len >= MEMO_KEY)
+		return false;
+	memcpy(key + 1, code, len);
+	return true;
 }
 
 static UDateFormat *
@@ -174,17 +248,15 @@ date_format(struct format_locale *locale, enum format_date_style style)
 	return locale->dates[style];
 }
 
-const char *
-format_date(struct format_locale *locale, struct arena *arena, int32_t days,
+static const char *
+make_date(struct format_locale *locale, struct arena *arena, int32_t days,
     enum format_date_style style)
 {
-	UDateFormat *format;
+	UDateFormat *format = date_format(locale, style);
 	UErrorCode status = U_ZERO_ERROR;
 	UChar out[SHORT_TEXT];
 	int32_t len;
 
-	assert(style <= FORMAT_DATE_MONTH);
-	format = date_format(locale, style);
 	if (format == NULL)
 		return format_date_iso(arena, days);
 	len = udat_format(format, days * 86400000.0, out, SHORT_TEXT, NULL,
@@ -192,6 +264,23 @@ format_date(struct format_locale *locale, struct arena *arena, int32_t days,
 	if (U_FAILURE(status) || len > SHORT_TEXT)
 		return format_date_iso(arena, days);
 	return utf8_from(arena, out, len);
+}
+
+const char *
+format_date(struct format_locale *locale, struct arena *arena, int32_t days,
+    enum format_date_style style)
+{
+	char key[MEMO_KEY] = { 'd', (char)style };
+	const char *text;
+
+	assert(style <= FORMAT_DATE_MONTH);
+	memcpy(key + 2, &days, sizeof(days));
+	text = recall(locale, arena, key);
+	if (text != NULL)
+		return text;
+	text = make_date(locale, arena, days, style);
+	remember(locale, key, text);
+	return text;
 }
 
 /* Howard Hinnant's algorithm "civil_from_days": eras of 400 years that start
@@ -384,8 +473,8 @@ display_names(struct format_locale *locale)
 	return U_SUCCESS(status) ? locale->names : NULL;
 }
 
-const char *
-format_country(struct format_locale *locale, struct arena *arena,
+static const char *
+make_country(struct format_locale *locale, struct arena *arena,
     const char *country)
 {
 	ULocaleDisplayNames *names = display_names(locale);
@@ -402,7 +491,24 @@ format_country(struct format_locale *locale, struct arena *arena,
 }
 
 const char *
-format_language(struct format_locale *locale, struct arena *arena,
+format_country(struct format_locale *locale, struct arena *arena,
+    const char *country)
+{
+	const char *text;
+	char key[MEMO_KEY];
+
+	if (!code_key('c', country, key))
+		return country;
+	text = recall(locale, arena, key);
+	if (text != NULL)
+		return text;
+	text = make_country(locale, arena, country);
+	remember(locale, key, text);
+	return text;
+}
+
+static const char *
+make_language(struct format_locale *locale, struct arena *arena,
     const char *lang)
 {
 	ULocaleDisplayNames *names = display_names(locale);
@@ -421,7 +527,24 @@ format_language(struct format_locale *locale, struct arena *arena,
 }
 
 const char *
-format_plural(struct format_locale *locale, double number)
+format_language(struct format_locale *locale, struct arena *arena,
+    const char *lang)
+{
+	const char *text;
+	char key[MEMO_KEY];
+
+	if (!code_key('l', lang, key))
+		return make_language(locale, arena, lang);
+	text = recall(locale, arena, key);
+	if (text != NULL)
+		return text;
+	text = make_language(locale, arena, lang);
+	remember(locale, key, text);
+	return text;
+}
+
+static const char *
+find_plural(struct format_locale *locale, double number)
 {
 	static const char *const categories[] = {
 		"zero", "one", "two", "few", "many"
@@ -443,6 +566,18 @@ format_plural(struct format_locale *locale, double number)
 		if (strcmp(narrow, categories[i]) == 0)
 			return categories[i];
 	return "other";
+}
+
+const char *
+format_plural(struct format_locale *locale, double number)
+{
+	int small = number >= 0 && number < SMALL_NUMBERS ? (int)number : -1;
+
+	if (small < 0 || number > small)
+		return find_plural(locale, number);
+	if (locale->plural_forms[small] == NULL)
+		locale->plural_forms[small] = find_plural(locale, number);
+	return locale->plural_forms[small];
 }
 
 int
@@ -514,6 +649,24 @@ is_other_language(const char *have, const char *want)
 	    (have_len != want_len || strncasecmp(have, want, have_len) != 0);
 }
 
+/* Whether the tag is a language written in one script everywhere (CLDR,
+ * likelySubtags), with no more than a region: "en", "pt-BR". */
+static bool
+is_of_one_script(const char *lang)
+{
+	static const char known[] = "ar cs da de el en es et fi fr he hr hu it "
+	    "ja ko lt lv nb nl nn pl pt ro ru sk sl sv th tr uk vi ";
+	size_t len = strcspn(lang, "-");
+	char word[4];
+	const char *at;
+
+	if (len != 2 || (lang[2] != '\0' && strlen(lang) != 5))
+		return false;
+	snprintf(word, sizeof(word), "%.2s ", lang);
+	at = strstr(known, word);
+	return at != NULL && (at == known || at[-1] == ' ');
+}
+
 bool
 lang_serves(const char *have, const char *want)
 {
@@ -524,6 +677,8 @@ lang_serves(const char *have, const char *want)
 	/* Asked for every text of every page: mostly without ICU. */
 	if (is_other_language(have, want))
 		return false;
+	if (is_of_one_script(have) && is_of_one_script(want))
+		return strncmp(have, want, 2) == 0;
 	return likely_script(have, languages[0], scripts[0]) &&
 	    likely_script(want, languages[1], scripts[1]) &&
 	    strcmp(languages[0], languages[1]) == 0 &&

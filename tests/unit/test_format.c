@@ -3,9 +3,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
+#include <unicode/uloc.h>
 
 #include "fieldkit/format.h"
 
@@ -224,6 +226,43 @@ test_tags(void **state)
 	assert_false(lang_serves("!", "?"));
 }
 
+/* What is answered without ICU is what ICU answers. */
+static void
+test_one_script(void **state)
+{
+	static const char *const langs[] = {
+		"ar", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr",
+		"he", "hr", "hu", "it", "ja", "ko", "lt", "lv", "nb", "nl",
+		"nn", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "th", "tr",
+		"uk", "vi",
+	};
+	const char *const *country;
+	char tag[8], name[64], script[8], plain[8];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(langs) / sizeof(langs[0]); i++) {
+		UErrorCode status = U_ZERO_ERROR;
+
+		uloc_addLikelySubtags(langs[i], name, 64, &status);
+		uloc_getScript(name, plain, 8, &status);
+		for (country = uloc_getISOCountries(); *country != NULL;
+		    country++) {
+			snprintf(tag, sizeof(tag), "%s_%s", langs[i],
+			    *country);
+			uloc_addLikelySubtags(tag, name, 64, &status);
+			uloc_getScript(name, script, 8, &status);
+			tag[2] = '-';
+			if (lang_serves(tag, langs[i]) !=
+			    (strcmp(script, plain) == 0))
+				print_error("%s\n", tag);
+			assert_int_equal(lang_serves(tag, langs[i]),
+			    strcmp(script, plain) == 0);
+		}
+		assert_true(U_SUCCESS(status));
+	}
+}
+
 static int
 release(void **state)
 {
@@ -247,6 +286,7 @@ main(void)
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_upper),
 		cmocka_unit_test(test_tags),
+		cmocka_unit_test(test_one_script),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, release);
