@@ -48,6 +48,12 @@ all: $(BIN)	## build the program
 kits: $(BIN)	## build the program, then every edition of content/ in output/
 	$(BIN) build --content $(CONTENT) --output $(OUTPUT) $(KITFLAGS)
 
+publish: $(BIN)	## put what was built where readers find it
+	$(BIN) publish --content $(CONTENT) --output $(OUTPUT)
+
+mail: $(BIN)	## write the offices' messages to output/outbox; nothing is sent
+	$(BIN) mail --content $(CONTENT) --output $(OUTPUT)
+
 setup:	## install the Debian packages that building and testing need
 	@missing=$$(for p in $(PACKAGES) $(TEST_PACKAGES); do \
 		dpkg-query -W -f '$${Status}\n' $$p 2>/dev/null | \
@@ -136,5 +142,5 @@ $(BUILD)/tests/commonmark: tests/commonmark/commonmark.c $(LIBRARY)
 
 -include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d)
 
-.PHONY: all kits setup check soak bless bench asan lint format install \
+.PHONY: all kits publish mail setup check soak bless bench asan lint format install \
 	uninstall clean help unit unit-tests

@@ -47,9 +47,12 @@ static int
 deliver(struct delivery *delivery, const struct cli_options *options)
 {
 	struct build *build = &delivery->build;
+	struct cli_options quiet = *options;
 	int status = EXIT_CONTENT;
 	uint32_t i;
 
+	/* Warnings of the content were told when it was built. */
+	quiet.is_quiet = true;
 	delivery->options = options;
 	delivery->build_options = cli_build_options(options);
 	build_init(build, &delivery->build_options);
@@ -66,7 +69,7 @@ deliver(struct delivery *delivery, const struct cli_options *options)
 				status = EXIT_IO;
 		}
 	}
-	cli_report(build, options);
+	cli_report(build, &quiet);
 	return status;
 }
 
