@@ -191,22 +191,23 @@ match_venue(struct campaign_match *match, struct matcher *matcher,
 	uint32_t wanted = slot_count(&campaign->slots.solutions, NULL,
 	    SOLUTIONS_DEFAULT);
 
-	/* The campaign as a whole says how many there are. */
-	uint32_t least = venue->office != NULL ? 0 : UINT32_MAX;
+	/* The campaign as a whole says how many there are; an office looks
+	 * as far as the next best that it tells of. */
+	bool is_whole = venue->office == NULL;
 
 	match->campaign = &campaign->record;
 	match->office = venue->office != NULL ? &venue->office->record : NULL;
 	match->territory = venue->territory;
 	match->window_end_days = venue->play->window_end_days;
 	match->solutions_passed = score_field(solutions, matcher, venue,
-	    wanted > least ? wanted : least);
+	    is_whole ? UINT32_MAX : wanted + SOLUTION_NOTS);
 	match->solutions = choose(solutions, matcher, venue, wanted,
 	    &match->solution_count);
 	tell_nots(match, solutions, match->solution_count, SOLUTION_NOTS);
 	wanted = slot_count(&campaign->slots.cases,
 	    &matcher->edition->model.site->proofs, CASES_DEFAULT);
 	match->cases_passed = score_field(cases, matcher, venue,
-	    wanted > least ? wanted : least);
+	    is_whole ? UINT32_MAX : wanted + CASE_NOTS);
 	match->cases = choose(cases, matcher, venue, wanted,
 	    &match->case_count);
 	tell_nots(match, cases, match->case_count, CASE_NOTS);
