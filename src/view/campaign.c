@@ -185,6 +185,18 @@ list_of(const struct viewer *viewer, struct record_list records)
 	return view_records(viewer, records.items, records.count);
 }
 
+/* The kit of the page's office, where the edition has one. */
+static struct list
+office_kits(struct viewer *viewer)
+{
+	const struct job *job = viewer->job;
+	struct kit_view *kit = ARENA_NEW(viewer->arena, struct kit_view);
+	bool is_made = view_kit(viewer, kit,
+	    view_office_kit_path(viewer, job->main, job->office));
+
+	return (struct list){ viewer->pos, is_made ? 1 : 0, kit };
+}
+
 const void *
 view_of_campaign(struct viewer *viewer)
 {
@@ -211,6 +223,8 @@ view_of_campaign(struct viewer *viewer)
 	    viewer->arena, job->main));
 	if (job->kind == VIEW_CAMPAIGN)
 		top->offices = office_rows(viewer, match);
+	if (job->kind == VIEW_CAMPAIGN_OFFICE)
+		top->kits = office_kits(viewer);
 	top->sources = sources_of(viewer, match);
 	return top;
 }
