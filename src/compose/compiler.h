@@ -113,4 +113,68 @@ void message_check_args(const struct context *context, struct source_pos pos,
 void attrs_compile(const struct context *context,
     const struct template_node *node, struct element *element);
 
+/*
+ * compile_emit.c. Reports name a byte of the context's file.
+ */
+struct source_pos compile_pos(const struct context *context, uint32_t at);
+void compile_report(const struct context *context, enum diag_id id,
+    uint32_t at, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* Adds an instruction and returns its number. */
+uint32_t compile_emit(const struct context *context, enum op op, uint32_t at);
+/* The instruction of a number, until the next one is added. */
+struct insn *compile_insn(const struct context *context, uint32_t number);
+/* Lets a jump lead to the next instruction. */
+void compile_land(const struct context *context, uint32_t jump);
+uint32_t compile_new_slot(struct context *context);
+void compile_add_name(struct context *context, const char *name,
+    const struct value_type *type, uint32_t slot);
+/* Whether the node is <k:NAME>. */
+bool template_is_k(const struct template_node *node, const char *name);
+/* The attribute's value as a string. */
+const char *compile_string(const struct context *context,
+    const struct template_attr *attr);
+/* Reports unknown directives; attributes other than the allowed one. */
+void compile_check_directives(const struct context *context,
+    const struct template_node *node);
+void compile_no_attrs(const struct context *context,
+    const struct template_node *node, const char *allowed);
+
+/* compile_text.c */
+void compile_text(const struct context *context,
+    const struct template_node *node);
+/* Whether a value can be printed; says why not. */
+bool compile_is_printable(const struct context *context,
+    const struct expr *expr);
+
+/* compile_directives.c: each takes its attribute. */
+void compile_with(struct context *context, const struct template_attr *attr);
+/* The number of OP_EACH, which leads on where the list is empty. */
+uint32_t compile_each(struct context *context,
+    const struct template_attr *attr);
+void compile_message(const struct context *context,
+    const struct template_node *node, const struct template_attr *attr);
+void compile_markup(const struct context *context,
+    const struct template_node *node, const struct template_attr *attr);
+/* Reports elements in content that a directive replaces. */
+void compile_check_sample(const struct context *context,
+    const struct template_node *node, const char *directive);
+
+/* compile_use.c */
+/* A file of the theme, read once for a template; NULL after a report. */
+const struct template_file *compile_load(struct compiler *compiler,
+    const struct theme_file *source);
+void compile_slot(const struct context *context,
+    const struct template_node *node);
+/* Puts a part in. The names before `with_end` are those that the using
+ * element gives. */
+void compile_use(const struct context *context,
+    const struct template_node *node, const struct scope_name *with_end);
+
+/* compile.c */
+void compile_node(const struct context *outer,
+    const struct template_node *node);
+void compile_children(const struct context *context,
+    const struct template_node *parent);
+
 #endif

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#include "run.h"
+#include "filters.h"
 
 uint32_t
 type_abilities(const struct value_type *type)
@@ -75,457 +75,6 @@ type_name(struct arena *arena, const struct value_type *type)
 	return type->is_list ? arena_printf(arena, "list (%s)", name) : name;
 }
 
-/* Values that filters make. */
-
-static const struct str *
-new_line(struct run *run, const char *chars, struct source_pos pos)
-{
-	struct str *line = ARENA_NEW(run->arena, struct str);
-
-	line->pos = pos.line != 0 ? pos : (struct source_pos){ 0, 1, 1 };
-	line->chars = chars;
-	line->len = (uint32_t)strlen(chars);
-	return line;
-}
-
-static const struct text *
-new_text(struct run *run, const struct run_text *from)
-{
-	struct variant *variant = ARENA_NEW(run->arena, struct variant);
-	struct text *text = ARENA_NEW(run->arena, struct text);
-
-	variant->lang = from->lang;
-	variant->chars = from->chars;
-	variant->len = from->len;
-	variant->pos = text->pos = from->pos;
-	text->count = 1;
-	text->variants = variant;
-	return text;
-}
-
-static const struct integer *
-new_integer(struct run *run, int64_t number)
-{
-	struct integer *integer = ARENA_NEW(run->arena, struct integer);
-
-	integer->pos.line = 1;
-	integer->number = number;
-	return integer;
-}
-
-static const void *
-run_default(struct run *run, const struct filter_call *call,
-    const void *value)
-{
-	return value != NULL ? value : run_eval(run, call->arg);
-}
-
-static const void *
-run_date(struct run *run, const struct filter_call *call, const void *value)
-{
-	const struct date *date = value;
-
-	if (call->number < 0)
-		return new_line(run, format_date_iso(run->arena, date->days),
-		    date->pos);
-	return new_line(run, format_date(run->options->locale, run->arena,
-	    date->days, (enum format_date_style)call->number), date->pos);
-}
-
-static const void *
-run_days_until(struct run *run, const struct filter_call *call,
-    const void *value)
-{
-	const struct date *date = value;
-
-	(void)call;
-	return new_integer(run,
-	    (int64_t)date->days - run->view->page->as_of.days);
-}
-
-static const void *
-run_number(struct run *run, const struct filter_call *call, const void *value)
-{
-	struct run_text text = run_print(run, &call->from, value);
-
-	return new_line(run, text.chars, text.pos);
-}
-
-static const void *
-run_money(struct run *run, const struct filter_call *call, const void *value)
-{
-	const struct money *money = value;
-
-	(void)call;
-	if (!is_given(&money->value) || !is_given(&money->currency))
-		return NULL;
-	return new_line(run, format_money(run->options->locale, run->arena,
-	    money->value.units, money->value.scale, money->currency.chars),
-	    money->pos);
-}
-
-static const void *
-run_bytes(struct run *run, const struct filter_call *call, const void *value)
-{
-	const struct integer *bytes = value;
-
-	(void)call;
-	return new_line(run, format_bytes(run->options->locale, run->arena,
-	    bytes->number > 0 ? (uint64_t)bytes->number : 0), bytes->pos);
-}
-
-/* country, language, label, name: what run_name() knows. */
-static const void *
-run_named(struct run *run, const struct filter_call *call, const void *value)
-{
-	struct run_text text;
-
-	if (call->from.type == FIELD_ENUM) {
-		const struct choice *choice = value;
-		const struct message *message = message_at(
-		    run->options->messages, call->messages[choice->index]);
-
-		text = (struct run_text){
-			.chars = message_print(message, run->arena, NULL,
-			    NULL, 0),
-			.lang = message_lang(message), .pos = choice->pos,
-		};
-		text.len = (uint32_t)strlen(text.chars);
-	} else {
-		text = run_name(run, &call->from, value);
-	}
-	return text.chars != NULL ? new_text(run, &text) : NULL;
-}
-
-static const void *
-run_count(struct run *run, const struct filter_call *call, const void *value)
-{
-	const struct list *list = value;
-
-	(void)call;
-	return new_integer(run, list != NULL ? list->count : 0);
-}
-
-static const void *
-run_first(struct run *run, const struct filter_call *call, const void *value)
-{
-	(void)run;
-	return list_item(&call->from, value, 0);
-}
-
-static const void *
-run_limit(struct run *run, const struct filter_call *call, const void *value)
-{
-	const struct list *list = value;
-	struct list *shorter;
-
-	if (list->count <= call->number)
-		return list;
-	shorter = ARENA_NEW(run->arena, struct list);
-	*shorter = *list;
-	shorter->count = (uint32_t)call->number;
-	return shorter;
-}
-
-/* The items' texts, those without one left out. */
-static uint32_t
-item_texts(struct run *run, const struct filter_call *call,
-    const struct list *list, const char **texts)
-{
-	struct filter_call item = *call;
-	uint32_t count = 0, i;
-
-	item.from.is_list = false;
-	for (i = 0; i < list->count; i++) {
-		const struct text *name;
-		const void *value = list_item(&call->from, list, i);
-
-		if (value == NULL || !value_is_given(&item.from, value))
-			continue;
-		name = run_named(run, &item, value);
-		if (name != NULL)
-			texts[count++] = name->variants[0].chars;
-	}
-	return count;
-}
-
-static const void *
-run_list(struct run *run, const struct filter_call *call, const void *value)
-{
-	const struct list *list = value;
-	const char **texts = ARENA_ARRAY(run->arena, const char *,
-	    list->count);
-	uint32_t count = item_texts(run, call, list, texts);
-
-	if (count == 0)
-		return NULL;
-	return new_line(run, format_list(run->options->locale, run->arena,
-	    texts, count), list->pos);
-}
-
-static const void *
-run_join(struct run *run, const struct filter_call *call, const void *value)
-{
-	const struct list *list = value;
-	const char **texts = ARENA_ARRAY(run->arena, const char *,
-	    list->count);
-	uint32_t count = item_texts(run, call, list, texts), i;
-	struct strbuf joined = { 0 };
-	const struct str *line;
-
-	for (i = 0; i < count; i++) {
-		if (i > 0)
-			strbuf_add_string(&joined, call->string);
-		strbuf_add_string(&joined, texts[i]);
-	}
-	line = count == 0 ? NULL : new_line(run, arena_copy(run->arena,
-	    strbuf_string(&joined), joined.len), list->pos);
-	strbuf_release(&joined);
-	return line;
-}
-
-static const void *
-run_url(struct run *run, const struct filter_call *call, const void *value)
-{
-	const struct record *record = record_of(&call->from, value);
-	const struct link_resolver *links = run->options->links;
-	const char *url = NULL;
-
-	if (record != NULL)
-		url = links->record_url(links->context, run->arena, record);
-	run->has_no_page = url == NULL;
-	return url != NULL ? new_line(run, url, record->pos) : NULL;
-}
-
-static const void *
-run_src(struct run *run, const struct filter_call *call, const void *value)
-{
-	const struct image *image = value;	/* a struct logo starts alike */
-	const char *url;
-
-	(void)call;
-	url = run_address(run, arena_printf(run->arena, "%s%s",
-	    strncmp(image->file.chars, DOC_BUNDLE_SCHEME,
-	    strlen(DOC_BUNDLE_SCHEME)) == 0 ? "" : DOC_BUNDLE_SCHEME,
-	    image->file.chars));
-	return url != NULL ? new_line(run, url, image->pos) : NULL;
-}
-
-/* mailto, tel: the scheme before the value. */
-static const void *
-run_scheme(struct run *run, const struct filter_call *call, const void *value)
-{
-	const struct str *line = value;
-
-	return new_line(run, arena_printf(run->arena, "%s%s", call->string,
-	    line->chars), line->pos);
-}
-
-static const void *
-run_message(struct run *run, const struct filter_call *call,
-    const void *value)
-{
-	const struct str *key = value;
-	const struct message *message = message_at(run->options->messages,
-	    call->messages[0]);
-	struct run_text text = {
-		.chars = message_print(message, run->arena, NULL, NULL, 0),
-		.lang = message_lang(message), .pos = key->pos,
-	};
-
-	text.len = (uint32_t)strlen(text.chars);
-	return new_text(run, &text);
-}
-
-static bool
-is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-/* The first words, with an ellipsis where some are left out. */
-static const void *
-run_words(struct run *run, const struct filter_call *call, const void *value)
-{
-	struct run_text text = run_print(run, &call->from, value);
-	int64_t words = 0;
-	uint32_t at = 0, end = 0;
-
-	while (at < text.len && words < call->number) {
-		while (at < text.len && is_space(text.chars[at]))
-			at++;
-		while (at < text.len && !is_space(text.chars[at]))
-			at++;
-		end = at;
-		words++;
-	}
-	while (at < text.len && is_space(text.chars[at]))
-		at++;
-	if (at < text.len) {
-		text.chars = arena_printf(run->arena, "%.*s\u2026", (int)end,
-		    text.chars);
-		text.len = (uint32_t)strlen(text.chars);
-	}
-	return new_text(run, &text);
-}
-
-static const void *
-run_upper(struct run *run, const struct filter_call *call, const void *value)
-{
-	struct run_text text = run_print(run, &call->from, value);
-
-	text.chars = format_upper(run->options->locale, run->arena,
-	    text.chars);
-	text.len = (uint32_t)strlen(text.chars);
-	return new_text(run, &text);
-}
-
-/* The text of a fragment, its blocks parted by a space. */
-static void
-add_plain(struct strbuf *out, const struct doc_node *fragment)
-{
-	struct doc_iter iter = doc_iter_start(fragment);
-
-	while (doc_iter_next(&iter)) {
-		const struct doc_node *node = iter.node;
-
-		if (node->tag == DOC_TEXT)
-			strbuf_add(out, node->text, node->text_len);
-		else if ((doc_tag_flags(node->tag) & DOC_PHRASING) == 0 &&
-		    out->len > 0 && out->bytes[out->len - 1] != ' ')
-			strbuf_add_char(out, ' ');
-	}
-	while (out->len > 0 && out->bytes[out->len - 1] == ' ')
-		out->bytes[--out->len] = '\0';
-}
-
-/* The first paragraph of a fragment, NULL where it has none. */
-static const struct doc_node *
-first_paragraph(const struct doc_node *fragment)
-{
-	const struct doc_node *node = fragment->first_child;
-
-	while (node != NULL && node->tag != DOC_P)
-		node = node->next;
-	return node;
-}
-
-static const void *
-plain_text(struct run *run, const struct text *markdown, bool is_opening)
-{
-	const struct variant *variant = text_variant(markdown,
-	    run->options->lang, run->options->fallback,
-	    run->options->fallback_count);
-	const struct doc_node *node = variant->tree;
-	struct run_text text;
-
-	strbuf_clear(&run->scratch);
-	if (node != NULL && is_opening)
-		node = first_paragraph(node);
-	if (node != NULL)
-		add_plain(&run->scratch, node);
-	text = (struct run_text){
-		.chars = arena_copy(run->arena, strbuf_string(&run->scratch),
-		    run->scratch.len),
-		.len = (uint32_t)run->scratch.len,
-		.lang = variant->lang, .pos = variant->pos,
-	};
-	return new_text(run, &text);
-}
-
-static const void *
-run_plain(struct run *run, const struct filter_call *call, const void *value)
-{
-	(void)call;
-	return plain_text(run, value, false);
-}
-
-static const void *
-run_opening(struct run *run, const struct filter_call *call,
-    const void *value)
-{
-	(void)call;
-	return plain_text(run, value, true);
-}
-
-/* Bytes of the UTF-8 character at `text`. */
-static int
-char_size(const char *text)
-{
-	int size = 1;
-
-	while (((unsigned char)text[size] & 0xc0) == 0x80)
-		size++;
-	return size;
-}
-
-/* The first letters of the first and the last word. */
-static const void *
-run_initials(struct run *run, const struct filter_call *call,
-    const void *value)
-{
-	struct run_text text = run_print(run, &call->from, value);
-	const char *first = text.chars, *last, *end = text.chars + text.len;
-
-	while (is_space(*first))
-		first++;
-	while (end > first && is_space(end[-1]))
-		end--;
-	for (last = end; last > first && !is_space(last[-1]); last--)
-		continue;
-	if (first == end)
-		return NULL;
-	text.chars = arena_printf(run->arena, "%.*s%.*s", char_size(first),
-	    first, last > first ? char_size(last) : 0, last);
-	text.chars = format_upper(run->options->locale, run->arena,
-	    text.chars);
-	return new_line(run, text.chars, text.pos);
-}
-
-static const void *
-run_host(struct run *run, const struct filter_call *call, const void *value)
-{
-	const struct str *url = value;
-	const char *host = strstr(url->chars, "://");
-	size_t len;
-
-	(void)call;
-	if (host == NULL)
-		return NULL;
-	host += 3;
-	len = strcspn(host, "/?#:");
-	return new_line(run, arena_copy(run->arena, host, len), url->pos);
-}
-
-/* A fragment identifier: letters and digits, all else a hyphen. */
-static const void *
-run_anchor(struct run *run, const struct filter_call *call, const void *value)
-{
-	struct run_text text = run_print(run, &call->from, value);
-	char *anchor = arena_alloc(run->arena, text.len + 2);
-	uint32_t len = 0, i;
-
-	for (i = 0; i < text.len; i++) {
-		char c = text.chars[i];
-
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c + ('a' - 'A'));
-		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-		    (unsigned char)c >= 0x80)
-			anchor[len++] = c;
-		else if (len > 0 && anchor[len - 1] != '-')
-			anchor[len++] = '-';
-	}
-	while (len > 0 && anchor[len - 1] == '-')
-		len--;
-	if (len == 0)
-		anchor[len++] = 'x';
-	anchor[len] = '\0';
-	return new_line(run, anchor, text.pos);
-}
-
-/* Parsing. */
-
 enum arg_kind {
 	ARG_NONE,
 	ARG_VALUE,		/* an operand of the value's own type */
@@ -555,72 +104,72 @@ struct filter_rule {
 
 static const struct filter_rule rules[] = {
 	{ .name = "default", .takes = CAN_BE_ANY, .taken = "a value",
-	  .arg = ARG_VALUE, .run = run_default, .takes_missing = true },
+	  .arg = ARG_VALUE, .run = filter_default, .takes_missing = true },
 	{ .name = "optional", .takes = CAN_BE_ANY, .taken = "a value" },
 	{ .name = "date", .takes = CAN_BE_DATE, .taken = "a date",
 	  .arg = ARG_STYLE, .gives = GIVES_TYPE, .type = FIELD_LINE,
-	  .run = run_date },
+	  .run = filter_date },
 	{ .name = "days_until", .takes = CAN_BE_DATE, .taken = "a date",
-	  .gives = GIVES_TYPE, .type = FIELD_INT, .run = run_days_until },
+	  .gives = GIVES_TYPE, .type = FIELD_INT, .run = filter_days_until },
 	{ .name = "number", .takes = CAN_BE_INT | CAN_BE_DECIMAL,
 	  .taken = "a number", .gives = GIVES_TYPE, .type = FIELD_LINE,
-	  .run = run_number },
+	  .run = filter_number },
 	{ .name = "money", .takes = CAN_BE_MONEY, .taken = "an amount",
-	  .gives = GIVES_TYPE, .type = FIELD_LINE, .run = run_money },
+	  .gives = GIVES_TYPE, .type = FIELD_LINE, .run = filter_money },
 	{ .name = "bytes", .takes = CAN_BE_INT, .taken = "a whole number",
-	  .gives = GIVES_TYPE, .type = FIELD_LINE, .run = run_bytes },
+	  .gives = GIVES_TYPE, .type = FIELD_LINE, .run = filter_bytes },
 	{ .name = "country", .takes = CAN_BE_COUNTRY, .taken = "a country",
-	  .gives = GIVES_TYPE, .type = FIELD_TEXT, .run = run_named },
+	  .gives = GIVES_TYPE, .type = FIELD_TEXT, .run = filter_named },
 	{ .name = "language", .takes = CAN_BE_LANG, .taken = "a language",
-	  .gives = GIVES_TYPE, .type = FIELD_TEXT, .run = run_named },
+	  .gives = GIVES_TYPE, .type = FIELD_TEXT, .run = filter_named },
 	{ .name = "label", .takes = CAN_BE_WORD,
 	  .taken = "a word of the content model", .gives = GIVES_TYPE,
-	  .type = FIELD_TEXT, .run = run_named },
+	  .type = FIELD_TEXT, .run = filter_named },
 	{ .name = "name", .takes = CAN_BE_RECORD, .taken = "a record",
-	  .gives = GIVES_TYPE, .type = FIELD_TEXT, .run = run_named },
+	  .gives = GIVES_TYPE, .type = FIELD_TEXT, .run = filter_named },
 	{ .name = "count", .takes = CAN_BE_LIST, .taken = "a list",
-	  .gives = GIVES_TYPE, .type = FIELD_INT, .run = run_count,
+	  .gives = GIVES_TYPE, .type = FIELD_INT, .run = filter_count,
 	  .takes_missing = true },
 	{ .name = "first", .takes = CAN_BE_LIST, .taken = "a list",
-	  .gives = GIVES_ITEM, .run = run_first },
+	  .gives = GIVES_ITEM, .run = filter_first },
 	{ .name = "limit", .takes = CAN_BE_LIST, .taken = "a list",
-	  .arg = ARG_COUNT, .run = run_limit },
+	  .arg = ARG_COUNT, .run = filter_limit },
 	{ .name = "list", .takes = CAN_BE_LISTED,
 	  .taken = "a list of texts, words or records", .gives = GIVES_TYPE,
-	  .type = FIELD_LINE, .run = run_list },
+	  .type = FIELD_LINE, .run = filter_list },
 	{ .name = "join", .takes = CAN_BE_LISTED,
 	  .taken = "a list of texts, words or records", .arg = ARG_STRING,
-	  .gives = GIVES_TYPE, .type = FIELD_LINE, .run = run_join },
+	  .gives = GIVES_TYPE, .type = FIELD_LINE, .run = filter_join },
 	{ .name = "url", .takes = CAN_BE_RECORD, .taken = "a record",
-	  .gives = GIVES_TYPE, .type = FIELD_URL, .run = run_url },
+	  .gives = GIVES_TYPE, .type = FIELD_URL, .run = filter_url },
 	{ .name = "src", .takes = CAN_BE_IMAGE, .taken = "an image or logo",
-	  .gives = GIVES_TYPE, .type = FIELD_URL, .run = run_src },
+	  .gives = GIVES_TYPE, .type = FIELD_URL, .run = filter_src },
 	{ .name = "mailto", .takes = CAN_BE_EMAIL,
 	  .taken = "an email address", .gives = GIVES_TYPE,
-	  .type = FIELD_URL, .run = run_scheme, .string = "mailto:" },
+	  .type = FIELD_URL, .run = filter_scheme, .string = "mailto:" },
 	{ .name = "tel", .takes = CAN_BE_PHONE, .taken = "a phone number",
-	  .gives = GIVES_TYPE, .type = FIELD_URL, .run = run_scheme,
+	  .gives = GIVES_TYPE, .type = FIELD_URL, .run = filter_scheme,
 	  .string = "tel:" },
 	{ .name = "t", .takes = CAN_BE_LINE, .taken = "the id of a message",
-	  .gives = GIVES_TYPE, .type = FIELD_TEXT, .run = run_message },
+	  .gives = GIVES_TYPE, .type = FIELD_TEXT, .run = filter_message },
 	{ .name = "words", .takes = CAN_BE_TEXT | CAN_BE_LINE,
 	  .taken = "a text", .arg = ARG_COUNT, .gives = GIVES_TYPE,
-	  .type = FIELD_TEXT, .run = run_words },
+	  .type = FIELD_TEXT, .run = filter_words },
 	{ .name = "upper", .takes = CAN_BE_TEXT | CAN_BE_LINE,
 	  .taken = "a text", .gives = GIVES_TYPE, .type = FIELD_TEXT,
-	  .run = run_upper },
+	  .run = filter_upper },
 	{ .name = "plain", .takes = CAN_BE_MARKDOWN, .taken = "Markdown",
-	  .gives = GIVES_TYPE, .type = FIELD_TEXT, .run = run_plain },
+	  .gives = GIVES_TYPE, .type = FIELD_TEXT, .run = filter_plain },
 	{ .name = "opening", .takes = CAN_BE_MARKDOWN, .taken = "Markdown",
-	  .gives = GIVES_TYPE, .type = FIELD_TEXT, .run = run_opening },
+	  .gives = GIVES_TYPE, .type = FIELD_TEXT, .run = filter_opening },
 	{ .name = "initials", .takes = CAN_BE_TEXT | CAN_BE_LINE,
 	  .taken = "a text", .gives = GIVES_TYPE, .type = FIELD_LINE,
-	  .run = run_initials },
+	  .run = filter_initials },
 	{ .name = "host", .takes = CAN_BE_URL, .taken = "an address",
-	  .gives = GIVES_TYPE, .type = FIELD_LINE, .run = run_host },
+	  .gives = GIVES_TYPE, .type = FIELD_LINE, .run = filter_host },
 	{ .name = "anchor", .takes = CAN_BE_TEXT | CAN_BE_LINE,
 	  .taken = "a text", .gives = GIVES_TYPE, .type = FIELD_SLUG,
-	  .run = run_anchor },
+	  .run = filter_anchor },
 };
 
 enum { RULE_COUNT = sizeof(rules) / sizeof(rules[0]) };
@@ -879,10 +428,10 @@ bind_rule(struct scanner *scanner, uint32_t at,
 	};
 	if (!bind_arg(scanner, at, rule, expr, call))
 		return false;
-	if (rule->run == run_message)
+	if (rule->run == filter_message)
 		return bind_message(scanner, at, expr, call);
-	if (rule->run != run_named && rule->run != run_list &&
-	    rule->run != run_join)
+	if (rule->run != filter_named && rule->run != filter_list &&
+	    rule->run != filter_join)
 		return true;
 	if (expr->type.type == FIELD_ENUM)
 		return bind_words(scanner, at, call);

@@ -15,8 +15,8 @@ struct run;
 
 /* What a value is, known when the template is compiled. */
 struct value_type {
-	enum field_type type;		/* FIELD_TYPE_COUNT: an error was reported */
-	const struct schema *of;	/* STRUCT, RECORD, REF, ORG, TERRITORY */
+	enum field_type type;		/* FIELD_TYPE_COUNT: unknown */
+	const struct schema *of;	/* STRUCT, RECORD, references */
 	const char *const *words;	/* ENUM */
 	bool is_list;
 	bool takes_worldwide;
@@ -116,7 +116,7 @@ enum attr_kind {
 	ATTR_TEXT,			/* pieces */
 	ATTR_URL,			/* pieces, the first an address */
 	ATTR_ASSET,			/* `value` names a file of the theme */
-	ATTR_IMAGE			/* the expression's image: src and its like */
+	ATTR_IMAGE			/* an image: src, size and alt */
 };
 
 enum attr_place { PLACE_ATTR, PLACE_CLASS, PLACE_ID, PLACE_LANG };
@@ -128,7 +128,7 @@ struct attr {
 	const char *value;
 	const struct piece *pieces;
 	uint32_t piece_count;
-	bool is_optional;		/* left out where its value is missing */
+	bool is_optional;		/* else a missing value is an error */
 	struct source_pos pos;
 };
 
@@ -167,7 +167,7 @@ enum op {
 	OP_SET,			/* slot = expr */
 	OP_JUMP,		/* to target */
 	OP_JUMP_UNLESS,		/* cond; to target */
-	OP_EACH,		/* expr; slot of item, next of loop; to target if empty */
+	OP_EACH,		/* expr; slot of item, then loop; to target */
 	OP_NEXT			/* to target while there are items */
 };
 

@@ -25,7 +25,7 @@ struct run {
 	struct diags *diags;
 	const void **slots;
 	const struct record *record;	/* the last one that a path came by */
-	bool has_no_page;		/* the value is an address without page */
+	bool has_no_page;		/* the last value: no such page */
 	struct served_lang served[SERVED_LANGS];
 	uint32_t served_next;
 	uint32_t markup_count;		/* fragments put in so far */

@@ -25,7 +25,7 @@ struct template_node {
 	struct template_node *prev;
 	struct template_node *next;
 	const char *name;		/* "div", "k:block"; NULL: a text */
-	enum doc_tag tag;		/* DOC_TAG_COUNT: k:block and its like */
+	enum doc_tag tag;		/* DOC_TAG_COUNT: none of HTML */
 	uint32_t at;
 	uint32_t len;			/* of a text, as written */
 	struct template_attr *attrs;
