@@ -20,6 +20,7 @@
 
 #include "fieldkit/image.h"
 #include "fieldkit/strbuf.h"
+#include "fieldkit/svg.h"
 
 struct fixture {
 	char folder[64];
@@ -445,6 +446,76 @@ jpeg_of_every_kind(void **state)
 	}
 }
 
+static const struct image_asset *
+load_jpeg(struct fixture *f, J_COLOR_SPACE space, uint8_t orientation,
+    size_t cut)
+{
+	const struct image_asset *asset;
+	unsigned char *file;
+	unsigned long len;
+
+	make_jpeg(space, true, orientation, &file, &len);
+	asset = load_bytes(f, "a.jpg", file, len - cut);
+	free(file);
+	assert_non_null(asset);
+	return asset;
+}
+
+static void
+jpeg_is_copied_without_metadata(void **state)
+{
+	struct fixture *f = *state;
+	const struct image_asset *asset = load_jpeg(f, JCS_RGB, 1, 0);
+	struct strbuf copy = { 0 };
+	struct image_pixels before, after;
+	uint8_t channels;
+
+	assert_true(image_decode(asset, 0, 0, &f->diags, &before));
+	assert_true(image_copy_jpeg(asset, &copy, &channels));
+	assert_int_equal(channels, 3);
+	assert_null(memmem(copy.bytes, copy.len, "Exif", 4));
+	asset = load_bytes(f, "copy.jpg", copy.bytes, copy.len);
+	assert_non_null(asset);
+	assert_true(image_decode(asset, 0, 0, &f->diags, &after));
+	assert_memory_equal(before.samples, after.samples, 64 * 48 * 3);
+	image_pixels_release(&before);
+	image_pixels_release(&after);
+	strbuf_clear(&copy);
+	assert_true(image_copy_jpeg(load_jpeg(f, JCS_GRAYSCALE, 0, 0), &copy,
+	    &channels));
+	assert_int_equal(channels, 1);
+	strbuf_clear(&copy);
+	/* Turned, in inks, cut short: it must be decoded. */
+	assert_false(image_copy_jpeg(load_jpeg(f, JCS_RGB, 6, 0), &copy,
+	    &channels));
+	assert_false(image_copy_jpeg(load_jpeg(f, JCS_CMYK, 0, 0), &copy,
+	    &channels));
+	assert_false(image_copy_jpeg(load_jpeg(f, JCS_RGB, 0, 40), &copy,
+	    &channels));
+	assert_int_equal(copy.len, 0);
+	strbuf_release(&copy);
+}
+
+static void
+jpeg_is_encoded(void **state)
+{
+	struct fixture *f = *state;
+	struct image_pixels pixels = { 20, 10, 3, calloc(600, 1), NULL }, read;
+	struct strbuf jpeg = { 0 };
+	const struct image_asset *asset;
+
+	memset(pixels.samples, 200, 600);
+	image_encode_jpeg(&pixels, 90, &jpeg);
+	asset = load_bytes(f, "a.jpg", jpeg.bytes, jpeg.len);
+	assert_non_null(asset);
+	assert_true(image_decode(asset, 0, 0, &f->diags, &read));
+	assert_int_equal(read.width, 20);
+	assert_in_range(read.samples[300], 197, 203);
+	image_pixels_release(&read);
+	image_pixels_release(&pixels);
+	strbuf_release(&jpeg);
+}
+
 /* Every prefix of a file is refused, and so are flipped bytes, or they give
  * pixels: nothing crashes. */
 static void
@@ -648,6 +719,44 @@ svg_refusals(void **state)
 	strbuf_release(&deep);
 }
 
+/* Whatever is changed in a drawing, it is drawn or refused. */
+static void
+svg_damaged(void **state)
+{
+	static const char good[] = SVG_ROOT "viewBox='0 0 4 4'><g opacity='.5' "
+	    "transform='rotate(3 4,5)scale(2)'><path d='M1 2a3 4 5 016 7c1 2 3 4"
+	    " 5 6zs1 2 3 4t5 6' style='stroke:red;fill:url(#g)' "
+	    "stroke-dasharray='1,2'/></g><radialGradient id='g' r='40%'>"
+	    "<stop offset='1%'/><stop offset='1'/></radialGradient></svg>";
+	static const char parts[] = "<>/'\"=&;#0123456789.-+eEaAzZmM() ,%";
+	struct fixture *f = *state;
+	size_t i, j, drawn = 0;
+
+	srand(11);
+	for (i = 0; i < 3000; i++) {
+		struct arena arena = { 0 };
+		struct svg_drawing drawing;
+		const struct image_asset *asset;
+		char text[sizeof(good)];
+
+		memcpy(text, good, sizeof(good));
+		for (j = 0; j < i % 4; j++)
+			text[60 + (size_t)rand() % (sizeof(good) - 61)] =
+			    parts[(size_t)rand() % (sizeof(parts) - 1)];
+		write_file(f, "a.svg", text, strlen(text));
+		asset = image_load(&arena, f->folder, "a.svg", SOURCE_NOWHERE,
+		    &f->diags);
+		if (asset != NULL && svg_load(asset, &arena, SOURCE_NOWHERE,
+		    &f->diags, &drawing))
+			drawn++;
+		else
+			assert_true(f->diags.errors > 0);
+		diags_release(&f->diags);
+		arena_release(&arena);
+	}
+	assert_in_range(drawn, 750, 2999);
+}
+
 int
 main(void)
 {
@@ -659,12 +768,15 @@ main(void)
 		IMAGE_TEST(shrinking_averages),
 		IMAGE_TEST(transparent_pixels_give_no_color),
 		IMAGE_TEST(jpeg_of_every_kind),
+		IMAGE_TEST(jpeg_is_copied_without_metadata),
+		IMAGE_TEST(jpeg_is_encoded),
 		IMAGE_TEST(damaged_files_are_refused),
 		IMAGE_TEST(bombs_are_refused),
 		IMAGE_TEST(only_plain_files_beneath_the_root),
 		IMAGE_TEST(a_changed_file_is_not_decoded),
 		IMAGE_TEST(svg_sizes),
 		IMAGE_TEST(svg_refusals),
+		IMAGE_TEST(svg_damaged),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,6 +17,7 @@
 
 #include <cmocka.h>
 #include <png.h>
+#include <qrencode.h>
 
 #include "fieldkit/image.h"
 #include "fieldkit/pdf.h"
@@ -40,6 +41,8 @@ struct kit {
 	struct outline_item outline[8];
 	fixed y;			/* where the next line goes */
 	struct strbuf pdf;
+	unsigned char *drawn;		/* the first page's pixels */
+	unsigned int drawn_width, drawn_height;
 };
 
 static const struct pdf_options options = { .producer = "fieldkit test" };
@@ -408,15 +411,11 @@ pictures_are_written_once(void **state)
 	    "rm -f /tmp/unused-root.png", "exit 0");
 }
 
-/* The colour of the page's pixel at a place of a square, in per cent of it. */
+/* The page at 72 dpi, read once a kit. */
 static void
-assert_pixel(const struct kit *kit, const struct page_op *square, int x, int y,
-    unsigned int rgb)
+draw_page(struct kit *kit)
 {
 	char command[256], head[32];
-	unsigned int width, height, got;
-	unsigned char *pixels;
-	size_t at;
 	FILE *pipe;
 
 	snprintf(command, sizeof(command),
@@ -424,22 +423,41 @@ assert_pixel(const struct kit *kit, const struct page_op *square, int x, int y,
 	pipe = popen(command, "r");
 	assert_non_null(pipe);
 	assert_non_null(fgets(head, sizeof(head), pipe));
-	assert_int_equal(fscanf(pipe, "%u %u 255", &width, &height), 2);
+	assert_int_equal(fscanf(pipe, "%u %u 255", &kit->drawn_width,
+	    &kit->drawn_height), 2);
 	assert_int_equal(fgetc(pipe), '\n');
-	pixels = malloc((size_t)width * height * 3);
-	assert_int_equal(fread(pixels, 3, (size_t)width * height, pipe),
-	    width * height);
+	kit->drawn = arena_alloc(&kit->arena,
+	    (size_t)kit->drawn_width * kit->drawn_height * 3);
+	assert_int_equal(fread(kit->drawn, 3,
+	    (size_t)kit->drawn_width * kit->drawn_height, pipe),
+	    kit->drawn_width * kit->drawn_height);
 	pclose(pipe);
-	x = (square->x + x * square->width / 100) / FIXED_ONE;
-	y = (square->y + y * square->height / 100) / FIXED_ONE;
-	at = ((size_t)y * width + (size_t)x) * 3;
-	got = (unsigned int)pixels[at] << 16 |
-	    (unsigned int)pixels[at + 1] << 8 | pixels[at + 2];
-	free(pixels);
-	if (abs((int)(got >> 16) - (int)(rgb >> 16)) > 6 ||
-	    abs((int)(got >> 8 & 255) - (int)(rgb >> 8 & 255)) > 6 ||
-	    abs((int)(got & 255) - (int)(rgb & 255)) > 6)
-		fail_msg("pixel %d,%d is %06x, not %06x", x, y, got, rgb);
+}
+
+static void
+assert_pixel_at(struct kit *kit, int x, int y, int rgb)
+{
+	const unsigned char *pixel;
+	int got;
+
+	if (kit->drawn == NULL)
+		draw_page(kit);
+	pixel = kit->drawn + ((size_t)y * kit->drawn_width + (size_t)x) * 3;
+	got = pixel[0] << 16 | pixel[1] << 8 | pixel[2];
+	if (abs((got >> 16) - (rgb >> 16)) > 6 ||
+	    abs((got >> 8 & 255) - (rgb >> 8 & 255)) > 6 ||
+	    abs((got & 255) - (rgb & 255)) > 6)
+		fail_msg("pixel %d,%d is %06x, not %06x", x, y,
+		    (unsigned int)got, (unsigned int)rgb);
+}
+
+/* The colour at a place of a square, in per cent of it. */
+static void
+assert_pixel(struct kit *kit, const struct page_op *square, int x, int y,
+    int rgb)
+{
+	assert_pixel_at(kit, (square->x + x * square->width / 100) / FIXED_ONE,
+	    (square->y + y * square->height / 100) / FIXED_ONE, rgb);
 }
 
 #define SVG_ROOT "<svg xmlns='http://www.w3.org/2000/svg' "
@@ -552,19 +570,38 @@ what_cannot_be_drawn_is_named(void **state)
 	}
 }
 
+/* Every module of the code as printed is the library's. */
 static void
 qr_code_reads_back(void **state)
 {
+	static const char payload[] = "https://kits.example.com/k/ABCD1234";
 	struct kit *kit = *state;
 	int32_t figure = element(kit, ELEMENT_FIGURE, 0);
 	struct page_op *code = op(kit, OP_QR, figure);
+	QRcode *wanted = QRcode_encodeData(sizeof(payload) - 1,
+	    (const unsigned char *)payload, 0, QR_ECLEVEL_M);
+	const int side = wanted->width + 8;
+	int x, y;
 
 	kit->elements[figure].alt = "QR code of the site";
-	code->width = code->height = FIXED_FROM_PT(90);
-	code->u.qr.payload = "https://kits.example.com/k/ABCD1234";
+	code->x = code->y = FIXED_FROM_PT(60);
+	/* 4 pt a module, so that a pixel lies wholly in one. */
+	code->width = code->height = FIXED_FROM_PT(4 * side);
+	code->u.qr.payload = payload;
 	write_kit(kit);
 	assert_says(kit, "qpdf --check @", "No syntax or stream encoding "
 	    "errors found");
+	for (y = -1; y <= wanted->width; y += 4)
+		for (x = -1; x <= wanted->width; x += 3) {
+			bool is_dark = x >= 0 && y >= 0 &&
+			    x < wanted->width && y < wanted->width &&
+			    (wanted->data[y * wanted->width + x] & 1) != 0;
+
+			assert_pixel_at(kit, 60 + 4 * (x + 4) + 1,
+			    60 + 4 * (y + 4) + 1,
+			    is_dark ? 0x000000 : 0xffffff);
+		}
+	QRcode_free(wanted);
 }
 
 static void
