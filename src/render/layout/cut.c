@@ -117,6 +117,22 @@ slice_height(const struct cutter *cutter, const struct slice *slice)
 	return height + bottom_of(open);
 }
 
+/* Height of what is left of a cell behind a cut: what was left before it,
+ * less what the cut took. So a cell over many pages stays linear. */
+static fixed
+left_behind(const struct cell *cell, const struct cursor *next)
+{
+	const struct galley *galley = cell->slice.galley;
+	struct cursor at = cell->slice.from;
+	fixed left = cell->left;
+
+	for (; at.index < next->index; at.index++, at.rest = NULL)
+		left -= item_at(galley, &at)->height;
+	if (next->rest != NULL)
+		left += next->rest->height - item_at(galley, &at)->height;
+	return left;
+}
+
 /* Cuts every cell of a row at `room`; false when none of them gets anything
  * onto the page or all of them do. */
 static bool
@@ -153,10 +169,12 @@ split_row(const struct scan *scan, const struct item *item, fixed room,
 		}
 		has_head |= head->content > 0;
 		has_tail |= !cut.is_end;
+		tail->left = left_behind(tail, &cut.next);
 		tail->slice.from = cut.next;
 		tail->slice.end = tail->slice.galley->count;
-		tail->content = cut.is_end ? 0 :
-		    slice_height(scan->cutter, &tail->slice);
+		tail->content = cut.is_end ? 0 : tail->left;
+		if (!cut.is_end && cut.next.open != NULL)
+			tail->content += cut.next.open->top_sum;
 		head->valign = tail->valign = VALIGN_TOP;
 		head->height = tail->height = 0;
 	}

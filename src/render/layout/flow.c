@@ -399,6 +399,7 @@ cell_fill(struct layout *layout, struct cell *cell, const struct place *outer,
 	column_finish(&inside);
 	cell->slice = galley_whole(inside.galley);
 	cell->content = galley_height(inside.galley);
+	cell->left = cell->content;
 	cell_stretch(cell, least);
 }
 

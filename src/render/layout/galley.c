@@ -228,5 +228,5 @@ cell_stretch(struct cell *cell, fixed height)
 	if (cell->content >= room)
 		return;
 	galley_stretch(cell->slice.galley, room - cell->content);
-	cell->content = galley_height(cell->slice.galley);
+	cell->content = cell->left = galley_height(cell->slice.galley);
 }

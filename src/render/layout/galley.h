@@ -157,6 +157,7 @@ struct cell {
 	fixed x, width;			/* border box, from the row's left edge */
 	fixed top, bottom;		/* border and padding */
 	fixed content;			/* height of what is inside */
+	fixed left;			/* the same, without paddings repeated */
 	fixed height;			/* of the box; 0: as high as the row */
 	uint8_t valign;
 };

@@ -56,14 +56,17 @@ flow_entry(struct layout *layout, struct column *column,
 	column_space(column, child.style->box.margin[SIDE_TOP]);
 	child = place_inside(&child);
 	child.link = entry_link(layout, &child, heading);
-	room = type_measure(layout->options->type, "000", 3,
+	room = child.style->text.font_size + type_measure(
+	    layout->options->type, "000", 3,
 	    style_type(&layout->styles, child.style, child.lang));
-	child.width -= room + child.style->text.font_size;
+	if (room > child.width / 2)
+		room = child.width / 2;
+	child.width -= room;
 	if (child.is_rtl)
-		child.x += room + child.style->text.font_size;
+		child.x += room;
 	if (inline_read(layout, &child, entry->first_child, NULL, &text))
 		inline_put(layout, column, &child, &text, entry_leader(layout,
-		    &child, heading, room + child.style->text.font_size));
+		    &child, heading, room));
 	column_space(column, child.style->box.margin[SIDE_BOTTOM]);
 }
 
