@@ -31,7 +31,8 @@ enum segment_flag {
 	SEGMENT_UPPER = 1 << 5,
 	SEGMENT_IGNORABLE = 1 << 6,	/* no glyph expected: joiners, controls */
 	SEGMENT_UNSPACED = 1 << 7,	/* of a script written without spaces */
-	SEGMENT_IN_PHRASE = 1 << 8	/* a break here would part a phrase */
+	SEGMENT_IN_PHRASE = 1 << 8,	/* a break here would part a phrase, */
+	SEGMENT_IN_WORD = 1 << 9	/* and even a word */
 };
 
 /* One code point. */
@@ -56,7 +57,7 @@ struct segment_options {
 	const char *lang;	/* BCP 47; line-breaking rules (ja: kinsoku; ko:
 				 * between words only) */
 	bool is_rtl;		/* the paragraph's direction */
-	bool has_phrases;	/* mark Japanese phrases (bunsetsu) */
+	bool has_phrases;	/* mark Japanese phrases (bunsetsu), words */
 };
 
 /* `len` bytes of UTF-8; a malformed byte counts as U+FFFD. A line feed, U+2028

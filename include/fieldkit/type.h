@@ -3,7 +3,7 @@
  * through intl.h).
  *
  * Faces are loaded once a run and shared by all threads, read-only; a
- * type_context (hb_fonts, shaped-word cache) belongs to one thread.
+ * type_context (ICU's iterators, shaped words) belongs to one thread.
  */
 #ifndef FIELDKIT_TYPE_H
 #define FIELDKIT_TYPE_H
@@ -19,7 +19,8 @@ struct type_context;		/* one thread's */
 /* What the theme asks for: a family list in order of preference for one role
  * and locale. Weight is CSS's (400, 700). */
 struct type_family {
-	const char *const *families;	/* NULL-terminated, e.g. "Noto Sans", "Noto Sans Arabic" */
+	/* NULL-terminated, e.g. "Noto Sans", "Noto Sans Arabic" */
+	const char *const *families;
 	uint16_t weight;
 	bool is_italic;
 };
@@ -43,7 +44,8 @@ const char *type_face_digest(const struct type_face *face);
 bool type_face_has(const struct type_face *face, uint32_t codepoint);
 
 struct type_metrics {
-	fixed ascent, descent, line_gap, x_height, cap_height;	/* positive, at `size` */
+	/* All positive, at `size`. */
+	fixed ascent, descent, line_gap, x_height, cap_height;
 	fixed underline_y, underline_thickness;
 };
 struct type_metrics type_face_metrics(const struct type_face *face, fixed size);
@@ -69,7 +71,7 @@ struct type_style {
 struct type_span {
 	const char *text;		/* UTF-8; NULL for an inline box */
 	uint32_t text_len;
-	const struct type_style *style;	/* of the box too: its baseline and lang */
+	const struct type_style *style;	/* never NULL: a box has a lang too */
 	fixed box_width, box_ascent, box_descent;
 	bool is_forced_break;		/* <br>: a break before this span */
 	struct source_pos pos;
@@ -99,7 +101,11 @@ struct type_run {
 	fixed width;
 	const struct page_glyph *glyphs;
 	uint32_t glyph_count;
-	const char *text;		/* logical order; text_start of glyphs points here */
+	/* Logical order; the text_start of glyphs counts from here. At a
+	 * divided word it ends with the hyphen, U+00AD where the face draws
+	 * that by a glyph of its own. Characters without ink (joiners, bidi
+	 * controls) are in the text, but in no glyph's. */
+	const char *text;
 	uint32_t text_len;
 	bool is_rtl;
 };
@@ -139,13 +145,14 @@ void type_measure_paragraph(struct type_context *context,
 
 /* A subset of a face with just these glyphs, for embedding. */
 struct type_subset {
-	const unsigned char *bytes;	/* sfnt, or bare CFF table when is_cff */
+	const unsigned char *bytes;	/* sfnt, or bare CFF table (is_cff) */
 	size_t len;
 	bool is_cff;
-	const uint32_t *codes;		/* per asked glyph: the code to show (new
-					 * gid, or CID for CID-keyed CFF) */
+	const uint32_t *codes;		/* per asked glyph: the code to show,
+					 * new gid or CID (CID-keyed CFF) */
 	const uint16_t *widths;		/* per asked glyph, 1/1000 em */
-	int32_t ascent, descent, cap_height, x_min, y_min, x_max, y_max;	/* 1/1000 em */
+	/* 1/1000 em; the descent is negative. */
+	int32_t ascent, descent, cap_height, x_min, y_min, x_max, y_max;
 	int32_t italic_angle;		/* degrees */
 	uint16_t weight;
 };

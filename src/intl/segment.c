@@ -36,6 +36,7 @@ struct segmenter {
 	struct line_iterator lines[LINE_ITERATORS];
 	uint32_t next_line;		/* the one replaced next */
 	UBreakIterator *clusters;
+	UBreakIterator *words;		/* Japanese; NULL until needed */
 	UBiDi *bidi;
 	uint32_t scripts[USCRIPT_CODE_LIMIT];	/* ICU's number to code */
 };
@@ -88,6 +89,8 @@ segmenter_free(struct segmenter *segmenter)
 	for (i = 0; i < LINE_ITERATORS; i++)
 		if (segmenter->lines[i].iterator != NULL)
 			ubrk_close(segmenter->lines[i].iterator);
+	if (segmenter->words != NULL)
+		ubrk_close(segmenter->words);
 	ubrk_close(segmenter->clusters);
 	ubidi_close(segmenter->bidi);
 	free(segmenter);
@@ -368,27 +371,39 @@ mark_breaks(struct work *work, const char *lang)
 	}
 }
 
-/* Breaks that ICU's phrase iterator does not have part a phrase. */
+/* Sets a flag where a line could end but `iterator` has no boundary. */
 static void
-mark_phrases(struct work *work, const char *lang)
+mark_inside(struct work *work, UBreakIterator *iterator, uint16_t flag)
 {
-	UBreakIterator *lines = line_iterator_find(work->segmenter, lang,
-	    "@lb=strict;lw=phrase");
 	UErrorCode error = U_ZERO_ERROR;
 	uint32_t i = 0, next;
 	int32_t at;
 
-	ubrk_setText(lines, work->units, (int32_t)work->unit_count, &error);
+	ubrk_setText(iterator, work->units, (int32_t)work->unit_count, &error);
 	require(error, "phrases");
-	ubrk_first(lines);
-	while ((at = ubrk_next(lines)) != UBRK_DONE) {
+	ubrk_first(iterator);
+	while ((at = ubrk_next(iterator)) != UBRK_DONE) {
 		next = work->char_of_unit[at];
 		for (i++; i < next; i++)
 			if (work->chars[i].flags & SEGMENT_CAN_BREAK &&
 			    !(work->chars[i].flags & SEGMENT_MUST_BREAK))
-				work->chars[i].flags |= SEGMENT_IN_PHRASE;
+				work->chars[i].flags |= flag;
 		i = next;
 	}
+}
+
+static void
+mark_phrases(struct work *work, const char *lang)
+{
+	struct segmenter *segmenter = work->segmenter;
+	UErrorCode error = U_ZERO_ERROR;
+
+	if (segmenter->words == NULL)
+		segmenter->words = ubrk_open(UBRK_WORD, "ja", NULL, 0, &error);
+	require(error, "word iterator");
+	mark_inside(work, line_iterator_find(segmenter, lang,
+	    "@lb=strict;lw=phrase"), SEGMENT_IN_PHRASE);
+	mark_inside(work, segmenter->words, SEGMENT_IN_WORD);
 }
 
 /* Korean is set with spaces and breaks there; ICU 72 has no `keepall`. */

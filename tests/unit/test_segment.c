@@ -155,6 +155,9 @@ phrases_are_marked(void **state)
 	text = segment(fixture, "これはテスト", options);
 	assert_string_equal(flags_of(fixture, &text, SEGMENT_IN_PHRASE, 'p'),
 	    ".pp.pp");
+	text = segment(fixture, "ソフトウェアデリバリーの刷新", options);
+	assert_string_equal(flags_of(fixture, &text, SEGMENT_IN_WORD, 'w'),
+	    ".www.w.www...w");
 }
 
 static void

@@ -18,7 +18,8 @@
 enum mark {
 	MARK_NONE,
 	MARK_PLAIN,		/* after a space, between ideographs */
-	MARK_IN_PHRASE,		/* between ideographs of a phrase */
+	MARK_IN_PHRASE,		/* between words of a phrase */
+	MARK_IN_WORD,		/* between ideographs of a word */
 	MARK_AFTER_SIGN,	/* inside a word, after its own hyphen or dash */
 	MARK_ADDRESS,
 	MARK_SOFT,		/* at a soft hyphen */
@@ -33,7 +34,8 @@ enum mark {
 
 static const int32_t penalties[] = {
 	[MARK_PLAIN] = 0,
-	[MARK_IN_PHRASE] = 5000,
+	[MARK_IN_PHRASE] = 2000,
+	[MARK_IN_WORD] = 5000,
 	[MARK_AFTER_SIGN] = 30,
 	[MARK_ADDRESS] = 120,
 	[MARK_SOFT] = 40,
@@ -65,6 +67,8 @@ mark_unicode(const struct setting *setting, unsigned char *marks)
 			marks[i] = MARK_FORCED;
 		else if (!(item->flags & SEGMENT_CAN_BREAK))
 			marks[i] = MARK_NONE;
+		else if (item->flags & SEGMENT_IN_WORD)
+			marks[i] = MARK_IN_WORD;
 		else if (item->flags & SEGMENT_IN_PHRASE)
 			marks[i] = MARK_IN_PHRASE;
 		else if (before == 0xad)
