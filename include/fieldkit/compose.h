@@ -56,6 +56,10 @@ const struct doc_node *template_run(const struct program *program,
     struct arena *arena, const struct view *view,
     const struct compose_options *options, struct diags *diags);
 
+/* `file-unexpected` for templates of the site's own that no page or kit is
+ * made from. */
+void template_check_overrides(const struct theme *theme, struct diags *diags);
+
 /* The variant of a text for a reader of `lang`: an exact match, one that
  * serves, the fallbacks, the first. NULL only for a text without variants. */
 const struct variant *text_variant(const struct text *text, const char *lang,

@@ -99,6 +99,7 @@ compile_check_directives(const struct context *context,
 	const size_t count = sizeof(known) / sizeof(known[0]);
 	uint32_t i;
 	size_t k;
+	const char *meant;
 
 	for (i = 0; i < node->attr_count; i++) {
 		const struct template_attr *attr = &node->attrs[i];
@@ -111,8 +112,10 @@ compile_check_directives(const struct context *context,
 			continue;
 		compile_report(context, DIAG_TEMPLATE_DIRECTIVE, attr->at,
 		    "there is no directive k:%s", attr->name);
-		diag_suggest(context->compiler->diags, attr->name, known,
-		    count);
+		meant = diag_nearest(attr->name, known, count);
+		if (meant != NULL)
+			diag_hint(context->compiler->diags,
+			    "did you mean 'k:%s'?", meant);
 	}
 }
 

@@ -233,8 +233,9 @@ follow(struct scanner *scanner, struct path *path, uint32_t at,
 		field = schema_field(schema, key, strlen(key));
 	if (field != NULL && field->audience == FIELD_AUTHORS) {
 		diag_report(compiler->diags, DIAG_TEMPLATE_PATH,
-		    scanner_pos(scanner, at), "'%s' of a %s is the authors' "
-		    "own and never printed", key, schema->singular);
+		    scanner_pos(scanner, at), "'%s' of %s %s is the authors' "
+		    "own and never printed", key, schema_article(schema),
+		    schema->singular);
 		return false;
 	}
 	if (field != NULL) {
@@ -244,7 +245,8 @@ follow(struct scanner *scanner, struct path *path, uint32_t at,
 	if (is_record_schema(schema) && follow_record_key(path, key))
 		return true;
 	diag_report(compiler->diags, DIAG_TEMPLATE_PATH,
-	    scanner_pos(scanner, at), "'%s' is not a field of a %s", key,
+	    scanner_pos(scanner, at), "'%s' is not a field of %s %s", key,
+	    schema != NULL ? schema_article(schema) : "a",
 	    schema != NULL ? schema->singular : "record of any type");
 	suggest(scanner->context, schema, false, key);
 	return false;
@@ -318,7 +320,8 @@ follow_first(struct scanner *scanner, struct path *path, uint32_t at,
 	    ? "'%s' is known inside k:each only" : field != NULL
 	    ? "'%s' is not in sight of a part; hand it in with k:with"
 	    : "nothing here is named '%s'", key);
-	suggest(context, context->has_top ? top : NULL, true, key);
+	if (strcmp(key, "kit") != 0 && strcmp(key, "loop") != 0)
+		suggest(context, context->has_top ? top : NULL, true, key);
 	return false;
 }
 

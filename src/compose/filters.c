@@ -221,12 +221,13 @@ message_check_args(const struct context *context, struct source_pos pos,
 		const struct message *message =
 		    message_at(theme->messages[i], index);
 
-		if (message_lacks(message, names, count, &name, &len))
-			diag_report(context->compiler->diags,
-			    DIAG_MESSAGE_INVALID, pos,
-			    "message '%s' in language '%s' has a placeholder "
-			    "{%.*s} that is not given here", theme->keys[index],
-			    message_lang(message), (int)len, name);
+		if (!message_lacks(message, names, count, &name, &len))
+			continue;
+		diag_report(context->compiler->diags, DIAG_MESSAGE_INVALID,
+		    pos, "message '%s' has a placeholder {%.*s} that is not "
+		    "given here; write k:args=\"%.*s = …\"",
+		    theme->keys[index], (int)len, name, (int)len, name);
+		return;		/* the languages have the same placeholders */
 	}
 }
 

@@ -377,6 +377,38 @@ on_entity(void *context, const xmlChar *name)
 	return &reader->entity;
 }
 
+/* What libxml2 says in its own words, in an author's; NULL where its words
+ * will do. */
+static const char *
+known_error(const xmlError *error)
+{
+	static const struct {
+		int code;
+		const char *text;
+	} rows[] = {
+		{ XML_ERR_NAME_REQUIRED,
+		  "an ampersand or '<' in text is written &amp; or &lt;" },
+		{ XML_ERR_ATTRIBUTE_NOT_STARTED,
+		  "the value of an attribute goes in quotes" },
+		{ XML_ERR_ATTRIBUTE_WITHOUT_VALUE,
+		  "an attribute has a value: write name=\"\"" },
+		{ XML_ERR_ATTRIBUTE_REDEFINED,
+		  "an attribute stands twice in this element" },
+		{ XML_ERR_ENTITYREF_SEMICOL_MISSING,
+		  "an ampersand in text is written &amp;" },
+		{ XML_ERR_LT_IN_ATTRIBUTE,
+		  "'<' in an attribute is written &lt;" },
+		{ XML_ERR_TAG_NOT_FINISHED,
+		  "an element of this file is never closed" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (rows[i].code == error->code)
+			return rows[i].text;
+	return NULL;
+}
+
 static void
 on_error(void *context, xmlErrorPtr error)
 {
@@ -395,9 +427,21 @@ on_error(void *context, xmlErrorPtr error)
 		pos.col = (uint32_t)error->int2;
 	while (len > 0 && is_space(error->message[len - 1]))
 		len--;
-	diag_report(reader->diags, DIAG_TEMPLATE_SYNTAX, pos,
-	    "the file is not well-formed: %.*s", (int)len,
-	    error->message != NULL ? error->message : "");
+	if (reader->file->source->len == 0)
+		diag_report(reader->diags, DIAG_TEMPLATE_SYNTAX, pos,
+		    "the file is empty; its root is <html> or <k:part>");
+	else if (known_error(error) != NULL)
+		diag_report(reader->diags, DIAG_TEMPLATE_SYNTAX, pos,
+		    "the file is not well-formed: %s", known_error(error));
+	else if (error->code == XML_ERR_TAG_NAME_MISMATCH &&
+	    error->str1 != NULL && error->str2 != NULL)
+		diag_report(reader->diags, DIAG_TEMPLATE_SYNTAX, pos,
+		    "</%s> stands where <%s> of line %d is still open; close "
+		    "that first", error->str2, error->str1, error->int1);
+	else
+		diag_report(reader->diags, DIAG_TEMPLATE_SYNTAX, pos,
+		    "the file is not well-formed: %.*s", (int)len,
+		    error->message != NULL ? error->message : "");
 	xmlStopParser(reader->parser);
 }
 

@@ -93,6 +93,7 @@ compile_templates(struct workshop *workshop, struct arena *arena,
 	for (kind = 0; kind < VIEW_KIND_COUNT; kind++)
 		workshop->programs[kind] = template_compile(arena,
 		    workshop->theme, (enum view_kind)kind, diags);
+	template_check_overrides(workshop->theme, diags);
 }
 
 bool

@@ -820,7 +820,7 @@ test_refused_directives(void **state)
 {
 	(void)state;
 	expect_refused("<p k:eahc='cases'/>", "2:4 template-directive",
-	    "did you mean 'each'?");
+	    "did you mean 'k:each'?");
 	expect_refused("<p k:else=''/>", "2:1 template-directive", "follows");
 	expect_refused("<p k:each='cases'/>", "2:4 template-directive",
 	    "c in cases");
