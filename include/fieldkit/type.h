@@ -1,6 +1,6 @@
 /*
  * type.h - typefaces and shaped text (HarfBuzz, fontconfig, libhyphen; ICU
- * through intl.h).
+ * through segment.h).
  *
  * Faces are loaded once a run and shared by all threads, read-only; a
  * type_context (ICU's iterators, shaped words) belongs to one thread.
@@ -15,15 +15,6 @@
 struct type_faces;		/* all faces of a run */
 struct type_face;		/* one file and index of it */
 struct type_context;		/* one thread's */
-
-/* What the theme asks for: a family list in order of preference for one role
- * and locale. Weight is CSS's (400, 700). */
-struct type_family {
-	/* NULL-terminated, e.g. "Noto Sans", "Noto Sans Arabic" */
-	const char *const *families;
-	uint16_t weight;
-	bool is_italic;
-};
 
 /* Finds nothing yet; faces are opened when first asked for. */
 struct type_faces *type_faces_new(void);
