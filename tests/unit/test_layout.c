@@ -550,6 +550,16 @@ test_definitions(void **state)
 }
 
 static void
+test_terms_without_a_list(void **state)
+{
+	struct fixture *fixture = *state;
+
+	lay(fixture, NULL, "<dt>term</dt><dd>body</dd>");
+	assert_int_equal(type_of(fixture, "term"), ELEMENT_P);
+	assert_int_equal(type_of(fixture, "body"), ELEMENT_P);
+}
+
+static void
 test_headings_skip_no_level(void **state)
 {
 	struct fixture *fixture = *state;
@@ -809,6 +819,7 @@ main(void)
 		CASE(test_right_to_left_is_mirrored),
 		CASE(test_lists),
 		CASE(test_definitions),
+		CASE(test_terms_without_a_list),
 		CASE(test_headings_skip_no_level),
 		CASE(test_contents),
 		CASE(test_short_kit_has_no_contents),

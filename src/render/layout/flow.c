@@ -166,7 +166,7 @@ flow_inside(struct layout *layout, struct column *column, struct place inner,
 
 	enter_element(layout, &inner, node);
 	if (node->tag == DOC_DL)
-		layout->definition = -1;
+		layout->definition = DEFINITION_CLOSED;
 	if (node->tag == DOC_A)
 		inner.link = inline_link(layout, &inner, node);
 	if (blocks[node->tag].flow_item != NULL)

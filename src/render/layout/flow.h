@@ -52,7 +52,7 @@ struct layout {
 	fixed page_bottom[PAGE_STYLES_MAX];
 	const struct doc_node *header, *footer, *title;
 	struct style *header_parent, *footer_parent;
-	int32_t definition;		/* the LI that a dt has opened, or -1 */
+	int32_t definition;		/* the LI that a dt has opened */
 	bool has_definition_body;
 	unsigned heading_level;		/* of the last H element, 0: none yet */
 	uint32_t page_count;		/* of the last cutting; 0 before */
@@ -82,6 +82,10 @@ struct place {
 };
 
 #define HEIGHT_UNKNOWN (-1)
+
+/* layout.definition: in a dl before its first dt, and outside of any dl. */
+#define DEFINITION_CLOSED (-1)
+#define DEFINITION_NONE (-2)
 
 /* flow.c: blocks */
 void flow_children(struct layout *layout, struct column *column,

@@ -29,7 +29,7 @@ init(struct layout *layout, const struct print_style *style,
     struct diags *diags)
 {
 	*layout = (struct layout){ .options = options, .sheet = style,
-		.arena = arena, .diags = diags, .definition = -1 };
+		.arena = arena, .diags = diags };
 	layout->paper_width = options->is_letter ? LETTER_WIDTH : A4_WIDTH;
 	layout->paper_height = options->is_letter ? LETTER_HEIGHT : A4_HEIGHT;
 	layout->is_rtl = lang_is_rtl(options->lang);
@@ -58,6 +58,7 @@ run_pass(struct layout *layout, const struct doc_node *root,
 
 	layout->is_unstable = false;
 	layout->heading_level = 0;
+	layout->definition = DEFINITION_NONE;
 	layout->elements.count = 0;
 	element_new(layout, &place, ELEMENT_DOCUMENT, root);
 	layout->elements.items[0].parent = -1;

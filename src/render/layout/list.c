@@ -131,6 +131,10 @@ flow_term(struct layout *layout, struct column *column, struct place inner,
 {
 	bool is_term = node->tag == DOC_DT;
 
+	if (layout->definition == DEFINITION_NONE) {
+		flow_children(layout, column, &inner, node);
+		return;
+	}
 	if (layout->definition < 0 ||
 	    (is_term && layout->has_definition_body)) {
 		layout->definition = element_new(layout, &inner, ELEMENT_LI,
