@@ -14,9 +14,12 @@ PACKAGES := gcc libc6-dev make pkg-config \
 	libharfbuzz-dev libfontconfig-dev libhyphen-dev libpng-dev \
 	libjpeg62-turbo-dev libwebp-dev libssl-dev libjansson-dev \
 	libqrencode-dev libgmime-3.0-dev zlib1g-dev \
-	fonts-noto-core fonts-noto-cjk icc-profiles-free \
+	fonts-noto-core fonts-noto-mono fonts-noto-cjk icc-profiles-free \
 	hyphen-en-us hyphen-en-gb hyphen-de hyphen-fr hyphen-es hyphen-it \
-	hyphen-pt-pt hyphen-pt-br hyphen-nl hyphen-pl
+	hyphen-pt-pt hyphen-pt-br hyphen-nl hyphen-pl hyphen-sv hyphen-da \
+	hyphen-no hyphen-is hyphen-cs hyphen-sk hyphen-sl hyphen-hr hyphen-hu \
+	hyphen-ro hyphen-bg hyphen-el hyphen-lt hyphen-lv hyphen-uk hyphen-ru \
+	hyphen-be hyphen-sr hyphen-ca hyphen-gl hyphen-af hyphen-id
 TEST_PACKAGES := libcmocka-dev valgrind poppler-utils qpdf nodejs npm \
 	libxml2-utils hugo time
 
