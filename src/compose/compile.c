@@ -173,7 +173,8 @@ compile_plain(const struct context *context, const struct template_node *node,
 		compile_no_attrs(context, node, "");
 		if (template_directive(node, "class") != NULL)
 			compile_report(context, DIAG_TEMPLATE_DIRECTIVE,
-			    node->at, "<k:block> prints no element, so it has no class");
+			    node->at, "<k:block> prints no element, so it "
+			    "has no class");
 		compile_content(context, node, with_end);
 	} else if (node->tag == DOC_HTML &&
 	    template_directive(node, "use") != NULL) {
@@ -203,7 +204,8 @@ compile_guarded(const struct context *outer, const struct template_node *node)
 
 	if (++context.level > LIMIT_PAGE_DEPTH) {
 		compile_report(outer, DIAG_LIMIT_PASSED, node->at,
-		    "elements of a template with its parts are nested %d deep at most",
+		    "elements of a template with its parts are nested "
+		    "%d deep at most",
 		    LIMIT_PAGE_DEPTH);
 		context.compiler->is_full = true;
 		return NO_JUMP;
@@ -281,7 +283,8 @@ compile_children(const struct context *context,
 		}
 		if (template_directive(node, "else") != NULL)
 			compile_report(context, DIAG_TEMPLATE_DIRECTIVE,
-			    node->at, "k:else follows an element with k:if or k:each");
+			    node->at, "k:else follows an element with k:if or "
+			    "k:each");
 		node = compile_chain(context, node);
 	}
 }

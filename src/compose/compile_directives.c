@@ -126,7 +126,8 @@ compile_args(const struct context *context, const struct template_attr *attr,
 		if (names[use->arg_count][0] == '\0' ||
 		    !scanner_take(&scanner, '=')) {
 			compile_report(context, DIAG_TEMPLATE_DIRECTIVE,
-			    attr->at, "k:args is written k:args=\"n = kit.pages\"");
+			    attr->at, "k:args is written "
+			    "k:args=\"n = kit.pages\"");
 			return;
 		}
 		args[use->arg_count] = expr_parse(&scanner);
@@ -188,8 +189,8 @@ compile_markup(const struct context *context,
 	scanner_expect_end(&scanner);
 	if (context->is_phrasing_only)
 		compile_report(context, DIAG_TEMPLATE_ELEMENT, attr->at,
-		    "k:markup puts in paragraphs, which cannot stand in <%s>; use "
-		    "<div>", node->name);
+		    "k:markup puts in paragraphs, which cannot stand "
+		    "in <%s>; use <div>", node->name);
 	if (!type_is_unknown(&expr->type) &&
 	    expr->type.type != FIELD_MARKDOWN)
 		diag_report(context->compiler->diags, DIAG_TEMPLATE_TYPE,
@@ -214,7 +215,7 @@ compile_check_sample(const struct context *context,
 	for (child = node->first_child; child != NULL; child = child->next)
 		if (child->name != NULL)
 			compile_report(context, DIAG_TEMPLATE_DIRECTIVE,
-			    child->at, "k:%s replaces the content of <%s>, so <%s> would "
-			    "never be printed", directive, node->name,
-			    child->name);
+			    child->at, "k:%s replaces the content of <%s>, so "
+			    "<%s> would never be printed", directive,
+			    node->name, child->name);
 }

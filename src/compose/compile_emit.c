@@ -38,7 +38,8 @@ compile_emit(const struct context *context, enum op op, uint32_t at)
 	if (compiler->count == LIMIT_TEMPLATE_INSTRUCTIONS) {
 		if (!compiler->is_full)
 			compile_report(context, DIAG_LIMIT_PASSED, at,
-			    "the template with its parts has more than %d instructions",
+			    "the template with its parts has more than "
+			    "%d instructions",
 			    LIMIT_TEMPLATE_INSTRUCTIONS);
 		compiler->is_full = true;
 		compiler->count--;	/* overwritten: nothing runs it */

@@ -155,7 +155,8 @@ check_fills(const struct context *context, const struct template_node *user,
 
 			if (other != NULL && strcmp(other, name) == 0)
 				compile_report(context, DIAG_TEMPLATE_USE,
-				    child->at, "slot '%s' is filled twice", name);
+				    child->at, "slot '%s' is filled twice",
+				    name);
 		}
 	}
 }

@@ -56,10 +56,10 @@ struct number_style {
 
 struct format_locale {
 	char *lang;
-	char name[LOCALE_SIZE];		/* with numbers=latn;calendar=gregorian */
+	char name[LOCALE_SIZE];		/* Latin digits, Gregorian */
 	UDateFormat *dates[FORMAT_DATE_MONTH + 1];
 	struct number_style *numbers;
-	UFormattedNumber *number;	/* the last result, kept for its memory */
+	UFormattedNumber *number;	/* kept for its memory */
 	UListFormatter *lists;
 	ULocaleDisplayNames *names;
 	UPluralRules *plurals;
