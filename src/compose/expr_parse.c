@@ -156,7 +156,7 @@ suggest(const struct context *context, const struct schema *schema,
     bool is_first, const char *found)
 {
 	static const char *const globals[] = {
-		"site", "edition", "page", "kit", "loop"
+		"site", "edition", "page"
 	};
 	const char *candidates[MAX_CANDIDATES];
 	const struct scope_name *name = is_first ? context->names : NULL;
@@ -164,7 +164,7 @@ suggest(const struct context *context, const struct schema *schema,
 
 	for (; name != NULL && count < MAX_CANDIDATES; name = name->outer)
 		candidates[count++] = name->name;
-	for (i = 0; is_first && i < 5 && count < MAX_CANDIDATES; i++)
+	for (i = 0; is_first && i < 3 && count < MAX_CANDIDATES; i++)
 		candidates[count++] = globals[i];
 	for (i = 0; schema != NULL && i < schema->field_count &&
 	    count < MAX_CANDIDATES; i++)

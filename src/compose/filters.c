@@ -215,20 +215,13 @@ message_check_args(const struct context *context, struct source_pos pos,
 	const struct theme *theme = context->compiler->theme;
 	const char *name;
 	size_t len;
-	uint32_t i;
 
-	for (i = 0; i < theme->message_count; i++) {
-		const struct message *message =
-		    message_at(theme->messages[i], index);
-
-		if (!message_lacks(message, names, count, &name, &len))
-			continue;
+	if (message_lacks(message_at(theme_messages(theme, "en", "en"), index),
+	    names, count, &name, &len))
 		diag_report(context->compiler->diags, DIAG_MESSAGE_INVALID,
 		    pos, "message '%s' has a placeholder {%.*s} that is not "
 		    "given here; write k:args=\"%.*s = …\"",
 		    theme->keys[index], (int)len, name, (int)len, name);
-		return;		/* the languages have the same placeholders */
-	}
 }
 
 /* The interface words for the words of an ENUM, in its order. */

@@ -42,24 +42,19 @@ struct runner {
 	struct source_pos text_pos;
 };
 
-static const char *
-owner_name(const struct run *run)
-{
-	const struct record *record = run->record;
-
-	if (record == NULL)
-		return view_name(run->program->kind);
-	return arena_printf(run->arena, "%s '%s'",
-	    record_schema(record->type)->singular, record->id);
-}
-
 static void
 report_undefined(struct run *run, struct source_pos pos, const char *text)
 {
 	const struct record *record = run->record;
 
-	diag_report(run->diags, DIAG_VALUE_UNDEFINED, pos,
-	    "'%s' is not given by %s", text, owner_name(run));
+	if (record == NULL)
+		diag_report(run->diags, DIAG_VALUE_UNDEFINED, pos,
+		    "'%s' is not given here (%s)", text,
+		    view_name(run->program->kind));
+	else
+		diag_report(run->diags, DIAG_VALUE_UNDEFINED, pos,
+		    "'%s' is not given by %s '%s'", text,
+		    record_schema(record->type)->singular, record->id);
 	if (record != NULL && record->pos.file != 0)
 		diag_hint(run->diags, "give it in %s, or guard it with k:if "
 		    "or '| default:'", source_path(run->diags->sources,
