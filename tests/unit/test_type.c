@@ -330,6 +330,17 @@ addresses_break_after_signs(void **state)
 }
 
 static void
+signs_stay_with_their_number(void **state)
+{
+	struct fixture *fixture = *state;
+	struct sample sample = { .text = "of 44 % at 20 °C", .lang = "en",
+		.families = { "Noto Sans" }, .width_pt = 27 };
+	struct type_lines lines = set_sample(fixture, &sample);
+
+	assert_string_equal(text_of(fixture, &lines), "of|44 %|at|20 °C");
+}
+
+static void
 long_words_split_rather_than_overflow(void **state)
 {
 	struct fixture *fixture = *state;
@@ -873,6 +884,7 @@ main(void)
 		TEST(words_are_divided_by_their_language),
 		TEST(soft_hyphens_show_at_line_ends_only),
 		TEST(addresses_break_after_signs),
+		TEST(signs_stay_with_their_number),
 		TEST(long_words_split_rather_than_overflow),
 		TEST(spaces_and_forced_breaks),
 		TEST(boxes_and_styles_mix),

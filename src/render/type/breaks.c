@@ -53,6 +53,21 @@ is_invisible(enum word_kind kind)
 	return kind == WORD_NEWLINE || kind == WORD_MISSING;
 }
 
+/* A sign behind its number: "44 %" and "20 °C" are typed with a plain space,
+ * and stay together all the same. */
+static bool
+is_sign_of_number(const uint32_t *codepoints, uint32_t i)
+{
+	uint32_t sign = codepoints[i], digit;
+
+	if (i < 2 || codepoints[i - 1] != ' ' ||
+	    (sign != '%' && sign != 0xb0 && sign != 0x2030 && sign != 0x66a))
+		return false;
+	digit = codepoints[i - 2];
+	return (digit >= '0' && digit <= '9') ||
+	    (digit >= 0x660 && digit <= 0x669);
+}
+
 static void
 mark_unicode(const struct setting *setting, unsigned char *marks)
 {
@@ -65,7 +80,8 @@ mark_unicode(const struct setting *setting, unsigned char *marks)
 
 		if (item->flags & SEGMENT_MUST_BREAK)
 			marks[i] = MARK_FORCED;
-		else if (!(item->flags & SEGMENT_CAN_BREAK))
+		else if (!(item->flags & SEGMENT_CAN_BREAK) ||
+		    is_sign_of_number(segments->codepoints, i))
 			marks[i] = MARK_NONE;
 		else if (item->flags & SEGMENT_IN_WORD)
 			marks[i] = MARK_IN_WORD;
