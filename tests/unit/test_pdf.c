@@ -266,6 +266,30 @@ text_comes_back(void **state)
 	assert_says(kit, "mutool draw -F text @", "Efficient affluent");
 }
 
+/* What reads a file by its structure knows no lines. */
+static void
+words_stay_apart_between_lines(void **state)
+{
+	struct kit *kit = *state;
+
+	line(kit, element(kit, ELEMENT_P, 0), "Noto Sans", 24,
+	    "A paragraph of two lines, the second of which starts here and "
+	    "ends there");
+	line(kit, element(kit, ELEMENT_P, 0), "Noto Sans CJK JP", 30,
+	    "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e\xe3\x81\xae"
+	    "\xe6\x96\x87\xe7\xab\xa0\xe3\x81\xab\xe3\x81\xaf"
+	    "\xe7\xa9\xba\xe7\x99\xbd\xe3\x81\x8c\xe3\x81\x82"
+	    "\xe3\x82\x8a\xe3\x81\xbe\xe3\x81\x9b\xe3\x82\x93");
+	write_kit(kit);
+	assert_says(kit, "pdfinfo -struct-text @", "\"A paragraph of two "
+	    "lines, the second of which starts here and ends there\"");
+	assert_says(kit, "pdfinfo -struct-text @",
+	    "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e\xe3\x81\xae"
+	    "\xe6\x96\x87\xe7\xab\xa0\xe3\x81\xab\xe3\x81\xaf"
+	    "\xe7\xa9\xba\xe7\x99\xbd\xe3\x81\x8c\xe3\x81\x82"
+	    "\xe3\x82\x8a\xe3\x81\xbe\xe3\x81\x9b\xe3\x82\x93");
+}
+
 static int32_t
 table(struct kit *kit)
 {
@@ -731,6 +755,7 @@ main(void)
 #define PDF_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		PDF_TEST(text_comes_back),
+		PDF_TEST(words_stay_apart_between_lines),
 		PDF_TEST(structure_is_read),
 		PDF_TEST(pictures_are_written_once),
 		PDF_TEST(drawings_are_drawn),

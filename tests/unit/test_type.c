@@ -209,7 +209,7 @@ lines_hold_all_the_text(void **state)
 	struct fixture *fixture = *state;
 	struct sample sample = { .text = LONG_ENGLISH, .lang = "en",
 		.families = { "Noto Sans" }, .align = TYPE_JUSTIFY };
-	size_t len = strlen(LONG_ENGLISH);
+	char *from, *to;
 
 	for (sample.width_pt = 113; sample.width_pt < 500;
 	    sample.width_pt += 43) {
@@ -219,10 +219,11 @@ lines_hold_all_the_text(void **state)
 
 		assert_sound(&lines);
 		assert_false(lines.is_overfull);
-		assert_int_equal(strlen(text), len);
-		for (size_t i = 0; i < len; i++)
-			if (text[i] == '|')
-				text[i] = ' ';
+		/* A line that was broken at a space still has it. */
+		for (from = to = text; *from != '\0'; from++)
+			if (*from != '|')
+				*to++ = *from;
+		*to = '\0';
 		assert_string_equal(text, LONG_ENGLISH);
 	}
 }
@@ -363,7 +364,7 @@ spaces_and_forced_breaks(void **state)
 	struct type_lines lines = set_sample(fixture, &sample);
 
 	assert_string_equal(text_of(fixture, &lines),
-	    "one||  two|three\xc2\xa0|3");
+	    "one ||  two |three\xc2\xa0|3");
 	assert_int_equal(lines.lines[1].run_count, 0);
 	assert_true(lines.lines[1].ascent > 0);
 	sample.text = "Bild\xc2\xa0" "3 ist gut";
@@ -510,7 +511,7 @@ unspaced_scripts_break_by_their_rules(void **state)
 		assert_kinsoku(&lines);
 	}
 	lines = set_sample(fixture, &korean);
-	assert_string_equal(text_of(fixture, &lines), "안녕하세요|세계입니다");
+	assert_string_equal(text_of(fixture, &lines), "안녕하세요 |세계입니다");
 }
 
 static void
@@ -526,11 +527,11 @@ headings_are_balanced(void **state)
 	struct type_lines lines = set_sample(fixture, &english);
 
 	assert_string_equal(text_of(fixture, &lines),
-	    "Modern delivery for regulated platforms|in Europe");
+	    "Modern delivery for regulated platforms |in Europe");
 	english.is_balanced = true;
 	lines = set_sample(fixture, &english);
 	assert_string_equal(text_of(fixture, &lines),
-	    "Modern delivery for regulated|platforms in Europe");
+	    "Modern delivery for regulated |platforms in Europe");
 	/* Between phrases, not inside 紹介資料. */
 	japanese.is_balanced = true;
 	lines = set_sample(fixture, &japanese);

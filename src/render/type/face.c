@@ -398,6 +398,17 @@ find_hyphen(struct type_face *face)
 		    face->hyphen_gid);
 }
 
+static void
+find_space(struct type_face *face)
+{
+	hb_codepoint_t space = 0;
+
+	hb_font_get_nominal_glyph(face->font, ' ', &space);
+	face->space_gid = space;
+	face->space_advance =
+	    hb_font_get_glyph_h_advance(face->font, space);
+}
+
 static char *
 postscript_name(hb_face_t *face)
 {
@@ -443,6 +454,7 @@ face_new(struct face_file *file, const struct candidate *candidate)
 	face->name = postscript_name(face->face);
 	measure(face);
 	find_hyphen(face);
+	find_space(face);
 	return face;
 }
 

@@ -59,6 +59,8 @@ struct type_face {
 	uint32_t hyphen_gid;		/* 0: none */
 	uint32_t hyphen_char;		/* what that glyph says */
 	int32_t hyphen_advance;
+	uint32_t space_gid;		/* 0: none */
+	int32_t space_advance;
 	struct face_lazy *lazy;
 };
 

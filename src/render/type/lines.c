@@ -28,7 +28,7 @@ struct line_work {
 	uint32_t part_count;
 	int64_t width;			/* natural */
 	fixed hyphen;			/* width of the added hyphen; 0: none */
-	bool has_hyphen;
+	bool has_hyphen, has_space;
 	struct type_line *line;
 };
 
@@ -206,26 +206,45 @@ emit_hyphen(const struct line_work *work, struct type_run *run)
 	return glyph;
 }
 
+/* The space that the line was broken at: it takes no room, but what reads the
+ * file by its structure finds the words apart (ISO 32000-1, 14.8.2.5). In a run
+ * from right to left it stands to the left of it. */
+static struct page_glyph
+emit_space(const struct line_work *work, struct type_run *run)
+{
+	struct page_glyph glyph = { .gid = run->face->space_gid,
+		.text_start = run->text_len, .text_len = 1 };
+	char *text = arena_alloc(work->arena, (size_t)run->text_len + 1);
+
+	if (run->is_rtl)
+		glyph.x_offset = -face_scale(run->face,
+		    run->face->space_advance, run->size);
+	memcpy(text, run->text, run->text_len);
+	text[run->text_len++] = ' ';
+	run->text = text;
+	return glyph;
+}
+
+/* `has_tail`: the line's hyphen or space comes behind these parts. */
 static void
 fill_run(const struct line_work *work, const struct part *parts,
-    uint32_t count, bool has_hyphen, struct type_run *run)
+    uint32_t count, bool has_tail, struct type_run *run)
 {
 	bool is_rtl = parts[0].word->level & 1;
-	struct page_glyph *glyphs, hyphen = { 0 };
-	uint32_t glyph_count = has_hyphen, filled = 0, i;
+	struct page_glyph *glyphs;
+	uint32_t glyph_count = has_tail, filled = 0, i;
 
 	for (i = 0; i < count; i++)
 		glyph_count += parts[i].shaped->glyph_count;
 	glyphs = ARENA_ARRAY(work->arena, struct page_glyph, glyph_count);
-	if (has_hyphen && is_rtl)
+	if (has_tail && is_rtl)
 		filled++;
 	for (i = 0; i < count; i++)
 		emit_part(work, &parts[is_rtl ? count - 1 - i : i], run,
 		    glyphs, &filled);
-	if (has_hyphen) {
-		hyphen = emit_hyphen(work, run);
-		glyphs[is_rtl ? 0 : filled++] = hyphen;
-	}
+	if (has_tail)
+		glyphs[is_rtl ? 0 : filled++] = work->has_hyphen ?
+		    emit_hyphen(work, run) : emit_space(work, run);
 	run->glyphs = glyphs;
 	run->glyph_count = glyph_count;
 	for (i = 0; i < glyph_count; i++)
@@ -304,8 +323,9 @@ build_runs(struct line_work *work)
 			;
 		start_run(work, parts, next - i, &runs[count]);
 		if (runs[count].face != NULL)
-			fill_run(work, parts, next - i, work->has_hyphen &&
-			    next == work->part_count, &runs[count]);
+			fill_run(work, parts, next - i, next ==
+			    work->part_count && (work->has_hyphen ||
+			    work->has_space), &runs[count]);
 		take_height(work, parts->word, &runs[count]);
 		levels[count++] = parts->word->level;
 	}
@@ -362,6 +382,24 @@ add_hyphen(struct line_work *work)
 	work->width += work->hyphen;
 }
 
+/* Whether words stand apart where the line was broken: scripts without
+ * spaces are broken between letters. */
+static bool
+ends_at_space(const struct line_work *work, const struct line_break *to)
+{
+	const struct segment_text *segments = &work->setting->segments;
+	const struct part *last;
+	uint32_t c;
+
+	if (work->part_count == 0 || work->has_hyphen || to->next <= to->end ||
+	    to->next >= segments->count)
+		return false;
+	last = &work->parts[work->part_count - 1];
+	c = segments->codepoints[to->end];
+	return (c == ' ' || c == '\n') && last->word->face != NULL &&
+	    last->word->kind != WORD_BOX && last->word->face->space_gid != 0;
+}
+
 void
 setting_place_line(const struct setting *setting, struct arena *arena,
     const struct line_break *from, const struct line_break *to,
@@ -380,6 +418,7 @@ setting_place_line(const struct setting *setting, struct arena *arena,
 	if (to->is_hyphen)
 		add_hyphen(&work);
 	ret_line->is_hyphenated = work.has_hyphen;
+	work.has_space = ends_at_space(&work, to);
 	ret_line->width = clamp(work.width);
 	slack = (int64_t)paragraph->width - indent - work.width;
 	if (paragraph->align == TYPE_JUSTIFY && !paragraph->is_single_line &&
