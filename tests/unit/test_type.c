@@ -338,7 +338,7 @@ signs_stay_with_their_number(void **state)
 		.families = { "Noto Sans" }, .width_pt = 27 };
 	struct type_lines lines = set_sample(fixture, &sample);
 
-	assert_string_equal(text_of(fixture, &lines), "of|44 %|at|20 °C");
+	assert_string_equal(text_of(fixture, &lines), "of |44 % |at |20 °C");
 }
 
 static void
@@ -371,7 +371,7 @@ spaces_and_forced_breaks(void **state)
 	sample.width_pt = 35;
 	lines = set_sample(fixture, &sample);
 	assert_string_equal(text_of(fixture, &lines),
-	    "Bild\xc2\xa0" "3|ist gut");
+	    "Bild\xc2\xa0" "3 |ist gut");
 	sample.text = "";
 	lines = set_sample(fixture, &sample);
 	assert_int_equal(lines.count, 1);
