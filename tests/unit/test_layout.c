@@ -614,11 +614,12 @@ test_short_kit_has_no_contents(void **state)
 	struct fixture *fixture = *state;
 
 	lay(fixture, "rules:\n  section: {break-before: page}\n",
-	    "<section data-kind=\"auto\"><p>Contents</p><k:toc/></section>"
-	    "<section><h1 id=\"a\">Unit</h1></section>"
+	    "<section data-kind=\"auto\"><h1>Contents</h1><k:toc/></section>"
+	    "<section><h2 id=\"a\">Unit</h2></section>"
 	    "<section><h1 id=\"b\">Other</h1></section>");
 	assert_int_equal(fixture->pages.page_count, 2);
 	assert_null(text_at(fixture, "Contents", 0, NULL));
+	assert_int_equal(type_of(fixture, "Unit"), ELEMENT_H1);
 	for (uint32_t i = 0; i < fixture->pages.element_count; i++)
 		assert_int_not_equal(fixture->pages.elements[i].type,
 		    ELEMENT_TOC);

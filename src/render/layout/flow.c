@@ -138,33 +138,14 @@ static const struct {
 	[DOC_K_TOC] = { .type = ELEMENT_TOC, .flow = flow_contents },
 };
 
-static void
-enter_element(struct layout *layout, struct place *inner,
-    const struct doc_node *node)
-{
-	enum element_type type = blocks[node->tag].type;
-	unsigned level;
-
-	if (type >= ELEMENT_H1 && type <= ELEMENT_H6) {
-		/* PDF/UA-1, 7.4.2: H1 first and no level skipped. */
-		level = type - ELEMENT_H1 + 1;
-		if (level > layout->heading_level + 1)
-			level = layout->heading_level + 1;
-		if (inner->element >= 0)
-			layout->heading_level = level;
-		type = ELEMENT_H1 + (level - 1);
-	}
-	if (type != ELEMENT_DOCUMENT)
-		element_enter(layout, inner, type, node);
-}
-
 void
 flow_inside(struct layout *layout, struct column *column, struct place inner,
     const struct doc_node *node)
 {
 	int32_t definition = layout->definition;
 
-	enter_element(layout, &inner, node);
+	if (blocks[node->tag].type != ELEMENT_DOCUMENT)
+		element_enter(layout, &inner, blocks[node->tag].type, node);
 	if (node->tag == DOC_DL)
 		layout->definition = DEFINITION_CLOSED;
 	if (node->tag == DOC_A)

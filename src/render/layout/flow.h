@@ -54,7 +54,6 @@ struct layout {
 	struct style *header_parent, *footer_parent;
 	int32_t definition;		/* the LI that a dt has opened */
 	bool has_definition_body;
-	unsigned heading_level;		/* of the last H element, 0: none yet */
 	uint32_t page_count;		/* of the last cutting; 0 before */
 	uint32_t furniture_page;	/* the page that furniture is set for */
 	bool is_unstable;		/* a number took other room than guessed */

@@ -57,7 +57,6 @@ run_pass(struct layout *layout, const struct doc_node *root,
 	struct place place = root_place(layout);
 
 	layout->is_unstable = false;
-	layout->heading_level = 0;
 	layout->definition = DEFINITION_NONE;
 	layout->elements.count = 0;
 	element_new(layout, &place, ELEMENT_DOCUMENT, root);

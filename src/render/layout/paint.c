@@ -423,8 +423,7 @@ paint_leader(struct painter *painter, const struct item *item, fixed x,
 	for (uint32_t i = 0; i < number->run_count; i++)
 		paint_glyphs(painter, &number->runs[i], &mark,
 		    number_x + number->runs[i].x, baseline);
-	add_link(painter, leader->link, number_x, y, number->width,
-	    item->height);
+	add_link(painter, leader->link, left, y, right - left, item->height);
 }
 
 static void
@@ -437,9 +436,10 @@ paint_line(struct painter *painter, const struct item *item, fixed x, fixed y)
 		    baseline);
 	paint_set_line(painter, item->u.line.set, item->u.line.paragraph, x,
 	    baseline);
-	paint_links(painter, item, x, y);
 	if (item->u.line.leader != NULL)
 		paint_leader(painter, item, x, y);
+	else
+		paint_links(painter, item, x, y);
 }
 
 static void
