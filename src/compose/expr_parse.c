@@ -124,14 +124,11 @@ type_of_field(const struct field *field)
 static void
 add_step(struct path *path, enum step_kind kind, size_t offset)
 {
-	struct step *last = &path->steps[path->count - 1];
-
-	if (path->count > 0 && last->kind == STEP_FIELD) {
-		last->kind = kind;
-		last->offset += (uint32_t)offset;
-		return;
-	}
-	path->steps[path->count++] = (struct step){ kind, (uint32_t)offset };
+	if (path->count == 0 ||
+	    path->steps[path->count - 1].kind != STEP_FIELD)
+		path->steps[path->count++] = (struct step){ STEP_FIELD, 0 };
+	path->steps[path->count - 1].kind = kind;
+	path->steps[path->count - 1].offset += (uint32_t)offset;
 }
 
 static void
@@ -224,7 +221,9 @@ follow(struct scanner *scanner, struct path *path, uint32_t at,
 	const struct schema *schema = path->type.of;
 	const struct field *field = NULL;
 
-	if (!has_fields(scanner, path, at, key))
+	/* What a name stands for may have been refused where it was given. */
+	if (type_is_unknown(&path->type) ||
+	    !has_fields(scanner, path, at, key))
 		return false;
 	if (path->type.type != FIELD_STRUCT &&
 	    path->type.type != FIELD_RECORD)

@@ -734,6 +734,8 @@ test_refused_paths(void **state)
 	    "k:each");
 	expect_refused("<p>{kit.id}</p>", "2:5 template-path", "kits only");
 	expect_refused("<p>{loop.index}</p>", "2:5 template-path", "k:each");
+	expect_refused("<p k:each='s in solutoins'>{s.why.x | url}</p>",
+	    "2:17 template-path", "'solutions'");
 	expect_refused("<p k:each='s in solutions'/>{s.why}",
 	    "2:30 template-path", "named 's'");
 }
