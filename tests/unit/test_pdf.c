@@ -244,8 +244,12 @@ text_comes_back(void **state)
 	    "\xe6\x9d\xb1\xe4\xba\xac\xe9\x83\xbd \xf0\xa0\xae\x9f\xe3\x82\x8b");
 	line(kit, element(kit, ELEMENT_P, 0), "Noto Sans Arabic", 12,
 	    "\xd9\x85\xd8\xb1\xd8\xad\xd8\xa8\xd8\xa7");
+	kit->y = FIXED_FROM_PT(800);
 	line(kit, -1, "Noto Sans", 8, "Footer line");
 	write_kit(kit);
+	assert_says(kit, "mutool show -b @ pages/1/Contents | "
+	    "tr -d '\\000'",
+	    "/Artifact<</Type/Pagination/Subtype/Footer>>BDC");
 	assert_says(kit, "qpdf --check @", "No syntax or stream encoding "
 	    "errors found");
 	assert_says(kit, "pdftotext @ -", "Office fiction");
@@ -309,6 +313,16 @@ table(struct kit *kit)
 	return t;
 }
 
+static void
+list(struct kit *kit)
+{
+	int32_t l = element(kit, ELEMENT_L, 0);
+	int32_t item = element(kit, ELEMENT_LI, l);
+
+	line(kit, element(kit, ELEMENT_LBL, item), "Noto Sans", 9, "1.");
+	line(kit, element(kit, ELEMENT_LBODY, item), "Noto Sans", 9, "Item");
+}
+
 /* A paragraph with a link in its middle, its end on the next page. */
 static void
 linked_paragraph(struct kit *kit)
@@ -343,6 +357,7 @@ structure_is_read(void **state)
 
 	linked_paragraph(kit);
 	table(kit);
+	list(kit);
 	note = element(kit, ELEMENT_NOTE, element(kit, ELEMENT_P, 0));
 	kit->elements[note].id = "note-1";
 	kit->elements[note].lang = "de";
@@ -371,6 +386,7 @@ structure_is_read(void **state)
 	assert_non_null(strstr(said, "/RowSpan 2"));
 	assert_non_null(strstr(said, "/Scope /Column"));
 	assert_non_null(strstr(said, "Note <note-1>"));
+	assert_non_null(strstr(said, "/ListNumbering /Decimal"));
 	assert_says(kit, "pdfinfo -dests @", "\"end (1)\"");
 	assert_says(kit, "pdfinfo -url @", "https://example.com/a(b)?c=d&e");
 	assert_says(kit, "mutool show @ outline", "Zw\xc3\xb6lf");

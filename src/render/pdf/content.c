@@ -18,8 +18,14 @@
 #include "writer.h"
 
 enum {
+	/* What an open sequence belongs to, beside an element. */
+	ARTIFACT = -1,			/* rules, backgrounds, leaders */
 	NO_ELEMENT = -2,		/* outside marked content */
-	ARTIFACT = -1,
+	ARTIFACT_HEADER = -3,
+	ARTIFACT_FOOTER = -4,
+	/* Artifact text in the first and last twelfth of a page is its running
+	 * header and footer. */
+	RUNNING_PART = 12,
 	/* 1/1000 em that a glyph may stand off its place: 0.03 pt at 10 pt. */
 	PEN_TOLERANCE = 3
 };
@@ -81,6 +87,20 @@ close_sequence(struct content *content)
 	content->element = NO_ELEMENT;
 }
 
+/* The element, or what kind of artifact: running headers and footers must say
+ * so (ISO 14289-1, 7.8). */
+static int32_t
+sequence_of(const struct content *content, const struct page_op *op)
+{
+	const fixed part = content->height / RUNNING_PART;
+
+	if (op->element >= 0 || op->kind != OP_TEXT)
+		return op->element;
+	if (op->y < part)
+		return ARTIFACT_HEADER;
+	return op->y > content->height - part ? ARTIFACT_FOOTER : ARTIFACT;
+}
+
 static void
 open_sequence(struct content *content, int32_t element)
 {
@@ -90,8 +110,11 @@ open_sequence(struct content *content, int32_t element)
 		return;
 	close_sequence(content);
 	content->element = element;
-	if (element == ARTIFACT) {
-		put(content, "/Artifact BMC\n");
+	if (element < 0) {
+		put(content, element == ARTIFACT ? "/Artifact BMC\n" :
+		    element == ARTIFACT_HEADER ? "/Artifact<</Type/Pagination"
+		    "/Subtype/Header>>BDC\n" : "/Artifact<</Type/Pagination"
+		    "/Subtype/Footer>>BDC\n");
 		return;
 	}
 	pdf_put_name(content->out, element_type_name(
@@ -499,7 +522,7 @@ draw(struct content *content, const struct page_op *op)
 
 	if (is_nothing(op))
 		return;
-	open_sequence(content, op->element);
+	open_sequence(content, sequence_of(content, op));
 	if (op->kind != OP_TEXT)
 		close_text(content);
 	draws[op->kind](content, op);

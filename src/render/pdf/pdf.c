@@ -41,6 +41,8 @@ survey_op(struct pdf_writer *writer, const struct page_op *op, uint32_t drawn)
 		use->has_own_content = true;
 		if (drawn < use->first_drawn)
 			use->first_drawn = drawn;
+		if (op->kind == OP_TEXT && use->first_text == NULL)
+			use->first_text = op;
 	}
 }
 

@@ -195,6 +195,47 @@ put_figure(struct strbuf *out, const struct pdf_writer *writer,
 	}
 }
 
+static uint32_t
+child_of_type(const struct pdf_writer *writer, const struct kinship *kin,
+    uint32_t element, enum element_type type)
+{
+	uint32_t child = kin->first_child[element];
+
+	while (child != NONE && writer->pages->elements[child].type != type)
+		child = kin->next_sibling[child];
+	return child;
+}
+
+/* How the items are marked, which their first label shows: ISO 32000-1, table
+ * 347. Nothing for a list without labels. */
+static void
+put_list(struct strbuf *out, const struct pdf_writer *writer,
+    const struct kinship *kin, uint32_t list)
+{
+	uint32_t item = child_of_type(writer, kin, list, ELEMENT_LI);
+	uint32_t label = item == NONE ? NONE :
+	    child_of_type(writer, kin, item, ELEMENT_LBL);
+	const struct page_op *text =
+	    label == NONE ? NULL : writer->uses[label].first_text;
+	const char *numbering = NULL, *mark;
+
+	if (text == NULL || text->u.text.text_len == 0)
+		return;
+	mark = text->u.text.text;
+	/* U+0660 to U+0669 are Arabic digits. */
+	if ((mark[0] >= '0' && mark[0] <= '9') || mark[0] == '\xd9')
+		numbering = "Decimal";
+	else if (text->u.text.text_len == 2 && mark[1] == '.')
+		numbering = mark[0] >= 'a' ? "LowerAlpha" : "UpperAlpha";
+	else if (text->u.text.text_len <= 3 &&
+	    (mark[0] == '-' || (unsigned char)mark[0] >= 0x80))
+		numbering = "Disc";
+	/* Words as labels: a list of terms, which has no value. */
+	if (numbering == NULL)
+		return;
+	strbuf_printf(out, "/A<</O/List/ListNumbering/%s>>", numbering);
+}
+
 static void
 write_element(struct pdf_writer *writer, const struct kinship *kin,
     uint32_t index, struct strbuf *out)
@@ -221,6 +262,8 @@ write_element(struct pdf_writer *writer, const struct kinship *kin,
 	}
 	if (element->type == ELEMENT_FIGURE)
 		put_figure(out, writer, element);
+	else if (element->type == ELEMENT_L)
+		put_list(out, writer, kin, index);
 	else if (element->type == ELEMENT_TH || element->type == ELEMENT_TD)
 		put_cell(out, element);
 	pdf_object_set(&writer->file, writer->element_objects[index], out);

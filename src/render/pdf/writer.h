@@ -35,6 +35,7 @@ struct pdf_element_use {
 	/* The place of its subtree's first operation among all; UINT32_MAX
 	 * where nothing of it is drawn. */
 	uint32_t first_drawn;
+	const struct page_op *first_text;	/* of its own; NULL: none */
 	bool has_own_content;		/* operations or links of its own */
 	bool has_link;
 };
