@@ -219,6 +219,24 @@ test_inheritance_and_units(void **state)
 }
 
 static void
+test_sizes_stay_in_bounds(void **state)
+{
+	struct fixture *fixture = *state;
+	struct style *style = NULL;
+
+	read_style(fixture, "page: {margin: 91mm}\nrules:\n"
+	    "  div: {font-size: 20em, padding: 1000em}\n"
+	    "  p: {font-size: 0.01em}\n");
+	expect(fixture, DIAG_STYLE_VALUE, 1, 16, NULL);
+	for (int i = 0; i < 20; i++)
+		style = child(fixture, style, DOC_DIV, NULL);
+	assert_int_equal(style->text.font_size, 400 * 64);
+	assert_int_equal(style->box.padding[SIDE_TOP], 4000 * 64);
+	assert_int_equal(child(fixture, NULL, DOC_P, NULL)->text.font_size,
+	    64);
+}
+
+static void
 test_shorthands_and_tokens(void **state)
 {
 	struct fixture *fixture = *state;
@@ -311,6 +329,7 @@ main(void)
 		CASE(test_specificity_then_order),
 		CASE(test_descendants_and_lists_of_selectors),
 		CASE(test_inheritance_and_units),
+		CASE(test_sizes_stay_in_bounds),
 		CASE(test_shorthands_and_tokens),
 		CASE(test_named_pages_start_from_the_unnamed),
 		CASE(test_built_in_sheet),

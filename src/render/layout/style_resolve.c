@@ -13,6 +13,9 @@
 
 #define MATCHES_MAX 64
 #define ONE 10000
+#define LENGTH_MAX FIXED_FROM_PT(4000)
+#define FONT_SIZE_MIN FIXED_FROM_PT(1)
+#define FONT_SIZE_MAX FIXED_FROM_PT(400)
 
 struct type_variant {
 	struct type_style type;
@@ -82,10 +85,15 @@ collect(const struct print_style *sheet, const struct style *style,
 	return count;
 }
 
+/* base * amount, within bounds that sums of lengths never leave. */
 static fixed
 scaled(fixed base, int64_t amount)
 {
-	return (fixed)(base * amount / ONE);
+	int64_t length = base * amount / ONE;
+
+	if (length > LENGTH_MAX)
+		return LENGTH_MAX;
+	return length < -LENGTH_MAX ? -LENGTH_MAX : (fixed)length;
 }
 
 static fixed
@@ -148,6 +156,10 @@ apply_font_size(struct style *style, const struct declaration *declaration)
 		    value->amount);
 	else
 		style->text.font_size = scaled(parent, value->amount);
+	if (style->text.font_size < FONT_SIZE_MIN)
+		style->text.font_size = FONT_SIZE_MIN;
+	if (style->text.font_size > FONT_SIZE_MAX)
+		style->text.font_size = FONT_SIZE_MAX;
 }
 
 static void

@@ -16,6 +16,8 @@
 
 #define WORDS_MAX 16
 #define VALUE_BYTES_MAX 400
+/* 90 mm: two of them leave room on every paper. */
+#define PAGE_LENGTH_MAX (90 * 64 * 720 / 254)
 #define ONE 10000			/* of style_value.amount */
 
 /* Units in 1/64 pt, as fractions of whole numbers: 1 in = 72 pt. */
@@ -601,9 +603,9 @@ value_lengths(struct value_reader *reader, const char *name, const char *text,
 	for (int i = 0; i < count; i++) {
 		if (!read_length(words[i], &value) ||
 		    (value.unit != UNIT_FIXED && value.amount != 0) ||
-		    value.amount < 0 || value.amount > 2000 * 64)
+		    value.amount < 0 || value.amount > PAGE_LENGTH_MAX)
 			return refuse(reader, name, words[i],
-			    "a length such as 18mm");
+			    "a length such as 18mm, 90mm at most");
 		ret_lengths[i] = (fixed)value.amount;
 	}
 	*ret_count = count;
