@@ -1,0 +1,165 @@
+/* The manual of themes: its examples compile, its tables are complete. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fieldkit/compose.h"
+#include "fieldkit/strbuf.h"
+
+#define ROOT "<html xmlns='http://www.w3.org/1999/xhtml' " \
+	"xmlns:k='https://fieldkit.example/template'><body>"
+
+struct manual {
+	char *text;
+	struct arena arena;
+	struct sources sources;
+	struct diags diags;
+	struct theme theme;
+};
+
+static char *
+read_manual(void)
+{
+	FILE *file = fopen("themes/README.md", "r");
+	struct strbuf text = { 0 };
+	char line[1024];
+
+	assert_non_null(file);
+	while (fgets(line, sizeof(line), file) != NULL)
+		strbuf_add_string(&text, line);
+	fclose(file);
+	return text.bytes;
+}
+
+static void
+set_file(struct manual *manual, const char *name, const char *bytes)
+{
+	struct theme *theme = &manual->theme;
+	uint32_t i = 0;
+
+	while (i < theme->file_count && strcmp(theme->files[i].name, name) < 0)
+		i++;
+	if (i == theme->file_count || strcmp(theme->files[i].name, name) != 0) {
+		struct theme_file *files = ARENA_ARRAY(&manual->arena,
+		    struct theme_file, theme->file_count + 1);
+
+		memcpy(files, theme->files, i * sizeof(*files));
+		memcpy(files + i + 1, theme->files + i,
+		    (theme->file_count - i) * sizeof(*files));
+		theme->files = files;
+		theme->file_count++;
+	}
+	theme->files[i] = (struct theme_file){
+		.name = name, .path = name, .bytes = bytes,
+		.len = strlen(bytes),
+	};
+	theme->files[i].file = source_add(&manual->sources, name, bytes,
+	    theme->files[i].len);
+}
+
+static void
+compile_example(struct manual *manual, const char *kind, const char *code)
+{
+	const struct diag_print_options options = { DIAG_FORMAT_TEXT, false };
+	bool is_kit = strcmp(kind, "kit") == 0;
+	enum view_kind view = is_kit ? VIEW_KIT_CAMPAIGN : VIEW_CAMPAIGN;
+	const char *page = code;
+
+	if (strcmp(kind, "part") == 0) {
+		set_file(manual, "site/parts/example.html", code);
+		return;
+	}
+	if (strcmp(kind, "page") != 0)
+		page = arena_printf(&manual->arena, ROOT "%s</body></html>",
+		    code);
+	set_file(manual, view_template(view), page);
+	if (template_compile(&manual->arena, &manual->theme, view,
+	    &manual->diags) == NULL) {
+		diags_print(&manual->diags, &options, stderr);
+		fail_msg("this example does not compile:\n%s", code);
+	}
+}
+
+static void
+test_examples(void **state)
+{
+	struct manual manual = { .text = read_manual() };
+	char *at = manual.text, *end, *code;
+	int count = 0;
+
+	(void)state;
+	diags_init(&manual.diags, &manual.sources);
+	assert_true(theme_load(&manual.theme, &manual.arena, &manual.sources,
+	    "themes", "default", "/nonexistent", &manual.diags));
+	while ((at = strstr(at, "```")) != NULL) {
+		char kind[16] = "";
+
+		assert_int_equal(sscanf(at + 3, "%15s", kind), 1);
+		code = strchr(at, '\n') + 1;
+		end = strstr(code, "```");
+		assert_non_null(end);
+		compile_example(&manual, kind, arena_copy(&manual.arena, code,
+		    (size_t)(end - code)));
+		at = end + 3;
+		count++;
+	}
+	assert_true(count >= 9);
+	free(manual.text);
+	diags_release(&manual.diags);
+	sources_release(&manual.sources);
+	arena_release(&manual.arena);
+}
+
+/* Every field of a schema of views has a row with its help. */
+static void
+expect_rows(const char *text, const struct schema *schema)
+{
+	char row[256];
+	size_t i;
+
+	for (i = 0; i < schema->field_count; i++) {
+		const struct field *field = &schema->fields[i];
+
+		snprintf(row, sizeof(row), " | %s |\n", field->help);
+		if (strstr(text, row) == NULL)
+			fail_msg("'%s' of a %s is not in the manual",
+			    field->key, schema->singular);
+		if (field->of != NULL && field->of->kind == SCHEMA_VIEW)
+			expect_rows(text, field->of);
+	}
+}
+
+static void
+test_tables(void **state)
+{
+	char *text = read_manual();
+	enum view_kind kind;
+
+	(void)state;
+	for (kind = 0; kind < VIEW_KIND_COUNT; kind++) {
+		assert_non_null(strstr(text, view_template(kind)));
+		expect_rows(text, view_schema(kind));
+	}
+	expect_rows(text, &schema_page_view);
+	expect_rows(text, &schema_edition_view);
+	expect_rows(text, &schema_kit_view);
+	expect_rows(text, &schema_loop_view);
+	free(text);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_examples),
+		cmocka_unit_test(test_tables),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
