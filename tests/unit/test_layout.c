@@ -509,6 +509,20 @@ test_right_to_left_is_mirrored(void **state)
 }
 
 static void
+test_bdi_is_ordered_by_itself(void **state)
+{
+	struct fixture *fixture = *state;
+
+	fixture->lang = "ar";
+	lay(fixture, NULL, "<p>4 <em>days</em></p>");
+	assert_true(text_op(fixture, "4")->x > text_op(fixture, "days")->x);
+	lay(fixture, NULL, "<p><bdi>4 <em>days</em></bdi></p>");
+	assert_true(text_op(fixture, "4")->x < text_op(fixture, "days")->x);
+	lay(fixture, NULL, "<p><span dir=\"ltr\">4 <em>days</em></span></p>");
+	assert_true(text_op(fixture, "4")->x < text_op(fixture, "days")->x);
+}
+
+static void
 test_lists(void **state)
 {
 	struct fixture *fixture = *state;
@@ -818,6 +832,7 @@ main(void)
 		CASE(test_tall_row_is_split),
 		CASE(test_grid_rows_are_equal),
 		CASE(test_right_to_left_is_mirrored),
+		CASE(test_bdi_is_ordered_by_itself),
 		CASE(test_lists),
 		CASE(test_definitions),
 		CASE(test_terms_without_a_list),

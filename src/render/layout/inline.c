@@ -394,6 +394,22 @@ note_anchor(struct reader *reader, const char *id)
 	reader->anchors[reader->anchor_count++] = id;
 }
 
+/* The character that opens an element whose text is to be ordered by itself
+ * (HTML, "Bidirectional text"; UAX 9, explicit isolates), or NULL. */
+static const char *
+isolate_start(const struct doc_node *node, const struct place *inside,
+    const struct place *outside)
+{
+	bool is_given = doc_get(node, DOC_ATTR_DIR) != NULL;
+
+	if (node->tag == DOC_BDI && !is_given && node->lang == NULL)
+		return "\xe2\x81\xa8";		/* U+2068, by its first letter */
+	if (node->tag != DOC_BDI && !is_given &&
+	    inside->is_rtl == outside->is_rtl)
+		return NULL;
+	return inside->is_rtl ? "\xe2\x81\xa7" : "\xe2\x81\xa6";
+}
+
 /* An inline element with content: its element, its padding, its text. */
 static void
 read_element(struct reader *reader, struct place inside,
@@ -402,9 +418,12 @@ read_element(struct reader *reader, struct place inside,
 	const struct box_style *box = &inside.style->box;
 	fixed rise = reader->rise;
 	bool is_block = box->display == DISPLAY_BLOCK;
+	const char *isolate = isolate_start(node, &inside, outside);
 
 	if (is_block && reader->count > 0)
 		reader->is_broken = reader->swallows_space = true;
+	if (isolate != NULL)
+		add_bytes(reader, outside, node, isolate, 3);
 	if (node->tag == DOC_A) {
 		inside.link = inline_link(reader->layout, &inside, node);
 	} else if (inside.element >= 0 &&
@@ -423,6 +442,8 @@ read_element(struct reader *reader, struct place inside,
 		    true), strlen(quotation_mark(inside.lang, true)));
 	add_gap(reader, &inside, node, box_side(inside.style, SIDE_END));
 	add_gap(reader, outside, node, box->margin[SIDE_END]);
+	if (isolate != NULL)
+		add_bytes(reader, outside, node, "\xe2\x81\xa9", 3);
 	reader->rise = rise;
 	if (is_block)
 		reader->is_broken = reader->swallows_space = true;
