@@ -21,14 +21,15 @@ PACKAGES := gcc libc6-dev make pkg-config \
 	hyphen-ro hyphen-bg hyphen-el hyphen-lt hyphen-lv hyphen-uk hyphen-ru \
 	hyphen-be hyphen-sr hyphen-ca hyphen-gl hyphen-af hyphen-id
 TEST_PACKAGES := libcmocka-dev valgrind poppler-utils qpdf nodejs npm \
-	libxml2-utils hugo time
+	mupdf-tools libxml2-utils hugo time
 
 # The user's CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS are added to ours.
 CC ?= cc
 PKGS := yaml-0.1 libcmark libxml-2.0 icu-i18n icu-uc harfbuzz harfbuzz-subset \
 	fontconfig libpng libjpeg libwebp libcrypto jansson libqrencode gmime-3.0
-PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-PKG_LIBS = $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+# Asked once, but not before `make setup kits` has installed the packages.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null))$(PKG_LIBS)
 KIT_WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wwrite-strings -Wvla -Wformat=2 -Wcast-qual -Wswitch-enum
 KIT_MODE_release := -O2 -g
@@ -46,15 +47,20 @@ OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
 LIBRARY := $(BUILD)/libfieldkit.a
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 
-all: $(BIN)	## build the program
+all: program	## build the program
 
-kits: $(BIN)	## build the program, then every edition of content/ in output/
+# Compiles on every processor, while the targets named on the command line
+# still run one after the other.
+program:
+	+@$(MAKE) --no-print-directory -s -j$(shell nproc) $(BIN)
+
+kits: program	## build the program, then every edition of content/ in output/
 	$(BIN) build --content $(CONTENT) --output $(OUTPUT) $(KITFLAGS)
 
-publish: $(BIN)	## put what was built where readers find it
+publish: program	## put what was built where readers find it
 	$(BIN) publish --content $(CONTENT) --output $(OUTPUT)
 
-mail: $(BIN)	## write the offices' messages to output/outbox; nothing is sent
+mail: program	## write the offices' messages to output/outbox; nothing is sent
 	$(BIN) mail --content $(CONTENT) --output $(OUTPUT)
 
 setup:	## install the Debian packages that building and testing need
@@ -72,7 +78,7 @@ setup:	## install the Debian packages that building and testing need
 	@tests/npm/install
 
 check:	## run all tests; the last line counts them
-	@$(MAKE) --no-print-directory -s $(BIN) unit-tests
+	+@$(MAKE) --no-print-directory -s -j$(shell nproc) $(BIN) unit-tests
 	@MAKE='$(MAKE)' FIELDKIT=$(CURDIR)/$(BIN) tests/check
 
 soak:	## run the long forms of the tests too
@@ -81,7 +87,7 @@ soak:	## run the long forms of the tests too
 bless:	## rewrite goldens and show the difference: make bless CASE=check/bad-date
 	@FIELDKIT=$(CURDIR)/$(BIN) tests/golden/run --bless $(CASE)
 
-bench: $(BIN)	## measure, as ratios in one run
+bench: program	## measure, as ratios in one run
 	@FIELDKIT=$(CURDIR)/$(BIN) tests/bench/bench
 
 asan:	## build the program with the address and undefined-behaviour sanitizers
@@ -98,7 +104,7 @@ format:	## show what clang-format would change
 INSTALLED = $(BIN):bin/fieldkit src/fieldkit.1:share/man/man1/fieldkit.1 \
 	$(foreach f,$(shell find themes -type f),$(f):share/fieldkit/$(f))
 
-install: $(BIN)	## copy the program, its manual and themes to PREFIX
+install: program	## copy the program, its manual and themes to PREFIX
 	@for pair in $(INSTALLED); do \
 		mkdir -p "$$(dirname "$(DESTDIR)$(PREFIX)/$${pair#*:}")" && \
 		cp "$${pair%%:*}" "$(DESTDIR)$(PREFIX)/$${pair#*:}" || exit 1; \
@@ -118,7 +124,8 @@ help:	## list the targets
 
 $(BIN): $(BUILD)/main.o $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(KIT_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(KIT_LDLIBS) $(LDLIBS)
+	@echo link $@
+	@$(CC) $(KIT_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(KIT_LDLIBS) $(LDLIBS)
 
 $(LIBRARY): $(filter-out $(BUILD)/main.o,$(OBJECTS))
 	@rm -f $@
@@ -126,7 +133,8 @@ $(LIBRARY): $(filter-out $(BUILD)/main.o,$(OBJECTS))
 
 $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(KIT_CFLAGS) $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	@echo cc $<
+	@$(CC) $(KIT_CFLAGS) $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 unit-tests: $(UNIT_TESTS)
 
@@ -145,5 +153,5 @@ $(BUILD)/tests/commonmark: tests/commonmark/commonmark.c $(LIBRARY)
 
 -include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d)
 
-.PHONY: all kits publish mail setup check soak bless bench asan lint format install \
+.PHONY: all program kits publish mail setup check soak bless bench asan lint format install \
 	uninstall clean help unit unit-tests

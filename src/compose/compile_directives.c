@@ -115,13 +115,17 @@ compile_args(const struct context *context, const struct template_attr *attr,
 	struct scanner scanner = scanner_of_attr(context, attr);
 	const struct expr **args;
 	const char **names;
-	uint32_t size = 1, i;
 
-	for (i = 0; i < scanner.text.len; i++)
-		size += scanner.text.text[i] == ',';
-	use->names = names = ARENA_ARRAY(arena, const char *, size);
-	use->args = args = ARENA_ARRAY(arena, const struct expr *, size);
+	use->names = names = ARENA_ARRAY(arena, const char *, MESSAGE_ARGS);
+	use->args = args = ARENA_ARRAY(arena, const struct expr *,
+	    MESSAGE_ARGS);
 	do {
+		if (use->arg_count == MESSAGE_ARGS) {
+			compile_report(context, DIAG_TEMPLATE_DIRECTIVE,
+			    attr->at, "k:args gives at most %d values",
+			    MESSAGE_ARGS);
+			return;
+		}
 		names[use->arg_count] = scanner_name(&scanner);
 		if (names[use->arg_count][0] == '\0' ||
 		    !scanner_take(&scanner, '=')) {

@@ -149,6 +149,8 @@ struct element {
 	bool has_alt, has_width, has_height;	/* written in the template */
 };
 
+enum { MESSAGE_ARGS = 16 };	/* most that one message is given */
+
 struct message_use {
 	uint32_t index;
 	const char *const *names;

@@ -170,12 +170,11 @@ print_message(struct runner *runner, const struct insn *insn)
 	const struct message_use *use = insn->of.message;
 	const struct message *message = message_at(run->options->messages,
 	    use->index);
-	struct message_arg args[16];
+	struct message_arg args[MESSAGE_ARGS];
 	struct run_text text;
 	uint32_t count = 0, i;
 
-	for (i = 0; i < use->arg_count &&
-	    i < sizeof(args) / sizeof(args[0]); i++) {
+	for (i = 0; i < use->arg_count; i++) {
 		const struct expr *expr = use->args[i];
 		const void *value = eval_given(run, expr);
 

@@ -93,7 +93,7 @@ stop_add(struct drawer *drawer, struct gradient *gradient)
 
 		if (see_through != gradient->stop_opacity)
 			return refuse(scan, "a gradient that changes its "
-			    "opacity cannot be printed");
+			    "opacity is not drawn");
 		if (stop.offset < before->offset)
 			stop.offset = before->offset;
 	}
@@ -189,7 +189,7 @@ gradient_read(struct drawer *drawer, bool is_radial)
 	if (base != NULL && base[0] == '#')
 		gradient->base = base + 1;
 	if (spread != NULL && strcmp(spread, "pad") != 0)
-		return refuse(scan, "spreadMethod=\"%.20s\" cannot be printed",
+		return refuse(scan, "spreadMethod=\"%.20s\" is not drawn",
 		    spread);
 	if (transform != NULL &&
 	    !svg_matrix_read(transform, &gradient->matrix))
@@ -519,11 +519,11 @@ paint_stroke(struct drawer *drawer, const struct svg_style *style,
 		return true;
 	if (style->stroke.kind == SVG_PAINT_GRADIENT)
 		return refuse(&drawer->scan,
-		    "a line painted with a gradient cannot be printed");
+		    "a line painted with a gradient is not drawn");
 	if (fabs(hypot(m->a, m->b) - hypot(m->c, m->d)) > 0.01 * scale ||
 	    fabs(m->a * m->c + m->b * m->d) > 0.01 * scale * scale)
 		return refuse(&drawer->scan,
-		    "a line that is stretched cannot be printed");
+		    "a line that is stretched is not drawn");
 	if (!(scale * style->stroke_width < 1e6))
 		return refuse(&drawer->scan, "a line is too wide");
 	item->stroke.kind = SVG_PAINT_COLOR;
@@ -632,8 +632,11 @@ start_element(struct drawer *drawer)
 	for (i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++)
 		if (strcmp(scan->name, shapes[i].name) == 0)
 			return draw_shape(drawer, style, shapes[i].draw);
+	if (strcmp(scan->name, "text") == 0)
+		return refuse(scan, "<text> is not drawn; convert it to paths");
 	if (strcmp(scan->name, "g") != 0 && depth > 1)
-		return refuse(scan, "<%.40s> cannot be printed", scan->name);
+		return refuse(scan, "<%.40s> is not drawn; use paths, shapes "
+		    "and gradients", scan->name);
 	drawer->is_group[depth] = style->opacity < 1;
 	if (drawer->is_group[depth])
 		item_add(drawer, SVG_GROUP_START)->fill.opacity =
@@ -677,7 +680,7 @@ start_drawing(struct drawer *drawer)
 		scale_x = scale_y = fmin(scale_x, scale_y);
 	else if (strcmp(aspect, "none") != 0)
 		return refuse(&drawer->scan,
-		    "preserveAspectRatio=\"%.20s\" cannot be printed", aspect);
+		    "preserveAspectRatio=\"%.20s\" is not drawn", aspect);
 	matrix = (struct svg_matrix){ scale_x, 0, 0, scale_y,
 		(view.width_px * unit - view.width * scale_x) / 2 -
 		view.x * scale_x,

@@ -346,7 +346,7 @@ svg_style_read(const struct svg_style *parent, const struct xml_scan *scan,
 		    !properties[i].read(scan, value,
 		    (char *)&style + properties[i].offset))
 			return image_fault_set(scan->fault,
-			    "line %u: %s=\"%.60s\" cannot be printed",
+			    "line %u: %s=\"%.60s\" is not drawn",
 			    (unsigned int)xml_scan_line(scan),
 			    properties[i].name, value);
 	}

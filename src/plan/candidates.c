@@ -222,7 +222,8 @@ add_families(struct play *play, struct arena *arena)
 	uint32_t i;
 
 	for (i = 0; i < refs->count; i++) {
-		const struct vocab_entry *industry = (const struct vocab_entry *)
+		const struct vocab_entry *industry =
+		    (const struct vocab_entry *)
 		    LIST_AT(*refs, struct ref, i)->target;
 
 		if (industry != NULL && industry->parent.target != NULL)

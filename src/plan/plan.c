@@ -198,6 +198,20 @@ compare_folded(const void *left, const void *right)
 	return order != 0 ? order : compare_jobs(*a, *b);
 }
 
+/* "campaign-kit of 'peak' at 'munich'" */
+static const char *
+job_words(struct arena *arena, const struct job *job)
+{
+	const char *what = view_name(job->kind);
+
+	if (job->main == NULL)
+		return what;
+	if (job->office == NULL)
+		return arena_printf(arena, "%s of '%s'", what, job->main->id);
+	return arena_printf(arena, "%s of '%s' at '%s'", what, job->main->id,
+	    job->office->id);
+}
+
 /* Paths are ASCII: file systems that fold case see what strcasecmp sees. */
 static void
 report_collisions(const struct plan *plan, struct arena *arena,
@@ -209,19 +223,18 @@ report_collisions(const struct plan *plan, struct arena *arena,
 
 	for (i = 0; i < plan->count; i++)
 		jobs[i] = &plan->jobs[i];
-	qsort(jobs, plan->count, sizeof(*jobs), compare_folded);
+	if (plan->count > 0)
+		qsort(jobs, plan->count, sizeof(*jobs), compare_folded);
 	for (i = 1; i < plan->count; i++) {
-		const struct record *one = jobs[i - 1]->main;
-		const struct record *two = jobs[i]->main;
+		const struct record *blamed = jobs[i]->main;
 
 		if (strcasecmp(jobs[i - 1]->path, jobs[i]->path) != 0)
 			continue;
 		diag_report(diags, DIAG_OUTPUT_COLLISION,
-		    two != NULL ? two->pos : SOURCE_NOWHERE,
-		    "'%s' would be written for %s '%s' and for %s '%s'; "
-		    "rename one of them", jobs[i]->path,
-		    view_name(jobs[i - 1]->kind), one != NULL ? one->id : "",
-		    view_name(jobs[i]->kind), two != NULL ? two->id : "");
+		    blamed != NULL ? blamed->pos : SOURCE_NOWHERE,
+		    "'%s' would be both the %s and the %s: give one of these "
+		    "records another id", jobs[i]->path,
+		    job_words(arena, jobs[i - 1]), job_words(arena, jobs[i]));
 	}
 }
 

@@ -67,8 +67,8 @@ entry_fill(struct projector *projector, struct case_entry *entry)
 	if (best == RUNG_FULL)
 		entry->full = copy_ready(projector,
 		    full_copy(arena, projected, entry->source));
-	if (best == RUNG_ANONYMISED ||
-	    (best == RUNG_FULL && is_given(&entry->source->consent.territories)))
+	if (best == RUNG_ANONYMISED || (best == RUNG_FULL &&
+	    is_given(&entry->source->consent.territories)))
 		entry->anonymised = copy_ready(projector,
 		    case_anonymise(arena, projected, entry->source));
 	entry->page = entry_copy(entry, entry_rung(projector->edition, entry,

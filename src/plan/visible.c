@@ -18,7 +18,8 @@ reader_is_in(const struct list *readers, const char *reader)
 	uint32_t i;
 
 	for (i = 0; i < readers->count; i++)
-		if (strcmp(LIST_AT(*readers, struct str, i)->chars, reader) == 0)
+		if (strcmp(LIST_AT(*readers, struct str, i)->chars,
+		    reader) == 0)
 			return true;
 	return false;
 }

@@ -75,6 +75,8 @@ view_kit(struct viewer *viewer, struct kit_view *kit, const char *path)
 	kit_fill(viewer, kit, job);
 	kit->url = view_url(viewer, job->path);
 	result = find_result(viewer->context, path);
+	if (viewer->context->kit_count == 0)	/* a page alone: fieldkit dump */
+		kit->id = view_str(viewer, "--------");
 	if (result != NULL) {
 		kit->id = view_str(viewer,
 		    arena_strdup(viewer->arena, result->id));

@@ -839,6 +839,9 @@ test_refused_directives(void **state)
 	    "no element");
 	expect_refused("<p k:text='nav.home'><b/></p>",
 	    "2:22 template-directive", "never");
+	expect_refused("<p k:text='nav.home' k:args='a=1,b=1,c=1,d=1,e=1,f=1,"
+	    "g=1,h=1,i=1,j=1,k=1,l=1,m=1,n=1,o=1,p=1,q=1'/>",
+	    "2:22 template-directive", "16");
 	expect_refused("<div k:markup='campaign.body' k:level='7'/>",
 	    "2:40 template-directive", "1 to 6");
 }

@@ -358,7 +358,8 @@ split_words(struct setting *setting, const uint32_t *span_starts)
 		    span->style->lang);
 		setting->has_ideographs |=
 		    (segments->chars[at.start].flags & SEGMENT_UNSPACED) != 0;
-		if (at.kind == WORD_MISSING)
+		/* Where no face is installed, that is the report. */
+		if (at.kind == WORD_MISSING && span->style->faces[0] != NULL)
 			report_glyph(setting, &missing, at.start, at.end,
 			    span->pos);
 		add_cluster(setting, &at);
