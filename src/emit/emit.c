@@ -28,22 +28,38 @@ fail(struct diags *diags, const char *verb, const char *path)
 	return false;
 }
 
+/* Makes the folder of `path` and those above it, from the deepest up: most
+ * often only one is missing. `path` is cut at its slashes meanwhile. */
+static bool
+make_folder_of(char *path, struct diags *diags)
+{
+	char *slash = strrchr(path, '/');
+	bool is_done;
+
+	if (slash == NULL || slash == path)
+		return true;
+	*slash = '\0';
+	is_done = mkdir(path, 0777) == 0 || errno == EEXIST;
+	if (!is_done && errno == ENOENT)
+		is_done = make_folder_of(path, diags) &&
+		    (mkdir(path, 0777) == 0 || errno == EEXIST ||
+		    fail(diags, "make the folder", path));
+	else if (!is_done)
+		fail(diags, "make the folder", path);
+	*slash = '/';
+	return is_done;
+}
+
 /* Makes every folder on the way to `path`. */
 static bool
 make_folders(const char *path, struct diags *diags)
 {
-	char *copy = strdup(path), *slash;
-	bool is_done = true;
+	char *copy = strdup(path);
+	bool is_done;
 
 	if (copy == NULL)
 		return fail(diags, "make the folder of", path);
-	for (slash = strchr(copy + 1, '/'); slash != NULL && is_done;
-	    slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		if (mkdir(copy, 0777) != 0 && errno != EEXIST)
-			is_done = fail(diags, "make the folder", copy);
-		*slash = '/';
-	}
+	is_done = make_folder_of(copy, diags);
 	free(copy);
 	return is_done;
 }
@@ -232,6 +248,18 @@ emit_stage(const struct emit *emit, struct manifest_file *file,
 	return is_done;
 }
 
+/* Renames; folders on the way are made when they turn out to be missing. */
+static bool
+put_in_place(const char *staged, const char *place, struct diags *diags)
+{
+	if (rename(staged, place) == 0)
+		return true;
+	if (errno == ENOENT && !make_folders(place, diags))
+		return false;
+	return rename(staged, place) == 0 ||
+	    fail(diags, "put in place", place);
+}
+
 /* A staged file may only replace a file of ours. */
 static bool
 may_replace(const struct emit *emit, const struct manifest_file *file,
@@ -296,12 +324,8 @@ rename_staged(const struct emit *emit, const struct manifest *next,
 
 		if (!is_staged(emit, file, &staged))
 			continue;
-		join(&place, emit->dir, file->path);
-		is_done = make_folders(strbuf_string(&place), diags);
-		if (is_done && rename(strbuf_string(&staged),
-		    strbuf_string(&place)) != 0)
-			is_done = fail(diags, "put in place",
-			    strbuf_string(&place));
+		is_done = put_in_place(strbuf_string(&staged),
+		    join(&place, emit->dir, file->path), diags);
 	}
 	strbuf_release(&staged);
 	strbuf_release(&place);
@@ -348,28 +372,33 @@ prune(const struct emit *emit, const struct manifest *next,
 	return is_done;
 }
 
-/* Writes a file in the staging folder, synced, then renames it to `place`. */
+static bool
+sync_file(const char *path, struct diags *diags)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool is_done = fd >= 0 && fsync(fd) == 0;
+
+	if (!is_done)
+		fail(diags, "sync", path);
+	if (fd >= 0)
+		close(fd);
+	return is_done;
+}
+
+/* Writes a file in the staging folder, then renames it to `place`. Synced
+ * where an empty file after a power cut would stop the next run. */
 static bool
 put_text(const struct emit *emit, const struct strbuf *text,
-    const char *place, struct diags *diags)
+    const char *place, bool is_synced, struct diags *diags)
 {
 	struct strbuf fresh = { 0 };
 	bool is_done;
-	int fd;
 
 	join(&fresh, emit->staging, "text");
 	is_done = write_new(strbuf_string(&fresh), strbuf_string(text),
-	    text->len, diags) && make_folders(place, diags);
-	if (is_done) {
-		fd = open(strbuf_string(&fresh), O_RDONLY | O_CLOEXEC);
-		is_done = fd >= 0 && fsync(fd) == 0;
-		if (fd >= 0)
-			close(fd);
-		is_done = is_done && rename(strbuf_string(&fresh),
-		    place) == 0;
-		if (!is_done)
-			fail(diags, "write", place);
-	}
+	    text->len, diags) &&
+	    (!is_synced || sync_file(strbuf_string(&fresh), diags)) &&
+	    put_in_place(strbuf_string(&fresh), place, diags);
 	strbuf_release(&fresh);
 	return is_done;
 }
@@ -407,7 +436,7 @@ put_sources(const struct emit *emit, const struct manifest *next,
 
 	sources_format(next, &text);
 	is_done = is_text_current(emit->sources, &text) ||
-	    put_text(emit, &text, emit->sources, diags);
+	    put_text(emit, &text, emit->sources, false, diags);
 	strbuf_release(&text);
 	return is_done;
 }
@@ -421,7 +450,7 @@ commit_changes(struct emit *emit, const struct manifest *next,
 	bool is_done;
 
 	is_done = put_text(emit, json, join(&fresh, emit->dir,
-	    MANIFEST_NEXT_NAME), diags) &&
+	    MANIFEST_NEXT_NAME), true, diags) &&
 	    rename_staged(emit, next, diags) &&
 	    prune(emit, next, diags, &totals->removed);
 	if (is_done && rename(join(&fresh, emit->dir, MANIFEST_NEXT_NAME),
