@@ -46,13 +46,37 @@ bool bind_variant(struct bind *bind, const struct field *field,
     const struct yaml_node *node, const char *lang,
     struct variant *ret_variant);
 
+/* A text: a scalar is the site's language, a map has one entry a language
+ * (bind_text.c). false after an error, which is reported. */
+bool bind_text(struct bind *bind, const struct field *field,
+    const struct yaml_node *node, struct text *text);
+/* A picture out of {file, alt}. The file's scheme is dropped: it can be
+ * nothing else. */
+bool bind_image(struct bind *bind, const struct field *field,
+    const struct yaml_node *node, struct image *image);
+/* A map with free keys (bind_free_map.c). */
+bool bind_free_map(struct bind *bind, const struct field *field,
+    const struct yaml_node *node, struct map *map);
+
 /* One scalar as the field's type wants it (bind_scalar.c); false after an
  * error, which is reported. `ret_value` is the struct of the type. */
 bool bind_scalar(struct bind *bind, const struct field *field,
     const struct yaml_node *node, void *ret_value);
+/* A scalar without the white space around it: a view, or a copy in the
+ * arena; NUL-terminated. */
+struct word {
+	const char *chars;
+	size_t len;
+};
+
+struct word yaml_trim(struct arena *arena, const struct yaml_node *node);
 /* "'hq' takes a country, two letters such as DE; this is a list". */
 void report_shape(struct bind *bind, const struct field *field,
     const struct yaml_node *node);
+/* Reported as `field-missing` at `pos`; `of` is what needs the field: "a
+ * partner", "'logo'". */
+void report_missing(struct bind *bind, const struct field *field,
+    struct source_pos pos, const char *of);
 /* Whether a scalar says nothing: empty, `~` or `null` without quotes. */
 bool yaml_is_empty(const struct yaml_node *node);
 /* Reported as `field-empty`. */
@@ -67,6 +91,5 @@ const char *words_listed(struct arena *arena, const char *const *words,
     const char *conjunction);
 /* The keys that a map must have: "file and alt". */
 const char *required_keys(struct arena *arena, const struct schema *schema);
-
 
 #endif

@@ -1,0 +1,140 @@
+/*
+ * Dates and numbers. In: the trimmed text of a scalar. Out: days, a whole
+ * number, or units and their decimal places, within what the field allows; or
+ * a diagnostic.
+ */
+#include "scalar.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "fieldkit/date.h"
+
+#define NUMBER_DIGITS 15
+
+bool
+scalar_read_date(const struct scalar *scalar, void *ret_value)
+{
+	struct date *date = ret_value;
+	const char *chars = scalar->word.chars;
+	int year, month, day;
+	char rest;
+
+	if (date_parse(chars, scalar->word.len, &date->days)) {
+		date->pos = scalar->node->pos;
+		return true;
+	}
+	if (sscanf(chars, "%4d-%2d-%2d%c", &year, &month, &day, &rest) == 3 &&
+	    month >= 1 && month <= 12 && day > 28 && day <= 31 &&
+	    scalar->word.len == DATE_CHARS && year >= 1900)
+		SCALAR_REFUSE(scalar, DIAG_DATE_INVALID,
+		    "there is no day %s: that month has %d days", chars,
+		    (int)date_days_of_month(year, month));
+	else
+		SCALAR_REFUSE(scalar, DIAG_DATE_INVALID,
+		    "'%s' is no date; write year-month-day, such as 2026-11-22",
+		    chars);
+	return false;
+}
+
+bool
+scalar_read_month_day(const struct scalar *scalar, void *ret_value)
+{
+	char leap[DATE_CHARS + 1];
+	int32_t days;
+
+	/* 2000 has a 29 February. */
+	snprintf(leap, sizeof(leap), "2000-%.5s", scalar->word.chars);
+	if (scalar->word.len == 5 && date_parse(leap, DATE_CHARS, &days))
+		return scalar_take_word(scalar, ret_value);
+	SCALAR_REFUSE(scalar, DIAG_DATE_INVALID,
+	    "'%s' is no day of the year; write month-day, such as 07-01",
+	    scalar->word.chars);
+	return false;
+}
+
+static bool
+report_range(const struct scalar *scalar)
+{
+	SCALAR_REFUSE(scalar, DIAG_FIELD_RANGE,
+	    "'%s' cannot be %s: it takes %jd to %jd", scalar->field->key,
+	    scalar->word.chars, (intmax_t)scalar->field->min,
+	    (intmax_t)scalar->field->max);
+	return false;
+}
+
+/* Digits with at most one point among them. */
+static bool
+read_number(const struct scalar *scalar, size_t max_scale, int64_t *ret_units,
+    uint8_t *ret_scale)
+{
+	const char *chars = scalar->word.chars;
+	size_t i = chars[0] == '-' || chars[0] == '+', digits = 0;
+	bool has_point = false;
+
+	*ret_units = 0;
+	*ret_scale = 0;
+	for (; i < scalar->word.len; i++) {
+		if (chars[i] == '.' && !has_point && digits > 0 &&
+		    max_scale > 0) {
+			has_point = true;
+			continue;
+		}
+		if (chars[i] < '0' || chars[i] > '9' ||
+		    ++digits > NUMBER_DIGITS)
+			return false;
+		*ret_units = *ret_units * 10 + (chars[i] - '0');
+		*ret_scale = (uint8_t)(*ret_scale + has_point);
+	}
+	if (chars[0] == '-')
+		*ret_units = -*ret_units;
+	return digits > 0 && *ret_scale <= max_scale &&
+	    (!has_point || *ret_scale > 0);
+}
+
+bool
+scalar_read_int(const struct scalar *scalar, void *ret_value)
+{
+	struct integer *integer = ret_value;
+	const struct field *field = scalar->field;
+	uint8_t scale;
+
+	if (!read_number(scalar, 0, &integer->number, &scale)) {
+		SCALAR_REFUSE(scalar, DIAG_NUMBER_INVALID,
+		    "'%s' takes a whole number such as %s; '%s' is none",
+		    field->key, field->example != NULL ? field->example : "12",
+		    scalar->word.chars);
+		return false;
+	}
+	if ((field->min != 0 || field->max != 0) &&
+	    (integer->number < field->min || integer->number > field->max))
+		return report_range(scalar);
+	integer->pos = scalar->node->pos;
+	return true;
+}
+
+bool
+scalar_read_decimal(const struct scalar *scalar, void *ret_value)
+{
+	struct decimal *decimal = ret_value;
+	const struct field *field = scalar->field;
+	int64_t whole, tens = 1;
+	uint8_t i;
+
+	if (!read_number(scalar, 6, &decimal->units, &decimal->scale)) {
+		SCALAR_REFUSE(scalar, DIAG_NUMBER_INVALID,
+		    "'%s' takes a number such as 1200 or 12.50, without "
+		    "thousands separators; '%s' is none", field->key,
+		    scalar->word.chars);
+		return false;
+	}
+	for (i = 0; i < decimal->scale; i++)
+		tens *= 10;
+	whole = decimal->units / tens;
+	if ((field->min != 0 || field->max != 0) &&
+	    (decimal->units < field->min * tens || whole > field->max ||
+	    (whole == field->max && decimal->units % tens != 0)))
+		return report_range(scalar);
+	decimal->pos = scalar->node->pos;
+	return true;
+}
