@@ -21,7 +21,8 @@ PACKAGES := gcc libc6-dev make pkg-config \
 	hyphen-ro hyphen-bg hyphen-el hyphen-lt hyphen-lv hyphen-uk hyphen-ru \
 	hyphen-be hyphen-sr hyphen-ca hyphen-gl hyphen-af hyphen-id
 TEST_PACKAGES := libcmocka-dev valgrind poppler-utils qpdf nodejs npm \
-	mupdf-tools libxml2-utils hugo time
+	mupdf-tools libxml2-utils fonts-dejavu-core \
+	hugo time
 
 # The user's CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS are added to ours.
 CC ?= cc

@@ -96,6 +96,28 @@ compile_templates(struct workshop *workshop, struct arena *arena,
 	template_check_overrides(workshop->theme, diags);
 }
 
+/* The words that the program itself uses, not a template: all themes have
+ * them. Languages are compared with English when the theme loads. */
+static void
+check_words(const struct theme *theme, struct diags *diags)
+{
+	static const char *const mail_keys[] = {
+		"mail.subject", "mail.intro", NULL,
+	};
+	const char *const *lists[] = { view_message_keys(), mail_keys };
+	const struct messages *english = theme_messages(theme, "en", "en");
+	size_t i, k;
+
+	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		for (k = 0; lists[i][k] != NULL; k++)
+			if (!message_has(english, lists[i][k]))
+				diag_report(diags, DIAG_MESSAGE_MISSING,
+				    SOURCE_NOWHERE, "theme '%s' has no "
+				    "message '%s', which the program uses; "
+				    "add it to i18n/en.yaml and the other "
+				    "languages", theme->name, lists[i][k]);
+}
+
 bool
 workshop_open(struct workshop *workshop, struct build *build)
 {
@@ -114,6 +136,7 @@ workshop_open(struct workshop *workshop, struct build *build)
 	    options->themes_dir, workshop->site->theme.chars,
 	    options->content_dir, &build->diags))
 		return false;
+	check_words(theme, &build->diags);
 	compile_templates(workshop, &build->arena, &build->diags);
 	workshop->style = print_style_load(&build->arena, theme,
 	    &build->diags);
