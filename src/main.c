@@ -18,7 +18,7 @@ print_help(FILE *out)
 	    "Builds field-readiness kits: YAML and Markdown in, one site and "
 	    "its PDF kits\nout for each reader.\n\nCommands:\n", out);
 	for (i = 0; i < count; i++)
-		fprintf(out, "  %-9s %s\n", commands[i].name,
+		fprintf(out, "  %-10s %s\n", commands[i].name,
 		    commands[i].summary);
 	fputs("\n'fieldkit COMMAND --help' says more; 'man fieldkit' says "
 	    "all.\n", out);

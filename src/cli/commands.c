@@ -29,6 +29,11 @@ static const struct cli_command commands[] = {
 	    "Removes the files that the manifests under the output folder "
 	    "own, and nothing\nelse.",
 	    "output quiet", command_clean },
+	{ "completion", "SHELL", 1, 1, "print completions for a shell",
+	    "Prints a script that lets a shell (bash, fish or zsh) complete "
+	    "commands and\noptions, to be put where the shell looks for "
+	    "completions.",
+	    "", command_completion },
 	{ "dump", "OUTPUT", 1, 1, "print one output at a stage",
 	    "Prints one output, named as 'fieldkit list' does, at a stage on "
 	    "its way: the\ndocument tree, the HTML of a page, or the laid-out "

@@ -13,6 +13,7 @@ const struct cli_command *cli_commands(size_t *ret_count);
 int command_build(const struct cli_options *options);
 int command_check(const struct cli_options *options);
 int command_clean(const struct cli_options *options);
+int command_completion(const struct cli_options *options);
 int command_dump(const struct cli_options *options);
 int command_explain(const struct cli_options *options);
 int command_list(const struct cli_options *options);

@@ -324,3 +324,14 @@ cli_command_help(const struct cli_command *command)
 			printf("      %-16s %s\n", name, rows[i].help);
 	}
 }
+
+void
+cli_print_options(const struct cli_command *command, const char *before,
+    const char *after)
+{
+	size_t i;
+
+	for (i = 0; i < ROW_COUNT; i++)
+		if (takes(command, rows[i].name))
+			printf("%s%s%s", before, rows[i].name, after);
+}

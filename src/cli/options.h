@@ -54,5 +54,9 @@ int cli_parse(struct cli_options *ret_options,
     const struct cli_command *command, int argc, char **argv, int first);
 /* `fieldkit COMMAND --help` on stdout. */
 void cli_command_help(const struct cli_command *command);
+/* The long names of the options that the command takes, on stdout, each
+ * between two strings. */
+void cli_print_options(const struct cli_command *command, const char *before,
+    const char *after);
 
 #endif
