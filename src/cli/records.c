@@ -14,6 +14,7 @@
 
 #include "fieldkit/limits.h"
 #include "fieldkit/model.h"
+#include "fieldkit/slug.h"
 #include "fieldkit/strbuf.h"
 
 static const struct schema *
@@ -136,15 +137,6 @@ create_record(const char *folder, const char *path, const struct strbuf *text)
 	return EXIT_FINE;
 }
 
-static bool
-is_id(const char *id)
-{
-	size_t len = strlen(id);
-
-	return len > 0 && len <= LIMIT_ID_CHARS && id[0] != '-' &&
-	    strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-") == len;
-}
-
 int
 command_new(const struct cli_options *options)
 {
@@ -161,7 +153,7 @@ command_new(const struct cli_options *options)
 		    schema->path);
 		return EXIT_USAGE;
 	}
-	if (!is_id(id)) {
+	if (!slug_is_valid(id, strlen(id))) {
 		fprintf(stderr, "fieldkit: '%s' cannot be an id: use a-z, 0-9 "
 		    "and hyphens, %d characters at most\n", id,
 		    LIMIT_ID_CHARS);

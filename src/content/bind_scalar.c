@@ -13,6 +13,7 @@
 #include <strings.h>
 
 #include "fieldkit/limits.h"
+#include "fieldkit/slug.h"
 #include "fieldkit/utf8.h"
 
 #define LINE_CHARS 500
@@ -172,23 +173,9 @@ read_line(const struct scalar *scalar, void *ret_value)
 }
 
 static bool
-is_slug(const char *chars, size_t len)
-{
-	size_t i;
-
-	if (len == 0 || len > LIMIT_ID_CHARS || chars[0] == '-')
-		return false;
-	for (i = 0; i < len; i++)
-		if ((chars[i] < 'a' || chars[i] > 'z') &&
-		    (chars[i] < '0' || chars[i] > '9') && chars[i] != '-')
-			return false;
-	return true;
-}
-
-static bool
 read_slug(const struct scalar *scalar, void *ret_value)
 {
-	if (is_slug(scalar->word.chars, scalar->word.len))
+	if (slug_is_valid(scalar->word.chars, scalar->word.len))
 		return scalar_take_word(scalar, ret_value);
 	SCALAR_REFUSE(scalar, DIAG_SLUG_INVALID,
 	    "'%s' cannot be '%s': it takes only a-z, 0-9 and hyphens, %d at "

@@ -14,8 +14,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "fieldkit/limits.h"
 #include "fieldkit/model.h"
+#include "fieldkit/slug.h"
 
 /* Bytes of `url` that are its scheme, without the colon; 0 when relative. */
 static size_t
@@ -101,20 +101,6 @@ decode(struct arena *arena, const char *path)
 	return name;
 }
 
-static bool
-is_id(const char *id, size_t len)
-{
-	size_t i;
-
-	if (len == 0 || len > LIMIT_ID_CHARS || id[0] == '-')
-		return false;
-	for (i = 0; i < len; i++)
-		if (!(id[i] >= 'a' && id[i] <= 'z') &&
-		    !(id[i] >= '0' && id[i] <= '9') && id[i] != '-')
-			return false;
-	return true;
-}
-
 /* The schema of a folder of records, or NULL. */
 static const struct schema *
 find_folder(const char *name, size_t len)
@@ -138,7 +124,8 @@ is_record_path(const char *path)
 {
 	const char *slash = strchr(path, '/');
 
-	return slash != NULL && is_id(slash + 1, strcspn(slash + 1, "#")) &&
+	return slash != NULL &&
+	    slug_is_valid(slash + 1, strcspn(slash + 1, "#")) &&
 	    find_folder(path, (size_t)(slash - path)) != NULL;
 }
 
@@ -155,7 +142,8 @@ suggest_link(struct markdown *md, const char *url)
 		diag_hint(md->diags, "did you mean 'https:%s'?", url);
 	else if (url[0] == '/' && is_record_path(url + 1))
 		diag_hint(md->diags, "did you mean '%s'?", url + 1);
-	else if (slash != NULL && is_id(slash + 1, strcspn(slash + 1, "#"))) {
+	else if (slash != NULL &&
+	    slug_is_valid(slash + 1, strcspn(slash + 1, "#"))) {
 		for (type = 0; type < RECORD_TYPE_COUNT; type++)
 			if (record_schema(type)->kind == SCHEMA_FOLDER)
 				names[count++] = record_schema(type)->name;

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include "fieldkit/limits.h"
+#include "fieldkit/slug.h"
 #include "fieldkit/utf8.h"
 
 /* Extensions of files that a record may have beside it. */
@@ -64,20 +65,6 @@ scan_entry_kind(struct scan *scan, int dir_fd, const char *name,
 	return ENTRY_REFUSED;
 }
 
-static bool
-is_id(const char *chars, size_t len)
-{
-	size_t i;
-
-	if (len == 0 || len > LIMIT_ID_CHARS || chars[0] == '-')
-		return false;
-	for (i = 0; i < len; i++)
-		if ((chars[i] < 'a' || chars[i] > 'z') &&
-		    (chars[i] < '0' || chars[i] > '9') && chars[i] != '-')
-			return false;
-	return true;
-}
-
 /* The id that a wrong name comes nearest to: `Acme GmbH` is acme-gmbh. */
 static const char *
 id_meant(struct arena *arena, const char *chars, size_t len)
@@ -107,7 +94,7 @@ scan_check_id(struct scan *scan, const char *path, const char *chars,
 {
 	const char *meant;
 
-	if (is_id(chars, len))
+	if (slug_is_valid(chars, len))
 		return true;
 	meant = id_meant(scan->arena, chars, len);
 	diag_report(scan->diags, DIAG_ID_INVALID, scan_place(scan, path),

@@ -12,7 +12,9 @@
 #include "fieldkit/diag.h"
 #include "fieldkit/digest.h"
 #include "fieldkit/doc.h"
+#include "fieldkit/limits.h"
 #include "fieldkit/pool.h"
+#include "fieldkit/slug.h"
 #include "fieldkit/strbuf.h"
 
 static void
@@ -250,6 +252,24 @@ tree_digests_see_content_but_not_places(void **state)
 	arena_release(&arena);
 }
 
+static void
+slugs_are_small_letters_digits_and_hyphens(void **state)
+{
+	char longest[LIMIT_ID_CHARS + 1];
+
+	(void)state;
+	memset(longest, 'a', sizeof(longest));
+	assert_true(slug_is_valid("case-2a", 7));
+	assert_true(slug_is_valid("a.de", 1));
+	assert_true(slug_is_valid(longest, LIMIT_ID_CHARS));
+	assert_false(slug_is_valid(longest, LIMIT_ID_CHARS + 1));
+	assert_false(slug_is_valid("", 0));
+	assert_false(slug_is_valid("-a", 2));
+	assert_false(slug_is_valid("Case", 4));
+	assert_false(slug_is_valid("a_b", 3));
+	assert_false(slug_is_valid("\xc3\xa4", 2));
+}
+
 int
 main(void)
 {
@@ -265,6 +285,7 @@ main(void)
 		cmocka_unit_test(diagnostics_are_sorted_and_told_once),
 		cmocka_unit_test(trees_are_walked_in_order),
 		cmocka_unit_test(tree_digests_see_content_but_not_places),
+		cmocka_unit_test(slugs_are_small_letters_digits_and_hyphens),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
