@@ -1,9 +1,10 @@
 /*
- * file.h - reading files beneath a folder, and only there.
+ * file.h - files and folders: what authors gave is read with care, what is
+ * ours is hashed, written and removed.
  *
- * Every component of a path is opened by itself and never followed where it
- * is a link; what is no plain file is refused without being opened for
- * reading (a FIFO would block).
+ * Reading stays beneath a folder. Every component of a path is opened by
+ * itself and never followed where it is a link; what is no plain file is
+ * refused without being opened for reading (a FIFO would block).
  */
 #ifndef FIELDKIT_FILE_H
 #define FIELDKIT_FILE_H
@@ -14,6 +15,7 @@
 
 #include "fieldkit/arena.h"
 #include "fieldkit/diag.h"
+#include "fieldkit/digest.h"
 
 /* Opens a folder to read beneath; -1 and errno where it cannot. A link is
  * followed here: the author chose the root. */
@@ -28,6 +30,19 @@ int file_open_beneath(int root_fd, const char *path);
 bool file_read_beneath(struct arena *arena, int root_fd, const char *path,
     const char *shown_path, size_t max_bytes, struct source_pos pos,
     struct diags *diags, char **ret_bytes, size_t *ret_len);
+
+/* SHA-256 and length of a plain file, which is no link; false where there is
+ * none or it cannot be read. */
+bool file_hash(const char *path, char ret_hex[DIGEST_HEX_CHARS + 1],
+    int64_t *ret_bytes);
+/* Writes all bytes; false and errno where it cannot. */
+bool file_write_all(int fd, const void *bytes, size_t len);
+/* Makes a folder and those on the way to it that are not there. false and
+ * errno where one cannot be made: `path` is then cut to that one. */
+bool folder_make(char *path);
+/* Removes a file, or a folder with all in it; links are not followed. false
+ * and errno where something stays; nothing there is fine. */
+bool tree_remove(const char *path);
 
 /* Whether a text is valid UTF-8 without control characters; if not, reports
  * `utf8-invalid` with the exact place. The text starts at line `first_line`

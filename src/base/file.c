@@ -1,12 +1,16 @@
 /*
- * Reading files beneath a folder. In: a folder's descriptor and a relative
- * path. Out: bytes. No step of the path is followed out of the folder: each
- * component is opened with O_NOFOLLOW, and `..` is refused.
+ * Files and folders. In: a folder's descriptor and a relative path. Out:
+ * bytes. No step of the path is followed out of the folder: each component is
+ * opened with O_NOFOLLOW, and `..` is refused.
+ *
+ * What has a path alone (hash, write, make, remove) is ours, and its callers
+ * say what failed.
  */
 #include "fieldkit/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -136,6 +140,85 @@ file_read_beneath(struct arena *arena, int root_fd, const char *path,
 		report_failure(shown_path, pos, diags);
 	refuse(fd);
 	return is_read;
+}
+
+bool
+file_hash(const char *path, char ret_hex[DIGEST_HEX_CHARS + 1],
+    int64_t *ret_bytes)
+{
+	char buffer[64 * 1024];
+	struct digest *digest;
+	struct stat status;
+	ssize_t got;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+
+	if (fd < 0)
+		return false;
+	if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) {
+		close(fd);
+		return false;
+	}
+	digest = digest_new();
+	*ret_bytes = 0;
+	while ((got = read(fd, buffer, sizeof(buffer))) > 0) {
+		digest_add(digest, buffer, (size_t)got);
+		*ret_bytes += got;
+	}
+	digest_finish_hex(digest, ret_hex);
+	digest_free(digest);
+	close(fd);
+	return got == 0;
+}
+
+bool
+file_write_all(int fd, const void *bytes, size_t len)
+{
+	const char *rest = bytes;
+
+	while (len > 0) {
+		ssize_t done = write(fd, rest, len);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done <= 0)
+			return false;
+		rest += done;
+		len -= (size_t)done;
+	}
+	return true;
+}
+
+/* From the deepest up: most often only one is missing. */
+bool
+folder_make(char *path)
+{
+	char *slash;
+
+	if (mkdir(path, 0777) == 0 || errno == EEXIST)
+		return true;
+	slash = strrchr(path, '/');
+	if (errno != ENOENT || slash == NULL || slash == path)
+		return false;
+	*slash = '\0';
+	if (!folder_make(path))
+		return false;
+	*slash = '/';
+	return mkdir(path, 0777) == 0 || errno == EEXIST;
+}
+
+static int
+remove_entry(const char *path, const struct stat *status, int kind,
+    struct FTW *place)
+{
+	(void)status, (void)kind, (void)place;
+	return remove(path);
+}
+
+bool
+tree_remove(const char *path)
+{
+	return nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS) == 0 ||
+	    errno == ENOENT;
 }
 
 static struct source_pos

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fieldkit/file.h"
 #include "fieldkit/limits.h"
 #include "fieldkit/model.h"
 #include "fieldkit/slug.h"
@@ -125,8 +126,7 @@ create_record(const char *folder, const char *path, const struct strbuf *text)
 		return EXIT_IO;
 	}
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	if (fd < 0 || write(fd, text->bytes, text->len) !=
-	    (ssize_t)text->len) {
+	if (fd < 0 || !file_write_all(fd, text->bytes, text->len)) {
 		fprintf(stderr, "fieldkit: cannot write '%s': %s\n", path,
 		    strerror(errno));
 		if (fd >= 0)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "fieldkit/date.h"
+#include "fieldkit/file.h"
 #include "fieldkit/strbuf.h"
 
 static bool
@@ -23,25 +24,11 @@ static bool
 is_file_intact(const struct parcel *parcel, struct arena *arena,
     const struct manifest_file *file)
 {
-	const char *path = arena_printf(arena, "%s/%s", parcel->dir,
-	    file->path);
 	char hex[DIGEST_HEX_CHARS + 1];
-	char buffer[64 * 1024];
-	struct digest *digest;
-	FILE *stream = fopen(path, "re");
-	size_t got;
-	bool is_same;
+	int64_t bytes;
 
-	if (stream == NULL)
-		return false;
-	digest = digest_new();
-	while ((got = fread(buffer, 1, sizeof(buffer), stream)) > 0)
-		digest_add(digest, buffer, got);
-	digest_finish_hex(digest, hex);
-	digest_free(digest);
-	is_same = !ferror(stream) && strcmp(hex, file->sha256) == 0;
-	fclose(stream);
-	return is_same;
+	return file_hash(arena_printf(arena, "%s/%s", parcel->dir, file->path),
+	    hex, &bytes) && strcmp(hex, file->sha256) == 0;
 }
 
 static bool

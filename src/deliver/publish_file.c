@@ -11,12 +11,13 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "fieldkit/file.h"
 
 #define MAX_RELEASES 4096
 
@@ -40,19 +41,9 @@ fail(struct diags *diags, const char *verb, const char *path)
 static bool
 make_folder(struct arena *arena, const char *path, struct diags *diags)
 {
-	char *copy = arena_strdup(arena, path);
-	char *slash = copy;
+	char *folder = arena_strdup(arena, path);
 
-	do {
-		slash = strchr(slash + 1, '/');
-		if (slash != NULL)
-			*slash = '\0';
-		if (mkdir(copy, 0777) != 0 && errno != EEXIST)
-			return fail(diags, "make the folder", copy);
-		if (slash != NULL)
-			*slash = '/';
-	} while (slash != NULL);
-	return true;
+	return folder_make(folder) || fail(diags, "make the folder", folder);
 }
 
 static bool
@@ -105,21 +96,10 @@ served_release(const struct place *place, struct arena *arena)
 	return arena_strdup(arena, slash != NULL ? slash + 1 : target);
 }
 
-static int
-remove_entry(const char *path, const struct stat *status, int kind,
-    struct FTW *at)
-{
-	(void)status, (void)kind, (void)at;
-	return remove(path);
-}
-
 static bool
 remove_tree(const char *path, struct diags *diags)
 {
-	if (nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS) == 0 ||
-	    errno == ENOENT)
-		return true;
-	return fail(diags, "remove", path);
+	return tree_remove(path) || fail(diags, "remove", path);
 }
 
 static bool
@@ -128,18 +108,9 @@ copy_bytes(int from, int to)
 	char buffer[64 * 1024];
 	ssize_t got;
 
-	while ((got = read(from, buffer, sizeof(buffer))) > 0) {
-		ssize_t done = 0;
-
-		while (done < got) {
-			ssize_t put = write(to, buffer + done,
-			    (size_t)(got - done));
-
-			if (put <= 0)
-				return false;
-			done += put;
-		}
-	}
+	while ((got = read(from, buffer, sizeof(buffer))) > 0)
+		if (!file_write_all(to, buffer, (size_t)got))
+			return false;
 	return got == 0;
 }
 

@@ -11,12 +11,12 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fieldkit/file.h"
 #include "fieldkit/strbuf.h"
 #include "sources.h"
 
@@ -28,56 +28,22 @@ fail(struct diags *diags, const char *verb, const char *path)
 	return false;
 }
 
-/* Makes the folder of `path` and those above it, from the deepest up: most
- * often only one is missing. `path` is cut at its slashes meanwhile. */
-static bool
-make_folder_of(char *path, struct diags *diags)
-{
-	char *slash = strrchr(path, '/');
-	bool is_done;
-
-	if (slash == NULL || slash == path)
-		return true;
-	*slash = '\0';
-	is_done = mkdir(path, 0777) == 0 || errno == EEXIST;
-	if (!is_done && errno == ENOENT)
-		is_done = make_folder_of(path, diags) &&
-		    (mkdir(path, 0777) == 0 || errno == EEXIST ||
-		    fail(diags, "make the folder", path));
-	else if (!is_done)
-		fail(diags, "make the folder", path);
-	*slash = '/';
-	return is_done;
-}
-
 /* Makes every folder on the way to `path`. */
 static bool
 make_folders(const char *path, struct diags *diags)
 {
-	char *copy = strdup(path);
+	char *folder = strdup(path), *slash;
 	bool is_done;
 
-	if (copy == NULL)
+	if (folder == NULL)
 		return fail(diags, "make the folder of", path);
-	is_done = make_folder_of(copy, diags);
-	free(copy);
+	slash = strrchr(folder, '/');
+	if (slash != NULL)
+		*slash = '\0';
+	is_done = slash == NULL || slash == folder || folder_make(folder) ||
+	    fail(diags, "make the folder", folder);
+	free(folder);
 	return is_done;
-}
-
-static bool
-write_all(int fd, const char *bytes, size_t len)
-{
-	while (len > 0) {
-		ssize_t done = write(fd, bytes, len);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return false;
-		bytes += done;
-		len -= (size_t)done;
-	}
-	return true;
 }
 
 /* A new file; folders on its way are made. */
@@ -95,55 +61,12 @@ write_new(const char *path, const void *bytes, size_t len,
 	}
 	if (fd < 0)
 		return fail(diags, "create", path);
-	if (!write_all(fd, bytes, len)) {
+	if (!file_write_all(fd, bytes, len)) {
 		fail(diags, "write", path);
 		close(fd);
 		return false;
 	}
 	return close(fd) == 0 || fail(diags, "write", path);
-}
-
-/* SHA-256 of a plain file; false when there is none. */
-static bool
-hash_file(const char *path, char ret_hex[DIGEST_HEX_CHARS + 1],
-    int64_t *ret_bytes)
-{
-	char buffer[64 * 1024];
-	struct digest *digest;
-	struct stat status;
-	ssize_t got;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-
-	if (fd < 0)
-		return false;
-	if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) {
-		close(fd);
-		return false;
-	}
-	digest = digest_new();
-	*ret_bytes = 0;
-	while ((got = read(fd, buffer, sizeof(buffer))) > 0) {
-		digest_add(digest, buffer, (size_t)got);
-		*ret_bytes += got;
-	}
-	digest_finish_hex(digest, ret_hex);
-	digest_free(digest);
-	close(fd);
-	return got == 0;
-}
-
-static int
-remove_entry(const char *path, const struct stat *status, int kind,
-    struct FTW *place)
-{
-	(void)status, (void)kind, (void)place;
-	return remove(path);
-}
-
-static void
-remove_tree(const char *path)
-{
-	nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 static int
@@ -198,7 +121,7 @@ emit_begin(struct emit *emit, struct arena *arena, const char *output_dir,
 	    arena_printf(arena, "%s/%s", emit->dir, MANIFEST_NEXT_NAME), diags))
 		return false;
 	own_also(&emit->last, arena, &next);
-	remove_tree(emit->staging);
+	tree_remove(emit->staging);
 	return true;
 }
 
@@ -223,7 +146,7 @@ emit_is_current(const struct emit *emit, const char *path, const char *digest)
 	if (row == NULL || row->digest[0] == '\0' ||
 	    strcmp(row->digest, digest) != 0)
 		return NULL;
-	is_same = hash_file(join(&place, emit->dir, path), hex, &bytes) &&
+	is_same = file_hash(join(&place, emit->dir, path), hex, &bytes) &&
 	    strcmp(hex, row->sha256) == 0;
 	strbuf_release(&place);
 	return is_same ? row : NULL;
@@ -240,7 +163,7 @@ emit_stage(const struct emit *emit, struct manifest_file *file,
 
 	file->bytes = (int64_t)len;
 	digest_of(bytes, len, file->sha256);
-	if (!hash_file(join(&place, emit->dir, file->path), hex,
+	if (!file_hash(join(&place, emit->dir, file->path), hex,
 	    &bytes_there) || strcmp(hex, file->sha256) != 0)
 		is_done = write_new(join(&place, emit->staging, file->path),
 		    bytes, len, diags);
@@ -410,7 +333,7 @@ is_text_current(const char *place, const struct strbuf *text)
 	int64_t bytes;
 
 	digest_of(strbuf_string(text), text->len, wanted);
-	return hash_file(place, there, &bytes) && strcmp(there, wanted) == 0;
+	return file_hash(place, there, &bytes) && strcmp(there, wanted) == 0;
 }
 
 /* Whether the manifest in place already says the same. */
@@ -484,5 +407,5 @@ emit_commit(struct emit *emit, const struct manifest *next,
 void
 emit_discard(struct emit *emit)
 {
-	remove_tree(emit->staging);
+	tree_remove(emit->staging);
 }

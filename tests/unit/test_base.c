@@ -1,10 +1,14 @@
 /* Units of src/base and src/doc: memory, buffers, digests, threads, trees. */
+#include <errno.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -12,6 +16,7 @@
 #include "fieldkit/diag.h"
 #include "fieldkit/digest.h"
 #include "fieldkit/doc.h"
+#include "fieldkit/file.h"
 #include "fieldkit/limits.h"
 #include "fieldkit/pool.h"
 #include "fieldkit/slug.h"
@@ -270,6 +275,41 @@ slugs_are_small_letters_digits_and_hyphens(void **state)
 	assert_false(slug_is_valid("\xc3\xa4", 2));
 }
 
+static void
+folders_are_made_and_trees_removed(void **state)
+{
+	char root[] = "/tmp/test_base_XXXXXX", path[64], below[80];
+	char hex[DIGEST_HEX_CHARS + 1], wanted[DIGEST_HEX_CHARS + 1];
+	int64_t bytes;
+	int fd;
+
+	(void)state;
+	assert_non_null(mkdtemp(root));
+	snprintf(path, sizeof(path), "%s/a/b", root);
+	assert_true(folder_make(path));
+	assert_true(folder_make(path));
+	snprintf(path, sizeof(path), "%s/a/b/file", root);
+	fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+	assert_true(file_write_all(fd, "bytes", 5));
+	close(fd);
+	digest_of("bytes", 5, wanted);
+	assert_true(file_hash(path, hex, &bytes));
+	assert_string_equal(hex, wanted);
+	assert_int_equal(bytes, 5);
+	snprintf(below, sizeof(below), "%s/under", path);
+	assert_false(folder_make(below));
+	assert_int_equal(errno, ENOTDIR);
+	snprintf(below, sizeof(below), "%s/link", root);
+	assert_int_equal(symlink(path, below), 0);
+	assert_false(file_hash(below, hex, &bytes));
+	assert_false(file_hash(root, hex, &bytes));
+	assert_true(tree_remove(below));
+	assert_true(file_hash(path, hex, &bytes));
+	assert_true(tree_remove(root));
+	assert_int_equal(access(root, F_OK), -1);
+	assert_true(tree_remove(root));
+}
+
 int
 main(void)
 {
@@ -285,6 +325,7 @@ main(void)
 		cmocka_unit_test(diagnostics_are_sorted_and_told_once),
 		cmocka_unit_test(trees_are_walked_in_order),
 		cmocka_unit_test(tree_digests_see_content_but_not_places),
+		cmocka_unit_test(folders_are_made_and_trees_removed),
 		cmocka_unit_test(slugs_are_small_letters_digits_and_hyphens),
 	};
 
