@@ -142,7 +142,7 @@ arena_alloc(struct arena *arena, size_t size)
 	arena->used += size;
 	if (size > BLOCK_BYTES / 4 && size > arena->left)
 		return alloc_large(arena, size);
-	if (size > arena->left) {
+	if (size > arena->left || arena->blocks == NULL) {
 		struct arena_block *block = block_new(BLOCK_BYTES);
 
 		block->next = arena->blocks;

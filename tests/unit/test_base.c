@@ -44,6 +44,8 @@ arena_memory_is_zeroed_and_aligned(void **state)
 	assert_int_equal(*(char *)arena_alloc(&arena, 100), 0);
 	arena_release(&arena);
 	assert_null(arena.blocks);
+	assert_non_null(arena_alloc(&arena, 0));	/* an empty arena too */
+	arena_release(&arena);
 }
 
 static void
