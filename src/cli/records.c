@@ -79,6 +79,23 @@ write_indent(struct strbuf *out, int depth, bool is_comment)
 	strbuf_printf(out, "%*s", 2 * depth, "");
 }
 
+/* "# One of: service, software." for a field with words. */
+static void
+write_words(struct strbuf *out, const struct field *field, int depth,
+    bool is_comment)
+{
+	size_t i;
+
+	if (field->type != FIELD_ENUM || field->words == NULL)
+		return;
+	strbuf_printf(out, "%s%*s# %s:", is_comment ? "# " : "", 2 * depth,
+	    "", field->is_list ? "Any of" : "One of");
+	for (i = 0; field->words[i] != NULL; i++)
+		strbuf_printf(out, "%s %s", i > 0 ? "," : "",
+		    field->words[i]);
+	strbuf_add_string(out, ".\n");
+}
+
 static void
 write_fields(struct strbuf *out, const struct schema *schema, int depth,
     bool is_comment)
@@ -95,6 +112,7 @@ write_fields(struct strbuf *out, const struct schema *schema, int depth,
 			strbuf_printf(out, "%s%*s# %s\n",
 			    is_comment ? "# " : "", 2 * depth, "",
 			    field->help);
+		write_words(out, field, depth, is_comment);
 		write_indent(out, depth, is_optional);
 		strbuf_printf(out, "%s:", field->key);
 		if (field->type == FIELD_STRUCT && field->of != NULL) {
