@@ -53,6 +53,7 @@ struct manifest_file {
 	const struct manifest_kit *kit;	/* NULL unless a kit */
 	const char **sources;		/* content files, sorted; see sources_read */
 	uint32_t source_count;
+	bool is_staged;			/* while a build runs: new bytes wait */
 };
 
 /* An office that receives this edition's kits. */

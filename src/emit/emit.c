@@ -152,6 +152,17 @@ emit_is_current(const struct emit *emit, const char *path, const char *digest)
 	return is_same ? row : NULL;
 }
 
+/* Where a file is staged. The staging folder is flat, under the digests of
+ * the paths: making and removing folders costs more than all else here. */
+static const char *
+staged_place(struct strbuf *buffer, const struct emit *emit, const char *path)
+{
+	char hex[DIGEST_HEX_CHARS + 1];
+
+	digest_of(path, strlen(path), hex);
+	return join(buffer, emit->staging, hex);
+}
+
 bool
 emit_stage(const struct emit *emit, struct manifest_file *file,
     const void *bytes, size_t len, struct diags *diags)
@@ -164,9 +175,11 @@ emit_stage(const struct emit *emit, struct manifest_file *file,
 	file->bytes = (int64_t)len;
 	digest_of(bytes, len, file->sha256);
 	if (!file_hash(join(&place, emit->dir, file->path), hex,
-	    &bytes_there) || strcmp(hex, file->sha256) != 0)
-		is_done = write_new(join(&place, emit->staging, file->path),
+	    &bytes_there) || strcmp(hex, file->sha256) != 0) {
+		file->is_staged = true;
+		is_done = write_new(staged_place(&place, emit, file->path),
 		    bytes, len, diags);
+	}
 	strbuf_release(&place);
 	return is_done;
 }
@@ -202,19 +215,12 @@ may_replace(const struct emit *emit, const struct manifest_file *file,
 	return false;
 }
 
-static bool
-is_staged(const struct emit *emit, const struct manifest_file *file,
-    struct strbuf *buffer)
-{
-	return access(join(buffer, emit->staging, file->path), F_OK) == 0;
-}
-
 /* Before anything changes: nothing foreign is in the way. */
 static bool
 check_places(const struct emit *emit, const struct manifest *next,
     struct diags *diags, size_t *ret_staged)
 {
-	struct strbuf staged = { 0 }, place = { 0 };
+	struct strbuf place = { 0 };
 	bool is_free = true;
 	size_t i;
 
@@ -222,14 +228,13 @@ check_places(const struct emit *emit, const struct manifest *next,
 	for (i = 0; i < next->count; i++) {
 		const struct manifest_file *file = &next->files[i];
 
-		if (!is_staged(emit, file, &staged))
+		if (!file->is_staged)
 			continue;
 		++*ret_staged;
 		if (!may_replace(emit, file,
 		    join(&place, emit->dir, file->path), diags))
 			is_free = false;
 	}
-	strbuf_release(&staged);
 	strbuf_release(&place);
 	return is_free;
 }
@@ -245,10 +250,10 @@ rename_staged(const struct emit *emit, const struct manifest *next,
 	for (i = 0; i < next->count && is_done; i++) {
 		const struct manifest_file *file = &next->files[i];
 
-		if (!is_staged(emit, file, &staged))
-			continue;
-		is_done = put_in_place(strbuf_string(&staged),
-		    join(&place, emit->dir, file->path), diags);
+		if (file->is_staged)
+			is_done = put_in_place(staged_place(&staged, emit,
+			    file->path), join(&place, emit->dir, file->path),
+			    diags);
 	}
 	strbuf_release(&staged);
 	strbuf_release(&place);
