@@ -7,11 +7,15 @@
  */
 #include "fieldkit/build.h"
 
-#include <stdlib.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "fieldkit/check.h"
 #include "fieldkit/content.h"
+#include "fieldkit/file.h"
 #include "fieldkit/strbuf.h"
 #include "jobs/jobs.h"
 
@@ -169,6 +173,37 @@ status_of(const struct diags *diags)
 	return BUILD_REJECTED;
 }
 
+/* One build at a time in an output folder: a lock of the kernel's on the
+ * folder itself, so that none is left behind. -1 after a diagnostic. */
+static int
+lock_output(struct build *build)
+{
+	const char *dir = build->options->output_dir;
+	int fd = -1;
+
+	if (folder_make(arena_strdup(&build->arena, dir)))
+		fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		diag_report(&build->diags, DIAG_OUTPUT_FAILED, SOURCE_NOWHERE,
+		    "cannot open the folder '%s': %s", dir, strerror(errno));
+	else if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return fd;
+	else
+		diag_report(&build->diags, DIAG_OUTPUT_FAILED, SOURCE_NOWHERE,
+		    "another build is writing to '%s'; try again when it is "
+		    "done", dir);
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+static void
+unlock_output(const struct build *build, int fd)
+{
+	close(fd);
+	rmdir(build->options->output_dir);	/* only where it is empty */
+}
+
 enum build_status
 build_editions(struct build *build, struct build_totals *ret_totals)
 {
@@ -177,8 +212,12 @@ build_editions(struct build *build, struct build_totals *ret_totals)
 	    struct edition_build, build->model.site->editions.count);
 	enum build_status status = BUILD_REJECTED;
 	unsigned count = 0;
+	int lock;
 
 	*ret_totals = (struct build_totals){ 0 };
+	lock = lock_output(build);
+	if (lock < 0)
+		return BUILD_FAILED;
 	check_names(build);
 	if (workshop_open(&workshop, build) && build->diags.errors == 0) {
 		if (make_editions(build, &workshop, editions, &count,
@@ -190,6 +229,7 @@ build_editions(struct build *build, struct build_totals *ret_totals)
 		discard_editions(editions, count);
 	}
 	workshop_close(&workshop);
+	unlock_output(build, lock);
 	return status;
 }
 
