@@ -39,8 +39,7 @@ KIT_MODE_asan := -O1 -g -fsanitize=address,undefined \
 KIT_MODE_tsan := -O1 -g -fsanitize=thread
 # Schema rows reach values by offset, whatever struct they stand in.
 KIT_CFLAGS := -std=c17 -D_GNU_SOURCE -pthread -fno-strict-aliasing $(KIT_WARN) \
-	$(if $(filter true,$(CI)),-Werror) $(KIT_MODE_$(MODE)) -MMD -MP -Iinclude \
-	-DFIELDKIT_THEMES_DIR='"$(PREFIX)/share/fieldkit/themes"'
+	$(if $(filter true,$(CI)),-Werror) $(KIT_MODE_$(MODE)) -MMD -MP -Iinclude
 KIT_LDLIBS = -Wl,--as-needed $(PKG_LIBS) -lhpdf -lhyphen -lz -lm
 
 SOURCES := $(sort $(shell find src -name '*.c'))

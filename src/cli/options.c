@@ -247,10 +247,26 @@ default_clock(int32_t *ret_days)
 	return EXIT_FINE;
 }
 
+/* "themes" where there is one, else those installed beside the program:
+ * <prefix>/bin/fieldkit and <prefix>/share/fieldkit/themes. */
 static const char *
-default_themes(void)
+default_themes(struct cli_options *options)
 {
-	return access("themes", R_OK) == 0 ? "themes" : FIELDKIT_THEMES_DIR;
+	static const char beside[] = "/../share/fieldkit/themes";
+	char *path = options->installed_themes;
+	size_t room = sizeof(options->installed_themes) - sizeof(beside);
+	ssize_t len;
+	char *slash;
+
+	if (access("themes", R_OK) == 0)
+		return "themes";
+	len = readlink("/proc/self/exe", path, room);
+	if (len <= 0 || (size_t)len == room)
+		return "themes";
+	path[len] = '\0';
+	slash = strrchr(path, '/');
+	strcpy(slash != NULL ? slash : path, beside);
+	return path;
 }
 
 static int
@@ -277,9 +293,9 @@ cli_parse(struct cli_options *ret_options, const struct cli_command *command,
 
 	*ret_options = (struct cli_options){
 		.content_dir = "content", .output_dir = "output",
-		.themes_dir = default_themes(),
 		.threads = pool_default_threads(),
 	};
+	ret_options->themes_dir = default_themes(ret_options);
 	status = default_clock(&ret_options->as_of_days);
 	while (status == EXIT_FINE && next < argc) {
 		const char *argument = argv[next++];

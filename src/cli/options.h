@@ -21,6 +21,7 @@ struct cli_options {
 	const char *content_dir;
 	const char *output_dir;
 	const char *themes_dir;
+	char installed_themes[4096];	/* where themes_dir may point */
 	const char *stage;		/* dump --stage */
 	const char *target;		/* publish */
 	const char *editions[CLI_MAX_EDITIONS];
