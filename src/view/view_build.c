@@ -11,19 +11,14 @@
 
 #define SITE_ROOT "site/"
 
-/* "Ready for peak season - Munich", in the language of the campaign's name. */
+/* "Ready for peak season - Munich", in the language of the name. */
 static struct text
-office_title(const struct viewer *viewer)
+title_with(const struct viewer *viewer, struct text name, const char *words)
 {
-	const struct text name = view_title(viewer, viewer->job->main);
-	const struct text office = view_title(viewer, viewer->job->office);
 	struct variant *variants = ARENA_ARRAY(viewer->arena, struct variant,
 	    name.count);
-	const char *words = view_words(viewer, &office);
 	uint32_t i;
 
-	if (words == NULL || !edition_has(viewer->edition, viewer->job->office))
-		return name;
 	for (i = 0; i < name.count; i++) {
 		variants[i] = name.variants[i];
 		variants[i].chars = arena_printf(viewer->arena,
@@ -34,12 +29,44 @@ office_title(const struct viewer *viewer)
 }
 
 static struct text
-page_title(const struct viewer *viewer)
+office_title(const struct viewer *viewer)
+{
+	const struct text name = view_title(viewer, viewer->job->main);
+	const struct text office = view_title(viewer, viewer->job->office);
+	const char *words = view_words(viewer, &office);
+
+	if (words == NULL || !edition_has(viewer->edition, viewer->job->office))
+		return name;
+	return title_with(viewer, name, words);
+}
+
+/* Stories of two customers may be called the same: the customer's name tells
+ * their pages apart, where the title does not say it already. */
+static struct text
+case_page_title(struct viewer *viewer)
+{
+	struct case_choice study = { 0 };
+	const char *title, *words;
+
+	if (!view_case(viewer, &study, viewer->job->main, NULL,
+	    viewer->edition->clock.as_of_days))
+		return view_title(viewer, viewer->job->main);
+	title = view_words(viewer, &study.title);
+	words = view_words(viewer, &study.customer);
+	if (title == NULL || words == NULL || strstr(title, words) != NULL)
+		return study.title;
+	return title_with(viewer, study.title, words);
+}
+
+static struct text
+page_title(struct viewer *viewer)
 {
 	if (viewer->job->main == NULL)
 		return view_text(viewer, viewer->model->site->title.chars);
 	if (viewer->job->office != NULL)
 		return office_title(viewer);
+	if (viewer->job->kind == VIEW_CASE)
+		return case_page_title(viewer);
 	return view_title(viewer, viewer->job->main);
 }
 

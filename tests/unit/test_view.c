@@ -398,6 +398,33 @@ anonymised_pages_print_what_is_left(void **state)
 	site_release(&site);
 }
 
+#define STORY(title, name) "title: " title "\npartner: acme\nsolution: care\n" \
+	"customer: {name: " name ", anonymised: a firm, country: DE, " \
+	"industry: retail}\nsummary: x\n" \
+	"audience: [customer, vendor-field]\n" CONSENT \
+	"from: 2026-01-01, until: 2028-12-31}\n" APPROVED
+
+static void
+stories_of_one_name_are_told_apart(void **state)
+{
+	struct site_fixture site;
+	struct made made;
+	const struct view *view;
+
+	(void)state;
+	SITE_LOAD(&site,
+	    { "case-studies/shop.yaml", STORY("A story", "Zebra") },
+	    { "case-studies/mill.yaml", STORY("Yak mills", "Yak") });
+	view = view_at(&made, &site, "field",
+	    "site/case-studies/shop/index.html");
+	assert_string_equal(words_of(&view->page->title),
+	    "A story \u2013 Zebra");
+	view = view_at(&made, &site, "field",
+	    "site/case-studies/mill/index.html");
+	assert_string_equal(words_of(&view->page->title), "Yak mills");
+	site_release(&site);
+}
+
 int
 main(void)
 {
@@ -411,6 +438,7 @@ main(void)
 		cmocka_unit_test(pages_list_the_kits),
 		cmocka_unit_test(home_is_sorted_for_its_reader),
 		cmocka_unit_test(anonymised_pages_print_what_is_left),
+		cmocka_unit_test(stories_of_one_name_are_told_apart),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
