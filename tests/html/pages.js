@@ -1,0 +1,60 @@
+// Reads the pages that the program writes: a tokenizer for serialized HTML,
+// not for what browsers forgive. What it does not understand stays text, and
+// html-validate (valid.js) is what says that the text is wrong.
+"use strict";
+const fs = require("fs");
+const path = require("path");
+
+const TOKEN = new RegExp(
+  "<!--[\\s\\S]*?-->" +
+  "|<(/?)([a-zA-Z][^\\s/>]*)((?:\\s+[^\\s=>\"'/]+" +
+  "(?:\\s*=\\s*(?:\"[^\"]*\"|'[^']*'|[^\\s\"'>]+))?)*)\\s*/?>", "g");
+const ATTRIBUTE =
+  /([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
+const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0" };
+
+function decode(text) {
+  return text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (all, hex, dec, name) =>
+    hex ? String.fromCodePoint(parseInt(hex, 16)) :
+      dec ? String.fromCodePoint(parseInt(dec, 10)) : ENTITIES[name] || all);
+}
+
+function attributes(text) {
+  const found = {};
+  for (const [, name, double, single, bare] of text.matchAll(ATTRIBUTE)) {
+    found[name.toLowerCase()] = decode(double ?? single ?? bare ?? "");
+  }
+  return found;
+}
+
+// The start and end tags of a page in order: {name, isEnd, attrs, line, text},
+// text being what stands between the tag and the next one.
+function tags(html) {
+  const list = [];
+  let line = 1, seen = 0, open = null;
+  for (const match of html.matchAll(TOKEN)) {
+    const text = html.slice(seen, match.index);
+    if (open) open.text += decode(text);
+    line += text.split("\n").length - 1;
+    seen = match.index + match[0].length;
+    if (match[2]) {
+      open = { name: match[2].toLowerCase(), isEnd: match[1] === "/",
+        attrs: match[3] ? attributes(match[3]) : {}, line, text: "" };
+      list.push(open);
+    }
+    line += match[0].split("\n").length - 1;
+  }
+  return list;
+}
+
+// Every file beneath a folder, relative to it, sorted, with / between names.
+function files(folder, under = "") {
+  return fs.readdirSync(path.join(folder, under), { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const name = under ? `${under}/${entry.name}` : entry.name;
+      return entry.isDirectory() ? files(folder, name) : [name];
+    });
+}
+
+module.exports = { tags, files };
