@@ -49,6 +49,7 @@ struct page_view {
 	struct str lang;
 	struct str dir;			/* "ltr" or "rtl" */
 	struct str root;		/* relative way to the site's root: "../../", or "./" */
+	struct str home;		/* the home page in the page's language; not in kits */
 	struct str url;			/* absolute, where base_url is given */
 	struct str description;
 	struct date as_of;

@@ -87,6 +87,7 @@ static const struct field page_rows[] = {
 	VALUE(page_view, lang, LANG, "Its language."),
 	VALUE(page_view, dir, LINE, "ltr, or rtl in Arabic and Hebrew."),
 	VALUE(page_view, root, URL, "The way to the site's root: \"../../\"."),
+	VALUE(page_view, home, URL, "The home page in its language."),
 	VALUE(page_view, url, URL, "Its whole address, where base_url is set."),
 	VALUE(page_view, description, LINE, "One sentence for search engines."),
 	VALUE(page_view, as_of, DATE, "The day the site was built for."),

@@ -221,6 +221,9 @@ view_page(struct viewer *viewer)
 	page->dir = view_str(viewer, lang_is_rtl(job->lang) ? "rtl" : "ltr");
 	page->root = view_str(viewer, viewer->is_kit ? "./"
 	    : path_relative(viewer->arena, job->path, SITE_ROOT));
+	if (!viewer->is_kit)
+		page->home = view_url(viewer, edition_home_path(
+		    viewer->edition, viewer->arena, job->lang));
 	page->url = view_str(viewer, edition_url(viewer->edition,
 	    viewer->arena, job->path));
 	page->description = page_description(viewer);
