@@ -1,6 +1,6 @@
 # fieldkit: content in, microsites and kits out. `make help` lists the targets.
 
-# Where things go. MODE is release, asan or tsan; each has its own objects.
+# Where things go. MODE is release, asan, tsan or fuzz; each has its own objects.
 MODE ?= release
 BUILD := output/.build/$(MODE)
 BIN := output/.build/bin/fieldkit$(if $(filter-out release,$(MODE)),-$(MODE))
@@ -23,6 +23,8 @@ PACKAGES := gcc libc6-dev make pkg-config \
 TEST_PACKAGES := libcmocka-dev valgrind poppler-utils qpdf nodejs npm \
 	mupdf-tools libxml2-utils fonts-dejavu-core \
 	hugo time
+# What `make fuzz` needs besides; no other target does.
+FUZZ_PACKAGES := clang libclang-rt-14-dev
 
 # The user's CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS are added to ours.
 CC ?= cc
@@ -37,6 +39,9 @@ KIT_MODE_release := -O2 -g
 KIT_MODE_asan := -O1 -g -fsanitize=address,undefined \
 	-fno-sanitize-recover=all -fno-omit-frame-pointer
 KIT_MODE_tsan := -O1 -g -fsanitize=thread
+# clang's: the harnesses of tests/fuzz and the library that they look into.
+KIT_MODE_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=all -fno-omit-frame-pointer
 # Schema rows reach values by offset, whatever struct they stand in.
 KIT_CFLAGS := -std=c17 -D_GNU_SOURCE -pthread -fno-strict-aliasing $(KIT_WARN) \
 	$(if $(filter true,$(CI)),-Werror) $(KIT_MODE_$(MODE)) -MMD -MP -Iinclude
@@ -46,6 +51,7 @@ SOURCES := $(sort $(shell find src -name '*.c'))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
 LIBRARY := $(BUILD)/libfieldkit.a
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 all: program	## build the program
 
@@ -89,6 +95,11 @@ bless:	## rewrite goldens and show the difference: make bless CASE=check/bad-dat
 
 bench: program	## measure, as ratios in one run
 	@FIELDKIT=$(CURDIR)/$(BIN) tests/bench/bench
+
+fuzz:	## feed mutated files to every parser, FUZZ_SECONDS (30) to each
+	@tests/fuzz/packages $(FUZZ_PACKAGES)
+	+@$(MAKE) --no-print-directory -s -j$(shell nproc) MODE=fuzz CC=clang fuzzers
+	@tests/fuzz/fuzz output/.build/fuzz
 
 asan:	## build the program with the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory MODE=asan all
@@ -146,6 +157,17 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
 	$(CC) $(KIT_CFLAGS) $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) \
 		-o $@ $< $(LIBRARY) -lcmocka $(KIT_LDLIBS) $(LDLIBS)
 
+# Each harness with libFuzzer (MODE=fuzz), or else with a driver of our own.
+fuzzers: $(FUZZERS)
+
+$(BUILD)/tests/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h \
+		tests/fuzz/smoke.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo cc $<
+	@$(CC) $(filter-out -MMD -MP,$(KIT_CFLAGS)) $(CPPFLAGS) $(CFLAGS) \
+		$(LDFLAGS) -o $@ $< $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer,tests/fuzz/smoke.c) \
+		$(LIBRARY) $(KIT_LDLIBS) $(LDLIBS)
+
 $(BUILD)/tests/commonmark: tests/commonmark/commonmark.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(KIT_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) \
@@ -153,5 +175,5 @@ $(BUILD)/tests/commonmark: tests/commonmark/commonmark.c $(LIBRARY)
 
 -include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d)
 
-.PHONY: all program kits publish mail setup check soak bless bench asan lint format install \
+.PHONY: all program kits publish mail setup check soak bless bench fuzz fuzzers asan lint format install \
 	uninstall clean help unit unit-tests
