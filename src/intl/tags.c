@@ -301,7 +301,7 @@ is_city_of(const char *zone, const char *words)
 {
 	const char *city = strrchr(zone, '/');
 
-	if (city++ == NULL || strlen(city) != strlen(words))
+	if (city == NULL || strlen(++city) != strlen(words))
 		return false;
 	for (; *city != '\0'; city++, words++) {
 		char c = *words == ' ' ? '_' : *words;
