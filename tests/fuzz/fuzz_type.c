@@ -28,7 +28,7 @@ static const char *const families[] = { "Noto Sans", "Noto Sans Arabic",
 	"Noto Sans Hebrew", "Noto Sans Devanagari", "Noto Sans Thai",
 	"Noto Sans CJK JP" };
 
-enum { FACE_COUNT = sizeof(families) / sizeof(families[0]), BYTES_MAX = 2048 };
+enum { FACE_COUNT = sizeof(families) / sizeof(families[0]), BYTES_MAX = 400 };
 
 static struct type_faces *faces;
 static struct type_context *context;
