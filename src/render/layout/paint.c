@@ -114,14 +114,14 @@ draw_box(struct painter *painter, const struct style *style, bool is_rtl,
     uint32_t first, fixed x, fixed y, fixed width, fixed height)
 {
 	const struct box_style *box;
-	struct page_op *op, *ops = painter->page->ops + first;
+	struct page_op *op;
 	struct page_op plain = { .kind = OP_RECT, .element = -1, .x = x,
 		.y = y, .width = width, .height = height };
 
-	if (style == NULL)
+	if (style == NULL || painter->page->count == first)
 		return;
 	box = &style->box;
-	op = ops;
+	op = painter->page->ops + first;
 	if (box->background.is_given) {
 		*op = plain;
 		op->color = box->background.rgb;
