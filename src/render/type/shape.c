@@ -140,6 +140,25 @@ is_silent(uint32_t c)
 	    (c >= 0xe0000 && c <= 0xe0fff);
 }
 
+/*
+ * Canonical order puts an Arabic vowel mark before the shadda, HarfBuzz the
+ * shadda first: where a face joins the two, their glyph names the shadda alone
+ * and the vowel would be read as part of the letter before.
+ */
+static void
+join_shadda(struct shaped_glyph *glyph, const uint32_t *codepoints,
+    bool *is_start)
+{
+	uint16_t at = glyph->cluster;
+
+	if (at == 0 || codepoints[at] != 0x651 || is_start[at - 1] ||
+	    codepoints[at - 1] < 0x64b || codepoints[at - 1] > 0x650)
+		return;
+	is_start[at] = false;
+	is_start[at - 1] = true;
+	glyph->cluster--;
+}
+
 static void
 assign_texts(struct shaped_glyph *glyphs, uint32_t glyph_count,
     const uint32_t *codepoints, uint16_t count)
@@ -150,6 +169,8 @@ assign_texts(struct shaped_glyph *glyphs, uint32_t glyph_count,
 
 	for (i = 0; i < glyph_count; i++)
 		is_start[glyphs[i].cluster] = true;
+	for (i = 0; i < glyph_count; i++)
+		join_shadda(&glyphs[i], codepoints, is_start);
 	for (i = 0; i < glyph_count; i++) {
 		uint16_t from = glyphs[i].cluster, to = from;
 
