@@ -544,6 +544,21 @@ test_lists(void **state)
 }
 
 static void
+test_list_item_of_the_other_direction(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct page_op *bullet, *text;
+
+	lay(fixture, NULL, "<div dir=\"rtl\"><ul><li dir=\"ltr\">left</li>"
+	    "</ul></div>");
+	bullet = text_op(fixture, "\xe2\x80\xa2");
+	text = text_op(fixture, "left");
+	assert_true(bullet->x + bullet->width < text->x);
+	lay(fixture, NULL, "<p>start</p>");
+	assert_true(bullet->x > text_op(fixture, "start")->x);
+}
+
+static void
 test_definitions(void **state)
 {
 	struct fixture *fixture = *state;
@@ -834,6 +849,7 @@ main(void)
 		CASE(test_right_to_left_is_mirrored),
 		CASE(test_bdi_is_ordered_by_itself),
 		CASE(test_lists),
+		CASE(test_list_item_of_the_other_direction),
 		CASE(test_definitions),
 		CASE(test_terms_without_a_list),
 		CASE(test_headings_skip_no_level),

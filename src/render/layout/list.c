@@ -25,14 +25,31 @@ first_ordinal(const struct doc_node *list)
 	return number > -1000000 && number < 1000000 ? (int32_t)number : 1;
 }
 
+/*
+ * Where an item goes: a marker stands before its text, so an item of the other
+ * direction finds the list's padding on the other side.
+ */
+static struct place
+item_place(struct layout *layout, const struct place *list,
+    const struct doc_node *item)
+{
+	struct place place = *list;
+	const fixed *padding = list->style->box.padding;
+	fixed shift = padding[SIDE_START] - padding[SIDE_END];
+
+	if (place_child(layout, list, item).is_rtl != list->is_rtl)
+		place.x += list->is_rtl ? shift : -shift;
+	return place;
+}
+
 void
 flow_list(struct layout *layout, struct column *column,
     const struct place *inner, const struct doc_node *node)
 {
-	struct place place = *inner;
+	struct place list = *inner, place;
 	bool is_first = true;
 
-	place.ordinal = first_ordinal(node);
+	list.ordinal = first_ordinal(node);
 	for (const struct doc_node *at = node->first_child; at != NULL;
 	    at = at->next) {
 		if (at->tag == DOC_TEXT)
@@ -40,8 +57,9 @@ flow_list(struct layout *layout, struct column *column,
 		if (!is_first)
 			column_break(column, place.avoid);
 		is_first = false;
+		place = item_place(layout, &list, at);
 		flow_block(layout, column, &place, at);
-		place.ordinal += at->tag == DOC_LI;
+		list.ordinal += at->tag == DOC_LI;
 	}
 }
 
