@@ -22,6 +22,8 @@
 #include "fieldkit/source.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
+/* Called once, before the clock runs; a harness need not have it. */
+int LLVMFuzzerInitialize(int *argc, char ***argv);
 
 struct fuzz_run {
 	struct arena arena;

@@ -11,6 +11,8 @@
  */
 #include "fuzz.h"
 
+#pragma weak LLVMFuzzerInitialize
+
 enum { BYTES_MAX = 65536, SEED_MAX = 16384, INPUT_SECONDS = 10 };
 
 struct seed {
@@ -132,6 +134,8 @@ main(int argc, char **argv)
 		fputs("usage: fuzz_PARSER COUNT SEED...\n", stderr);
 		return 2;
 	}
+	if (LLVMFuzzerInitialize != NULL)
+		LLVMFuzzerInitialize(&argc, &argv);
 	count = atoi(argv[1]);
 	seeds = mem_alloc((size_t)seed_count * sizeof(*seeds));
 	for (i = 0; i < seed_count; i++)

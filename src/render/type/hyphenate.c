@@ -16,7 +16,15 @@
 #include <unistd.h>
 
 #include <hyphen.h>
-#ifdef __SANITIZE_ADDRESS__
+/* gcc's word for it, and clang's. */
+#if defined(__SANITIZE_ADDRESS__)
+#define HAS_LEAK_CHECKER
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HAS_LEAK_CHECKER
+#endif
+#endif
+#ifdef HAS_LEAK_CHECKER
 #include <sanitizer/lsan_interface.h>
 #endif
 
@@ -126,11 +134,11 @@ load_patterns(const char *path)
 {
 	HyphenDict *patterns;
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef HAS_LEAK_CHECKER
 	__lsan_disable();
 #endif
 	patterns = hnj_hyphen_load(path);
-#ifdef __SANITIZE_ADDRESS__
+#ifdef HAS_LEAK_CHECKER
 	__lsan_enable();
 #endif
 	return patterns;
