@@ -1,0 +1,185 @@
+/*
+ * Reads built kits from outside. In: node check.js FIELDKIT CONTENT OUTPUT
+ * AS-OF STEP: each STEP-th kit of the manifests under OUTPUT, built from
+ * CONTENT. Out: a line for each complaint, the spread of page counts, and last
+ * "N passed, M failed": six checks of each kit.
+ */
+'use strict';
+
+const { execFile } = require('child_process');
+const fs = require('fs');
+const os = require('os');
+const path = require('path');
+const { parseTree, findAll, hasClass, textOf, compareWords } =
+	require('./words.js');
+const { parseTrace, checkBoxes } = require('./boxes.js');
+const { checkUnits, checkTags, parseStruct } = require('./parts.js');
+
+const [fieldkit, content, output, asOf, step] = process.argv.slice(2);
+const LEAVE_BEHIND_MAX_PAGES = 4;
+/* Where CLDR says US-Letter; everywhere else it is A4. */
+const LETTER = /^(BZ|CA|CL|CO|CR|GT|MX|NI|PA|PH|PR|SV|US|VE)$/;
+const PAPERS = { a4: '595.28 x 841.89', letter: '612 x 792' };
+
+function run(command, args)
+{
+	return new Promise((resolve) => execFile(command, args,
+	    { maxBuffer: 1 << 28 }, (error, stdout, stderr) =>
+		resolve({ failed: error !== null, stdout, stderr })));
+}
+
+function dump(stage, kit)
+{
+	return run(fieldkit, ['dump', '-q', '-j', '1', '--content', content,
+		'--as-of', asOf, '--stage', stage, kit.output]);
+}
+
+/* The paper of an office: its own field, else its country's. */
+function paperOf(office)
+{
+	for (const name of [`${office}.yaml`, `${office}.md`,
+	    `${office}/index.md`, `${office}/index.yaml`]) {
+		const file = path.join(content, 'offices', name);
+		if (!fs.existsSync(file))
+			continue;
+		const text = fs.readFileSync(file, 'utf8');
+		const paper = /^paper: *(\w+)/m.exec(text);
+		const country = /^country: *(\w+)/m.exec(text);
+		return paper !== null ? paper[1].toLowerCase() :
+			country !== null && LETTER.test(country[1]) ? 'letter' : 'a4';
+	}
+	return 'a4';
+}
+
+async function checkSyntax(kit)
+{
+	const { failed, stdout, stderr } = await run('qpdf', ['--check', kit.file]);
+	return failed || /WARNING/i.test(stdout + stderr) ?
+		[(stdout + stderr).trim().split('\n').pop()] : [];
+}
+
+async function checkInfo(kit, tree)
+{
+	const complaints = [];
+	const { stdout } = await run('pdfinfo', [kit.file]);
+	const info = new Map(stdout.split('\n').map((line) =>
+		[line.split(':')[0], line.slice(line.indexOf(':') + 1).trim()]));
+	const want = (key, wanted) => {
+		if (info.get(key) !== wanted)
+			complaints.push(`${key}: wanted '${wanted}', found '${info.get(key)}'`);
+	};
+	const title = textOf(findAll(tree, (node) => node.name === 'title')[0]);
+
+	want('Tagged', 'yes');
+	want('Title', title.replace(/\s+/g, ' ').trim());
+	want('Pages', String(kit.pages));
+	if (!title.includes(kit.title))
+		complaints.push(`the manifest's title is '${kit.title}', the page's '${title.trim()}'`);
+	const paper = PAPERS[paperOf(kit.office)];
+	if (!(info.get('Page size') || '').startsWith(paper))
+		complaints.push(`paper: wanted ${paper}, found ${info.get('Page size')}`);
+	if (kit.kind === 'leave-behind' && kit.pages > LEAVE_BEHIND_MAX_PAGES)
+		complaints.push(`a leave-behind of ${kit.pages} pages`);
+	return complaints;
+}
+
+async function checkFonts(kit)
+{
+	const { stdout } = await run('pdffonts', [kit.file]);
+	const fonts = stdout.split('\n').slice(2).filter((line) => line !== '');
+	return fonts.length === 0 ? ['no fonts'] : fonts.filter((line) =>
+		!/ yes yes yes +\d+ +\d+$/.test(line));
+}
+
+async function checkWords(kit, tree, trace)
+{
+	const { stdout } = await run('pdftotext', ['-raw', kit.file, '-']);
+	const pages = stdout.split('\f').slice(0, -1);
+	return compareWords({ tree, pages, id: kit.id,
+		hasContents: trace.elements.some((at) => at.type === 'TOC') });
+}
+
+async function checkStruct(kit)
+{
+	const { stdout } = await run('pdfinfo', ['-struct', kit.file]);
+	/* pdfinfo does not print Alt: the trace is asked for it. */
+	return checkTags(parseStruct(stdout).map((element) =>
+		({ ...element, alt: '"not printed"' })));
+}
+
+async function checkKit(kit)
+{
+	const [tree, trace] = await Promise.all([dump('tree', kit),
+		dump('pages', kit)]);
+	if (tree.failed || trace.failed)
+		return { dump: [(tree.stderr + trace.stderr).trim().split('\n')[0]] };
+	const root = parseTree(tree.stdout);
+	const pages = parseTrace(trace.stdout);
+	const hasCover = findAll(root, (node) => hasClass(node, 'cover')).length > 0;
+
+	return {
+		syntax: await checkSyntax(kit),
+		facts: await checkInfo(kit, root),
+		fonts: await checkFonts(kit),
+		words: await checkWords(kit, root, pages),
+		boxes: checkBoxes(pages, hasCover),
+		parts: [...checkUnits(root, pages), ...checkTags(pages.elements),
+			...await checkStruct(kit)],
+	};
+}
+
+function readKits()
+{
+	const kits = [];
+
+	for (const edition of fs.readdirSync(output).sort()) {
+		const file = path.join(output, edition, 'manifest.json');
+		if (!fs.existsSync(file))
+			continue;
+		for (const entry of JSON.parse(fs.readFileSync(file, 'utf8')).files)
+			if (entry.kit !== undefined)
+				kits.push({ ...entry.kit,
+					output: `${edition}/${entry.path}`,
+					file: path.join(output, edition, entry.path) });
+	}
+	return kits;
+}
+
+function spread(kits, kind)
+{
+	const count = new Map();
+
+	for (const kit of kits.filter((at) => at.kind === kind))
+		count.set(kit.pages, (count.get(kit.pages) || 0) + 1);
+	return [...count].sort((a, b) => a[0] - b[0])
+		.map(([pages, n]) => `${pages}:${n}`).join(' ');
+}
+
+async function main()
+{
+	const all = readKits();
+	const kits = all.filter((_, index) => index % +step === 0);
+	const queue = [...kits];
+	let passed = 0, failed = 0;
+	const work = async () => {
+		for (let kit = queue.shift(); kit !== undefined; kit = queue.shift()) {
+			const found = await checkKit(kit);
+			for (const [check, complaints] of Object.entries(found)) {
+				complaints.length === 0 ? passed++ : failed++;
+				complaints.slice(0, 6).forEach((what) =>
+					console.log(`kits: ${kit.output}: ${check}: ${what}`));
+			}
+		}
+	};
+
+	await Promise.all(os.cpus().map(work));
+	if (all.length === 0) {
+		console.log(`kits: no kits under ${output}`);
+		failed++;
+	}
+	for (const kind of new Set(all.map((kit) => kit.kind)))
+		console.log(`pages of ${kind} kits: ${spread(all, kind)}`);
+	console.log(`${passed} passed, ${failed} failed`);
+}
+
+main();

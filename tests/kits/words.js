@@ -1,0 +1,239 @@
+/*
+ * The words of a kit: what its document tree says against what pdftotext
+ * reads. In: the tree as `fieldkit dump --stage tree` prints it and the text
+ * of each page in the order of drawing (`pdftotext -raw`); out: complaints.
+ *
+ * Every page after the cover repeats the running header and footer, which are
+ * drawn first; the contents are the titles of the tree's h2, each with leader
+ * dots and a page number. What is left has to be the tree, text for text.
+ *
+ * What the reader does, and we therefore do to both sides:
+ * - it orders right-to-left lines by its own means, so these kits, and any
+ *   other line with a right-to-left word, are compared as sets of letters;
+ * - Thai sara am comes back as its two halves: both sides are decomposed;
+ * - marks of Devanagari come back in the order of glyphs: sets of letters;
+ * - it sets no space, or one too many, where a line ends in a script without
+ *   spaces: there, white space is left out;
+ * - faces for Chinese draw the bullet and the middle dot with one glyph.
+ */
+'use strict';
+
+const INLINE = new Set(['a', 'abbr', 'b', 'bdi', 'bdo', 'cite', 'code', 'del',
+	'em', 'i', 'ins', 'k:page', 'k:pages', 'kbd', 'mark', 'q', 's', 'samp',
+	'small', 'span', 'strong', 'sub', 'sup', 'u', 'var']);
+
+/* The tree: nodes { name, rest, children, text }. */
+function parseTree(dump)
+{
+	const root = { name: '', rest: '', children: [] };
+	const open = [root];
+
+	for (const line of dump.split('\n')) {
+		const indent = line.search(/\S/);
+		if (indent < 0)
+			continue;
+		const body = line.slice(indent);
+		const depth = indent / 2 + 1;
+		const node = body[0] === '"' ?
+			{ name: '#', text: JSON.parse(body), children: [] } :
+			{ name: body.split(' ')[0], rest: body, children: [] };
+		open.length = depth;
+		open[depth - 1].children.push(node);
+		open.push(node);
+	}
+	return root;
+}
+
+function findAll(node, wanted, found = [])
+{
+	for (const child of node.children) {
+		if (wanted(child))
+			found.push(child);
+		findAll(child, wanted, found);
+	}
+	return found;
+}
+
+const hasClass = (node, name) => node.rest !== undefined &&
+	(/ \.(.*)/.exec(node.rest.replace(/ [a-z-]+=.*/, '')) || ['', ''])[1]
+		.split(/[ .]/).includes(name);
+const idOf = (node) => (/ #(\S+)/.exec(node.rest || '') || [])[1];
+
+/* The text below a node; blocks are set apart by a line end. */
+function textOf(node, special = () => null)
+{
+	const parts = [];
+	const labels = new Map();	/* of items: what stands before them */
+	let depth = 0;			/* of items around */
+	const number = (list) => {
+		let n = Number((/ start="(-?\d+)"/.exec(list.rest) || [0, 1])[1]);
+		for (const item of list.children)
+			if (item.name === 'li')
+				labels.set(item, list.name === 'ol' ? `${n++}. ` :
+					depth > 0 ? '– ' : '• ');
+	};
+	const walk = (at) => {
+		const own = special(at);
+		if (own !== null) {
+			parts.push(own);
+			return;
+		}
+		if (at.name === '#') {
+			parts.push(at.text);
+			return;
+		}
+		const block = !INLINE.has(at.name);
+		if (block)
+			parts.push('\n');
+		if (at.name === 'ol' || at.name === 'ul')
+			number(at);
+		if (at.name === 'li')
+			parts.push(labels.get(at) || '');
+		depth += at.name === 'li';
+		at.children.forEach(walk);
+		depth -= at.name === 'li';
+		if (block)
+			parts.push('\n');
+	};
+	walk(node);
+	return parts.join('');
+}
+
+/* Equal letters, whatever form they come in. */
+function fold(text)
+{
+	return text.normalize('NFKD').normalize('NFKC')
+		.replace(/[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, '')
+		.replace(/\u2022/g, '\u00b7').replace(/\u0e33/g, '\u0e4d\u0e32');
+}
+const squeeze = (text) => fold(text).replace(/\s+/g, '');
+const sorted = (text) => [...squeeze(text)].sort().join('');
+/* A word that goes on after a hyphen at a line's end is one word. */
+const words = (text) => fold(text).replace(/([-\/\u2013\u2010.,@_])\s+/g, '$1')
+	.split(/\s+/).filter((word) => word !== '');
+
+const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+const REORDERED = /[\u0900-\u0dff]/;
+const SPACELESS = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
+
+function difference(wanted, found)
+{
+	let at = 0;
+	while (at < wanted.length && wanted[at] === found[at])
+		at++;
+	const near = (of) => Array.isArray(of) ?
+		of.slice(Math.max(0, at - 3), at + 5).join(' ') :
+		of.slice(Math.max(0, at - 20), at + 40);
+	return `wanted '${near(wanted)}', read '${near(found)}'`;
+}
+
+/* What was added to one multiset and what is missing from it. */
+function multisetDifference(wanted, found)
+{
+	const count = new Map();
+	for (const item of wanted)
+		count.set(item, (count.get(item) || 0) + 1);
+	for (const item of found)
+		count.set(item, (count.get(item) || 0) - 1);
+	const missing = [], added = [];
+	for (const [item, n] of count)
+		(n > 0 ? missing : added).push(...(n ? [`${item} (${Math.abs(n)})`] : []));
+	return [missing, added];
+}
+
+/* Takes the furniture off a page's text; null when it is not there. */
+function withoutFurniture(text, furniture, page, pages)
+{
+	const want = squeeze(furniture.replaceAll('\u0001', page)
+		.replaceAll('\u0002', pages));
+	let at = 0, taken = '';
+	const order = RTL.test(want) ? sorted : (same) => same;
+	const wanted = order(want);
+	for (const line of text.split('\n')) {
+		at += line.length + 1;
+		taken += squeeze(line);
+		if (taken.length >= want.length)
+			break;
+	}
+	return order(taken) === wanted ? text.slice(at) : null;
+}
+
+/* Takes off the head of a table that goes on from the page before. */
+function withoutTableHead(text, heads, before)
+{
+	const seen = squeeze(before);
+
+	for (const head of new Set(heads)) {
+		const want = squeeze(head);
+		let at = 0;
+		if (want === '' || !squeeze(text).startsWith(want) ||
+		    seen.split(want).length <= heads.filter((one) => one === head).length)
+			continue;
+		while (squeeze(text.slice(0, at)) !== want)
+			at++;
+		return text.slice(at);
+	}
+	return text;
+}
+
+/*
+ * Complaints about one kit: { tree, pages: text of each page, id: of the
+ * kit, hasContents: whether a table of contents was set }.
+ */
+function compareWords({ tree, pages, id, hasContents })
+{
+	const complaints = [];
+	const withId = (text) => text.replaceAll('--------', id);
+	const marks = (node) => node.name === 'k:page' ? '\u0001' :
+		node.name === 'k:pages' ? '\u0002' : null;
+	const furniture = withId(findAll(tree, (node) =>
+		node.name === 'k:header' || node.name === 'k:footer')
+		.map((node) => textOf(node, marks)).join('\n'));
+	const headings = findAll(tree, (node) => node.name === 'h2' && idOf(node));
+	const heads = findAll(tree, (node) => node.name === 'thead')
+		.map((node) => textOf(node));
+	const skipped = (node) => {
+		if (['head', 'k:header', 'k:footer'].includes(node.name))
+			return '';
+		if (hasClass(node, 'contents') && !hasContents)
+			return '';
+		if (node.name === 'k:toc')
+			return '\n' + headings.map((at) => textOf(at)).join('\n') + '\n';
+		return null;
+	};
+	const wanted = withId(textOf(tree, skipped));
+	const hasCover = findAll(tree, (node) => hasClass(node, 'cover')).length > 0;
+	const read = [];
+
+	pages.forEach((text, index) => {
+		if (index === 0 && hasCover) {
+			read.push(text);
+			return;
+		}
+		const rest = withoutFurniture(text, furniture, String(index + 1),
+		    String(pages.length));
+		if (rest === null)
+			complaints.push(`page ${index + 1}: its head or foot reads '${text.split('\n').slice(0, 3).join(' | ')}'`);
+		else if (squeeze(rest) === '')
+			complaints.push(`page ${index + 1}: nothing but its head and foot`);
+		read.push(withoutTableHead(rest === null ? text : rest, heads,
+		    read.join('\n')));
+	});
+	/* Leader dots and the page number of a line of the contents. */
+	const leaders = /[. \u200e\u200f\u202a-\u202e]{8,}\n?\d+|^[\u200e\u200f\u202a-\u202e]*\d+[. \u200e\u200f\u202a-\u202e]{8,}/gmu;
+	const found = read.join('\n').replace(leaders, ' ');
+
+	if (sorted(wanted) !== sorted(found)) {
+		const [missing, added] = multisetDifference(words(wanted), words(found));
+		complaints.push(`words: missing ${missing.slice(0, 12).join(', ') || 'none'}; added ${added.slice(0, 12).join(', ') || 'none'}`);
+	} else if (!RTL.test(wanted) && !REORDERED.test(wanted)) {
+		if (squeeze(wanted) !== squeeze(found))
+			complaints.push(`order: ${difference(squeeze(wanted), squeeze(found))}`);
+		else if (!SPACELESS.test(wanted) &&
+		    words(wanted).join(' ') !== words(found).join(' '))
+			complaints.push(`spaces: ${difference(words(wanted), words(found))}`);
+	}
+	return complaints;
+}
+
+module.exports = { parseTree, findAll, hasClass, idOf, textOf, compareWords };
