@@ -102,14 +102,14 @@ function textOf(node, special = () => null)
 /* Equal letters, whatever form they come in. */
 function fold(text)
 {
-	return text.normalize('NFKD').normalize('NFKC')
+	return text.replace(/\u00ad\s*/g, '').normalize('NFKD').normalize('NFKC')
 		.replace(/[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, '')
 		.replace(/\u2022/g, '\u00b7').replace(/\u0e33/g, '\u0e4d\u0e32');
 }
 const squeeze = (text) => fold(text).replace(/\s+/g, '');
 const sorted = (text) => [...squeeze(text)].sort().join('');
 /* A word that goes on after a hyphen at a line's end is one word. */
-const words = (text) => fold(text).replace(/([-\/\u2013\u2010.,@_])\s+/g, '$1')
+const words = (text) => fold(text).replace(/([-\/\u2013\u2014\u2010.,@_])\s+/g, '$1')
 	.split(/\s+/).filter((word) => word !== '');
 
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;

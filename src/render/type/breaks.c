@@ -220,6 +220,14 @@ can_divide_word(const struct setting *setting, const struct word *word)
 	return true;
 }
 
+/* Divided at a syllable in any style: the alternative is a cut anywhere. */
+static bool
+is_wider_than_a_line(const struct setting *setting, const struct word *word)
+{
+	return setting->x[word->end] - setting->x[word->start] >
+	    setting->paragraph->width;
+}
+
 static void
 mark_divisions(const struct setting *setting, unsigned char *marks)
 {
@@ -232,10 +240,12 @@ mark_divisions(const struct setting *setting, unsigned char *marks)
 		const struct type_style *style = setting_style(setting, word);
 		const bool *can;
 
+		if (!style->has_hyphenation &&
+		    !is_wider_than_a_line(setting, word))
+			continue;
 		if (style != last)
-			dict = style->has_hyphenation ? hyphen_dict_find(
-			    setting->context->faces->dicts, style->lang) :
-			    NULL;
+			dict = hyphen_dict_find(setting->context->faces->dicts,
+			    style->lang);
 		last = style;
 		if (dict == NULL || !can_divide_word(setting, word))
 			continue;
