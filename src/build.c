@@ -113,7 +113,7 @@ check_names(struct build *build)
 
 /* Projects, plans, makes and stages every edition that is wanted. */
 static bool
-make_editions(struct build *build, const struct workshop *workshop,
+make_editions(struct build *build, struct workshop *workshop,
     struct edition_build *editions, unsigned *ret_count,
     struct build_totals *totals)
 {

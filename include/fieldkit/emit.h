@@ -116,6 +116,7 @@ struct emit {
 	const char *staging;		/* <output>/.staging-<edition> */
 	const char *sources;		/* <output>/.sources/<edition>.tsv */
 	struct manifest last;		/* manifest.json and manifest.next.json */
+	bool is_first;			/* there is no such folder yet */
 };
 
 /* Reads the last manifests and clears an old staging folder. */

@@ -121,6 +121,7 @@ emit_begin(struct emit *emit, struct arena *arena, const char *output_dir,
 	    arena_printf(arena, "%s/%s", emit->dir, MANIFEST_NEXT_NAME), diags))
 		return false;
 	own_also(&emit->last, arena, &next);
+	emit->is_first = access(emit->dir, F_OK) != 0 && errno == ENOENT;
 	tree_remove(emit->staging);
 	return true;
 }
@@ -152,13 +153,16 @@ emit_is_current(const struct emit *emit, const char *path, const char *digest)
 	return is_same ? row : NULL;
 }
 
-/* Where a file is staged. The staging folder is flat, under the digests of
- * the paths: making and removing folders costs more than all else here. */
+/* Where a file is staged. The staging folder of a first build is the tree
+ * itself, renamed as a whole; any other is flat, under the digests of the
+ * paths: making and removing folders costs more than all else here. */
 static const char *
 staged_place(struct strbuf *buffer, const struct emit *emit, const char *path)
 {
 	char hex[DIGEST_HEX_CHARS + 1];
 
+	if (emit->is_first)
+		return join(buffer, emit->staging, path);
 	digest_of(path, strlen(path), hex);
 	return join(buffer, emit->staging, hex);
 }
@@ -389,6 +393,24 @@ commit_changes(struct emit *emit, const struct manifest *next,
 	return is_done;
 }
 
+/* A first build: the staging folder becomes the edition's. */
+static bool
+commit_first(struct emit *emit, const struct strbuf *json,
+    struct diags *diags)
+{
+	struct strbuf manifest = { 0 };
+	bool is_done;
+
+	join(&manifest, emit->staging, MANIFEST_NAME);
+	is_done = write_new(strbuf_string(&manifest), strbuf_string(json),
+	    json->len, diags) &&
+	    sync_file(strbuf_string(&manifest), diags) &&
+	    (rename(emit->staging, emit->dir) == 0 ||
+	    fail(diags, "put in place", emit->dir));
+	strbuf_release(&manifest);
+	return is_done;
+}
+
 bool
 emit_commit(struct emit *emit, const struct manifest *next,
     struct diags *diags, struct emit_totals *ret_totals)
@@ -400,7 +422,9 @@ emit_commit(struct emit *emit, const struct manifest *next,
 	manifest_format(next, &json);
 	is_done = check_places(emit, next, diags, &ret_totals->written);
 	ret_totals->kept = next->count - ret_totals->written;
-	if (is_done && !is_manifest_current(emit, &json))
+	if (is_done && emit->is_first)
+		is_done = commit_first(emit, &json, diags);
+	else if (is_done && !is_manifest_current(emit, &json))
 		is_done = commit_changes(emit, next, &json, diags,
 		    ret_totals);
 	is_done = is_done && put_sources(emit, next, diags);

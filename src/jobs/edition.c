@@ -259,7 +259,7 @@ add_totals(struct build_totals *totals, const struct run *run)
 
 bool
 edition_make(struct edition_build *edition_build, struct build *build,
-    const struct workshop *workshop, const struct edition_spec *spec,
+    struct workshop *workshop, const struct edition_spec *spec,
     struct build_totals *totals)
 {
 	struct edition *edition = ARENA_NEW(&build->arena, struct edition);
@@ -277,6 +277,8 @@ edition_make(struct edition_build *edition_build, struct build *build,
 	    !emit_begin(&edition_build->emit, &build->arena,
 	    build->options->output_dir, spec->id.chars, &build->diags))
 		return false;
+	if (plan->kit_count > 0 && workshop->style_digest == NULL)
+		workshop_digest_style(workshop, &build->arena);
 	run.results = ARENA_ARRAY(&build->arena, struct job_result,
 	    plan->count);
 	if (!make_jobs(&run, 0, plan->kit_count, &build->diags))

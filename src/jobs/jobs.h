@@ -44,7 +44,8 @@ struct workshop {
 	const struct theme *theme;
 	const struct program *programs[VIEW_KIND_COUNT];
 	const struct print_style *style;
-	const char *style_digest;	/* of all that the look of kits depends on */
+	const char *style_digest;	/* of all that the look of kits depends on;
+					 * NULL until an edition has kits */
 	struct assets assets;
 	struct media *media;
 	struct type_faces *faces;
@@ -79,6 +80,9 @@ struct worker;
 /* False when the theme has errors, which are reported. */
 bool workshop_open(struct workshop *workshop, struct build *build);
 void workshop_close(struct workshop *workshop);
+/* Sets style_digest; opens every face of the theme, so it is left out where
+ * no kit is made. */
+void workshop_digest_style(struct workshop *workshop, struct arena *arena);
 
 /* One edition's files, staged, and the manifest to commit. */
 struct edition_build {
@@ -90,7 +94,7 @@ struct edition_build {
 /* Projects, plans, makes and stages an edition. False when something was
  * reported; then nothing may be committed. */
 bool edition_make(struct edition_build *edition_build, struct build *build,
-    const struct workshop *workshop, const struct edition_spec *spec,
+    struct workshop *workshop, const struct edition_spec *spec,
     struct build_totals *totals);
 /* Names and versions of the libraries that decide the bytes. */
 const struct manifest_library *library_versions(struct arena *arena,

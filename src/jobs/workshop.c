@@ -56,8 +56,8 @@ add_families(struct digest *digest, struct type_faces *faces,
 		add_families(digest, faces, child, seen);
 }
 
-static const char *
-digest_style(struct workshop *workshop, struct arena *arena)
+void
+workshop_digest_style(struct workshop *workshop, struct arena *arena)
 {
 	struct digest *digest = digest_new();
 	const struct manifest_library *libraries;
@@ -81,7 +81,7 @@ digest_style(struct workshop *workshop, struct arena *arena)
 	strmap_release(&seen);
 	digest_finish_hex(digest, hex);
 	digest_free(digest);
-	return arena_strdup(arena, hex);
+	workshop->style_digest = arena_strdup(arena, hex);
 }
 
 static void
@@ -145,7 +145,6 @@ workshop_open(struct workshop *workshop, struct build *build)
 	assets_prepare(&workshop->assets, &build->arena, theme);
 	workshop->media = media_new(options->content_dir);
 	workshop->faces = type_faces_new();
-	workshop->style_digest = digest_style(workshop, &build->arena);
 	workshop->pdf_shared = pdf_shared_new();
 	workshop->workers = workers_new(workshop, options->threads);
 	return true;
