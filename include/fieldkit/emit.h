@@ -1,11 +1,12 @@
 /*
  * emit.h - bytes to files, and the manifest that says which are ours.
  *
- * An edition's folder changes in one step after all rendering is done:
+ * An edition's folder changes only after all rendering is done: at its first
+ * build it appears whole, by one rename; later, file by file:
  *
  *	stage     finished bytes go to <output>/.staging-<edition>/, if they
  *	          differ from what lies in place
- *	commit    manifest.next.json names what is about to be there; staged
+ *	commit    (a later build) manifest.next.json names what is about to be there; staged
  *	          files are renamed into place; files that only the last
  *	          manifest owns are removed; manifest.next.json becomes
  *	          manifest.json

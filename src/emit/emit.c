@@ -1,8 +1,9 @@
 /*
- * An edition's folder, changed in one step. In: finished bytes with their
- * paths. Out: files, and a manifest that owns them.
+ * An edition's folder, changed only when all is rendered. In: finished bytes
+ * with their paths. Out: files, and a manifest that owns them.
  *
- * Order of a commit: manifest.next.json (synced), renames, removals of what
+ * A first build is staged as the tree it will be and renamed as a whole.
+ * Order of a later commit: manifest.next.json (synced), renames, removals of what
  * only the last manifests owned, manifest.json. Whatever moment a kill comes
  * at, the union of both manifests owns every file that we may have put there.
  */
