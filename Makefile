@@ -20,9 +20,12 @@ PACKAGES := gcc libc6-dev make pkg-config \
 	hyphen-no hyphen-is hyphen-cs hyphen-sk hyphen-sl hyphen-hr hyphen-hu \
 	hyphen-ro hyphen-bg hyphen-el hyphen-lt hyphen-lv hyphen-uk hyphen-ru \
 	hyphen-be hyphen-sr hyphen-ca hyphen-gl hyphen-af hyphen-id
-TEST_PACKAGES := libcmocka-dev valgrind poppler-utils qpdf nodejs npm \
+TEST_PACKAGES := libcmocka-dev valgrind poppler-utils qpdf \
 	mupdf-tools libxml2-utils fonts-dejavu-core \
 	hugo time
+# These count as there when a command of their name is: Node.js that was
+# installed from elsewhere brings its own npm, and refuses Debian's.
+COMMAND_PACKAGES := nodejs:node npm:npm
 # What `make fuzz` needs besides; no other target does.
 FUZZ_PACKAGES := clang libclang-rt-14-dev
 
@@ -72,7 +75,9 @@ mail: program	## write the offices' messages to output/outbox; nothing is sent
 setup:	## install the Debian packages that building and testing need
 	@missing=$$(for p in $(PACKAGES) $(TEST_PACKAGES); do \
 		dpkg-query -W -f '$${Status}\n' $$p 2>/dev/null | \
-		grep -q 'ok installed' || echo $$p; done); \
+		grep -q 'ok installed' || echo $$p; done; \
+		for pair in $(COMMAND_PACKAGES); do \
+		command -v $${pair#*:} >/dev/null || echo $${pair%:*}; done); \
 	if [ -z "$$missing" ]; then echo "setup: every package is there"; \
 	else \
 		sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
