@@ -77,6 +77,8 @@ enum {
 	X(DETAILS, "details", 0)                       \
 	X(SUMMARY, "summary", 0)                       \
 	X(FORM, "form", 0)                             \
+	X(FIELDSET, "fieldset", 0)                     \
+	X(LEGEND, "legend", 0)                         \
 	X(NOSCRIPT, "noscript", 0)                     \
 	X(SEARCH, "search", 0)                         \
 	X(A, "a", DOC_PHRASING | DOC_TRANSPARENT)      \

@@ -1,8 +1,8 @@
 /*
- * The theme's files as a site publishes them. In: files below assets/ of the
- * theme, and its tokens. Out: paths with a digest of the bytes, so that a
- * browser may keep them for ever. The tokens go before style.css as custom
- * properties of :root.
+ * The files that pages link as asset:NAME. In: files below assets/ of the
+ * theme, and its tokens; files that were made for an edition. Out: paths with
+ * a digest of the bytes, so that a browser may keep them for ever. The tokens
+ * go before style.css as custom properties of :root.
  */
 #include "jobs.h"
 
@@ -25,27 +25,60 @@ write_tokens(struct strbuf *css, const struct theme *theme)
 	strbuf_add_string(css, "}\n");
 }
 
-static void
-prepare(struct asset *asset, struct arena *arena, const struct theme *theme,
-    const struct theme_file *file)
+/* "site/assets/style.1a2b3c4d.css" */
+static const char *
+published_path(struct arena *arena, const char *name, const char *bytes,
+    size_t len)
 {
 	char hex[DIGEST_HEX_CHARS + 1];
-	const char *dot;
+	const char *dot = strrchr(name, '.');
+
+	digest_of(bytes, len, hex);
+	if (dot == NULL)
+		dot = name + strlen(name);
+	return arena_printf(arena, "site/assets/%.*s.%.8s%s",
+	    (int)(dot - name), name, hex, dot);
+}
+
+static void
+assets_grow(struct assets *assets, struct arena *arena)
+{
+	struct asset *items;
+
+	assets->size = assets->size == 0 ? 16 : 2 * assets->size;
+	items = ARENA_ARRAY(arena, struct asset, assets->size);
+	if (assets->count > 0)
+		memcpy(items, assets->items, assets->count * sizeof(*items));
+	assets->items = items;
+}
+
+void
+assets_add(struct assets *assets, struct arena *arena, const char *name,
+    const char *bytes, size_t len)
+{
+	struct asset *asset;
+
+	if (assets->count == assets->size)
+		assets_grow(assets, arena);
+	asset = &assets->items[assets->count++];
+	asset->name = name;
+	asset->bytes = arena_copy(arena, bytes, len);
+	asset->len = len;
+	asset->path = published_path(arena, name, bytes, len);
+}
+
+static void
+add_theme_file(struct assets *assets, struct arena *arena,
+    const struct theme *theme, const struct theme_file *file)
+{
+	const char *name = file->name + strlen(FOLDER);
 	struct strbuf bytes = { 0 };
 
-	asset->name = file->name + strlen(FOLDER);
-	if (strcmp(asset->name, "style.css") == 0)
+	if (strcmp(name, "style.css") == 0)
 		write_tokens(&bytes, theme);
 	strbuf_add(&bytes, file->bytes, file->len);
-	asset->bytes = arena_copy(arena, strbuf_string(&bytes), bytes.len);
-	asset->len = bytes.len;
+	assets_add(assets, arena, name, strbuf_string(&bytes), bytes.len);
 	strbuf_release(&bytes);
-	digest_of(asset->bytes, asset->len, hex);
-	dot = strrchr(asset->name, '.');
-	if (dot == NULL)
-		dot = asset->name + strlen(asset->name);
-	asset->path = arena_printf(arena, "site/assets/%.*s.%.8s%s",
-	    (int)(dot - asset->name), asset->name, hex, dot);
 }
 
 void
@@ -54,12 +87,11 @@ assets_prepare(struct assets *assets, struct arena *arena,
 {
 	uint32_t i;
 
-	assets->items = ARENA_ARRAY(arena, struct asset, theme->file_count);
-	assets->count = 0;
+	*assets = (struct assets){ 0 };
 	for (i = 0; i < theme->file_count; i++)
 		if (strncmp(theme->files[i].name, FOLDER,
 		    strlen(FOLDER)) == 0)
-			prepare(&assets->items[assets->count++], arena, theme,
+			add_theme_file(assets, arena, theme,
 			    &theme->files[i]);
 }
 

@@ -61,9 +61,9 @@ kit_results(const struct run *run, struct arena *arena)
 }
 
 static bool
-stage_assets(struct edition_build *build, struct diags *diags)
+stage_assets(struct edition_build *build, const struct assets *assets,
+    struct diags *diags)
 {
-	const struct assets *assets = &build->workshop->assets;
 	bool is_done = true;
 	uint32_t i;
 
@@ -231,11 +231,12 @@ fill_manifest(struct edition_build *build, const struct run *run,
 	    &manifest->library_count);
 	manifest->files = ARENA_ARRAY(arena, struct manifest_file,
 	    run->plan->count + run->workshop->assets.count +
-	    count_media(run));
+	    run->generated.count + count_media(run));
 	for (i = 0; i < run->plan->count; i++)
 		manifest->files[manifest->count++] = run->results[i].file;
 	is_done = run->plan->count == run->plan->kit_count ||
-	    (stage_assets(build, diags) &&
+	    (stage_assets(build, &run->workshop->assets, diags) &&
+	    stage_assets(build, &run->generated, diags) &&
 	    stage_media(build, run, arena, diags));
 	if (manifest->count > 0)
 		qsort(manifest->files, manifest->count,

@@ -23,7 +23,7 @@
 
 struct media;			/* pictures of the content, found by name */
 
-/* A file of the theme as it is published, its digest in its name. */
+/* A file that pages link as asset:NAME, its digest in its published name. */
 struct asset {
 	const char *name;		/* "style.css" */
 	const char *path;		/* "site/assets/style.1a2b3c4d.css" */
@@ -32,8 +32,9 @@ struct asset {
 };
 
 struct assets {
-	struct asset *items;		/* sorted by name */
+	struct asset *items;
 	uint32_t count;
+	uint32_t size;
 };
 
 /* What every edition of a build shares. */
@@ -70,6 +71,7 @@ struct run {
 	const struct edition *edition;
 	const struct plan *plan;
 	const struct emit *emit;
+	struct assets generated;	/* made of this edition's content */
 	struct job_result *results;	/* one a job, in the plan's order */
 	const struct kit_result *kits;	/* for pages: the kits, sorted by path */
 	size_t kit_count;
@@ -117,6 +119,9 @@ void assets_prepare(struct assets *assets, struct arena *arena,
     const struct theme *theme);
 const struct asset *assets_find(const struct assets *assets,
     const char *name);
+/* One more file; its bytes are copied into the arena. */
+void assets_add(struct assets *assets, struct arena *arena,
+    const char *name, const char *bytes, size_t len);
 
 /* Thread safe. */
 struct media *media_new(const char *content_dir);

@@ -98,6 +98,8 @@ asset_url(void *context, struct arena *arena, const char *name)
 	const struct asset *asset = assets_find(
 	    &links->run->workshop->assets, name);
 
+	if (asset == NULL)
+		asset = assets_find(&links->run->generated, name);
 	return asset == NULL ? NULL : path_relative(arena, links->job->path,
 	    asset->path);
 }
