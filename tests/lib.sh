@@ -25,6 +25,11 @@ expect() {
 equal() {
 	if [ "$2" = "$3" ]; then pass; else fail "$1: wanted '$2', found '$3'"; fi
 }
+# sanitized TARGET: makes it with the sanitizers, in one suite at a time.
+sanitized() {
+	mkdir -p output/.build
+	flock output/.build/asan.lock ${MAKE:-make} --no-print-directory -s MODE=asan "$1" >"$work/make.log" 2>&1
+}
 # Every file of a folder with its digest, sorted: what "the same tree" means.
 tree_digest() {
 	(cd "$1" && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum)
