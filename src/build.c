@@ -56,7 +56,7 @@ bool
 build_check_theme(struct build *build)
 {
 	struct workshop workshop;
-	bool is_good = workshop_open(&workshop, build);
+	bool is_good = workshop_open(&workshop, build, NULL);
 
 	workshop_close(&workshop);
 	return is_good;
@@ -219,7 +219,7 @@ build_editions(struct build *build, struct build_totals *ret_totals)
 	if (lock < 0)
 		return BUILD_FAILED;
 	check_names(build);
-	if (workshop_open(&workshop, build) && build->diags.errors == 0) {
+	if (workshop_open(&workshop, build, NULL) && build->diags.errors == 0) {
 		if (make_editions(build, &workshop, editions, &count,
 		    ret_totals))
 			status = commit_editions(build, editions, count,
@@ -238,8 +238,6 @@ static const struct job *
 find_job(struct build *build, const char *output, struct run *run)
 {
 	const char *slash = strchr(output, '/');
-	struct edition *edition = ARENA_NEW(&build->arena, struct edition);
-	struct plan *plan = ARENA_NEW(&build->arena, struct plan);
 	const struct edition_spec *spec;
 	const struct job *job;
 
@@ -255,12 +253,9 @@ find_job(struct build *build, const char *output, struct run *run)
 		    0)->id.chars);
 		return NULL;
 	}
-	edition_project(edition, &build->arena, &build->model, spec,
-	    &build->options->clock);
-	plan_jobs(plan, &build->arena, edition, &build->diags);
-	run->edition = edition;
-	run->plan = plan;
-	job = plan_find(plan, slash + 1);
+	edition_open(run, &build->arena, build, run->workshop, spec,
+	    &build->diags);
+	job = plan_find(run->plan, slash + 1);
 	if (job == NULL)
 		diag_report(&build->diags, DIAG_EDITION_UNKNOWN,
 		    SOURCE_NOWHERE, "edition '%s' has no output '%s'; "
@@ -276,7 +271,7 @@ build_dump(struct build *build, const char *output, enum dump_stage stage,
 	struct run run = { .workshop = &workshop };
 	enum build_status status = BUILD_REJECTED;
 
-	if (workshop_open(&workshop, build)) {
+	if (workshop_open(&workshop, build, NULL)) {
 		const struct job *job = find_job(build, output, &run);
 
 		if (job != NULL && job_dump(&run, job, stage, &build->diags,

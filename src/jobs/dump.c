@@ -67,7 +67,7 @@ dump_pages(const struct run *run, const struct doc_node *root,
 		    "are laid out in pages", job->path);
 		return false;
 	}
-	if (!job_layout(run, worker_at(run->workshop, 0), root, view, result,
+	if (!job_layout(run, worker_at(&run->workshop->tools, 0), root, view, result,
 	    job, &pages))
 		return false;
 	trace_write(&pages, out);
@@ -78,7 +78,7 @@ bool
 job_dump(const struct run *run, const struct job *job, enum dump_stage stage,
     struct diags *diags, struct strbuf *out)
 {
-	struct worker *worker = worker_at(run->workshop, 0);
+	struct worker *worker = worker_at(&run->workshop->tools, 0);
 	struct job_result result = { .file = { .path = job->path } };
 	struct links links = { .run = run, .job = job, .result = &result,
 		.kept = worker_kept(worker) };

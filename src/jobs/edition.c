@@ -5,11 +5,11 @@
  */
 #include "jobs.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "fieldkit/pool.h"
+#include "fieldkit/strbuf.h"
 #include "fieldkit/strmap.h"
 
 struct stretch {
@@ -22,7 +22,8 @@ make_one(void *context, unsigned worker, size_t i)
 {
 	const struct stretch *stretch = context;
 
-	job_make(stretch->run, worker_at(stretch->run->workshop, worker),
+	job_make(stretch->run, worker_at(&stretch->run->workshop->tools,
+	    worker),
 	    stretch->first + i);
 }
 
@@ -34,7 +35,7 @@ make_jobs(const struct run *run, size_t first, size_t count,
 	struct stretch stretch = { run, first };
 	size_t errors = diags->errors, i;
 
-	pool_run(run->workshop->threads, count, make_one, &stretch);
+	pool_run(run->workshop->tools.worker_count, count, make_one, &stretch);
 	for (i = first; i < first + count; i++) {
 		diags_merge(diags, &run->results[i].diags);
 		diags_release(&run->results[i].diags);
@@ -60,6 +61,13 @@ kit_results(const struct run *run, struct arena *arena)
 	return kits;
 }
 
+/* The kit in place, where it was made with the same digest. */
+static const struct manifest_file *
+find_in_place(void *context, const char *path, const char *digest)
+{
+	return emit_is_current(context, path, digest);
+}
+
 static bool
 stage_assets(struct edition_build *build, const struct assets *assets,
     struct diags *diags)
@@ -81,28 +89,19 @@ stage_assets(struct edition_build *build, const struct assets *assets,
 	return is_done;
 }
 
-/* A picture's bytes, as they lie in the content. */
 static bool
 stage_picture(struct edition_build *build, const struct image_asset *asset,
     const char *path, struct diags *diags)
 {
 	struct manifest_file *file =
 	    &build->manifest.files[build->manifest.count++];
-	char *bytes = mem_alloc(asset->bytes);
-	FILE *stream = fopen(asset->path, "re");
-	bool is_done = stream != NULL &&
-	    fread(bytes, 1, asset->bytes, stream) == asset->bytes;
+	struct strbuf bytes = { 0 };
+	bool is_done;
 
 	*file = (struct manifest_file){ .path = path, .kind = "media" };
-	if (is_done)
-		is_done = emit_stage(&build->emit, file, bytes, asset->bytes,
-		    diags);
-	else
-		diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
-		    "cannot read '%s': %s", asset->path, strerror(errno));
-	if (stream != NULL)
-		fclose(stream);
-	free(bytes);
+	is_done = media_write(asset, &bytes, diags) && emit_stage(&build->emit,
+	    file, bytes.bytes, bytes.len, diags);
+	strbuf_release(&bytes);
 	return is_done;
 }
 
@@ -258,22 +257,37 @@ add_totals(struct build_totals *totals, const struct run *run)
 	}
 }
 
+void
+edition_open(struct run *run, struct arena *arena,
+    const struct build *build, const struct workshop *workshop,
+    const struct edition_spec *spec, struct diags *diags)
+{
+	struct edition *edition = ARENA_NEW(arena, struct edition);
+	struct plan *plan = ARENA_NEW(arena, struct plan);
+
+	edition_project(edition, arena, &build->model, spec,
+	    &build->options->clock);
+	plan_jobs(plan, arena, edition, diags);
+	*run = (struct run){
+		.workshop = workshop, .edition = edition, .plan = plan,
+	};
+}
+
 bool
 edition_make(struct edition_build *edition_build, struct build *build,
     struct workshop *workshop, const struct edition_spec *spec,
     struct build_totals *totals)
 {
-	struct edition *edition = ARENA_NEW(&build->arena, struct edition);
-	struct plan *plan = ARENA_NEW(&build->arena, struct plan);
-	struct run run = {
-		.workshop = workshop, .edition = edition, .plan = plan,
-		.emit = &edition_build->emit,
-	};
+	const struct plan *plan;
+	struct run run;
 
 	edition_build->workshop = workshop;
-	edition_project(edition, &build->arena, &build->model, spec,
-	    &build->options->clock);
-	plan_jobs(plan, &build->arena, edition, &build->diags);
+	edition_open(&run, &build->arena, build, workshop, spec,
+	    &build->diags);
+	plan = run.plan;
+	run.emit = &edition_build->emit;
+	run.find_current = find_in_place;
+	run.current_context = &edition_build->emit;
 	if (build->diags.errors > 0 ||
 	    !emit_begin(&edition_build->emit, &build->arena,
 	    build->options->output_dir, spec->id.chars, &build->diags))

@@ -1,8 +1,8 @@
 /*
- * One job: view, tree, bytes, staged file. In: a job of the plan. Out: its
- * result. Everything that a kit's render reads is in its digest; when the
- * last manifest has the same digest and the file in place still has the bytes
- * that it says, rendering is left out.
+ * One job: view, tree, bytes. In: a job of the plan. Out: its bytes and what
+ * a manifest says of them. Everything that a kit's render reads is in its
+ * digest; when the run knows of a kit in place that was made with the same
+ * digest, rendering is left out.
  *
  * A kit prints its own id, which is made of its digest: so it is composed
  * once with a stand-in for the id, and again with the id.
@@ -192,7 +192,7 @@ job_layout(const struct run *run, struct worker *worker,
 	};
 	struct layout_options options = {
 		.lang = job->lang, .is_letter = job->is_letter,
-		.faces = run->workshop->faces, .type = worker_type(worker),
+		.faces = run->workshop->tools.faces, .type = worker_type(worker),
 		.images = &images,
 	};
 
@@ -225,31 +225,36 @@ check_budget(const struct site *site, struct job_result *result)
 }
 
 static void
-render_kit(const struct run *run, struct worker *worker,
+write_kit(const struct run *run, struct worker *worker,
     const struct doc_node *root, const struct view *view,
-    struct job_result *result, const struct job *job)
+    struct job_result *result, const struct job *job, struct strbuf *out)
 {
 	const struct workshop *workshop = run->workshop;
 	struct pdf_options options = {
 		.producer = GENERATOR, .shared = workshop->pdf_shared,
 	};
 	struct page_list pages = { 0 };
-	struct strbuf bytes = { 0 };
 
 	if (job_layout(run, worker, root, view, result, job, &pages) &&
 	    pdf_write(&pages, &options, worker_arena(worker), &result->diags,
-	    &bytes)) {
+	    out)) {
 		result->kit.pages = pages.page_count;
-		result->is_done = emit_stage(run->emit, &result->file,
-		    bytes.bytes, bytes.len, &result->diags);
+		result->file.bytes = (int64_t)out->len;
+		result->is_done = true;
 		check_budget(workshop->site, result);
 	}
-	strbuf_release(&bytes);
+}
+
+static const struct manifest_file *
+find_current(const struct run *run, const struct job_result *result)
+{
+	return run->find_current == NULL ? NULL : run->find_current(
+	    run->current_context, result->file.path, result->file.digest);
 }
 
 static void
-make_kit(const struct run *run, struct worker *worker,
-    struct job_result *result, const struct job *job)
+render_kit(const struct run *run, struct worker *worker,
+    struct job_result *result, const struct job *job, struct strbuf *out)
 {
 	struct links links = { .run = run, .job = job, .result = result,
 		.kept = worker_kept(worker) };
@@ -269,7 +274,7 @@ make_kit(const struct run *run, struct worker *worker,
 	digest_kit_id(bytes, id);
 	fill_kit(run, result, worker_kept(worker), job, &view, id);
 	job_sources(run->workshop, worker_kept(worker), root, &result->file);
-	current = emit_is_current(run->emit, job->path, result->file.digest);
+	current = find_current(run, result);
 	if (current != NULL && current->kit != NULL) {
 		result->kit.pages = current->kit->pages;
 		result->file.bytes = current->bytes;
@@ -280,16 +285,15 @@ make_kit(const struct run *run, struct worker *worker,
 	}
 	root = job_compose(run, worker, &links, id, &view);
 	if (root != NULL)
-		render_kit(run, worker, root, &view, result, job);
+		write_kit(run, worker, root, &view, result, job, out);
 }
 
 static void
-make_page(const struct run *run, struct worker *worker,
-    struct job_result *result, const struct job *job)
+render_page(const struct run *run, struct worker *worker,
+    struct job_result *result, const struct job *job, struct strbuf *out)
 {
 	struct links links = { .run = run, .job = job, .result = result,
 		.kept = worker_kept(worker) };
-	struct strbuf html = { 0 };
 	const struct doc_node *root;
 	struct view view;
 
@@ -297,17 +301,19 @@ make_page(const struct run *run, struct worker *worker,
 	if (root == NULL)
 		return;
 	job_sources(run->workshop, worker_kept(worker), root, &result->file);
-	html_render(root, &html);
-	result->is_done = emit_stage(run->emit, &result->file, html.bytes,
-	    html.len, &result->diags);
-	strbuf_release(&html);
+	if (run->write_page != NULL)
+		run->write_page(run->write_context, worker_arena(worker),
+		    root, out);
+	else
+		html_render(root, out);
+	result->file.bytes = (int64_t)out->len;
+	result->is_done = true;
 }
 
 void
-job_make(const struct run *run, struct worker *worker, size_t number)
+job_render(const struct run *run, struct worker *worker,
+    const struct job *job, struct job_result *result, struct strbuf *out)
 {
-	const struct job *job = &run->plan->jobs[number];
-	struct job_result *result = &run->results[number];
 	size_t errors;
 
 	arena_reset(worker_arena(worker));
@@ -317,10 +323,23 @@ job_make(const struct run *run, struct worker *worker, size_t number)
 		.kind = view_is_kit(job->kind) ? "kit" : "page",
 	};
 	if (view_is_kit(job->kind))
-		make_kit(run, worker, result, job);
+		render_kit(run, worker, result, job, out);
 	else
-		make_page(run, worker, result, job);
+		render_page(run, worker, result, job, out);
 	errors = result->diags.errors;
 	assert(result->is_done || errors > 0);
 	result->is_done = result->is_done && errors == 0;
+}
+
+void
+job_make(const struct run *run, struct worker *worker, size_t number)
+{
+	struct job_result *result = &run->results[number];
+	struct strbuf bytes = { 0 };
+
+	job_render(run, worker, &run->plan->jobs[number], result, &bytes);
+	if (result->is_done && !result->is_skipped)
+		result->is_done = emit_stage(run->emit, &result->file,
+		    bytes.bytes, bytes.len, &result->diags);
+	strbuf_release(&bytes);
 }

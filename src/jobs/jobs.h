@@ -22,6 +22,20 @@
 #define GENERATOR "fieldkit " FIELDKIT_VERSION
 
 struct media;			/* pictures of the content, found by name */
+struct worker;
+
+/*
+ * What no content and no theme decides, and what takes time to open: faces,
+ * and a worker for each thread. May serve one workshop after another.
+ */
+struct tools {
+	struct type_faces *faces;
+	struct worker *workers;
+	unsigned worker_count;
+};
+
+void tools_open(struct tools *tools, unsigned worker_count);
+void tools_close(struct tools *tools);
 
 /* A file that pages link as asset:NAME, its digest in its published name. */
 struct asset {
@@ -49,10 +63,9 @@ struct workshop {
 					 * NULL until an edition has kits */
 	struct assets assets;
 	struct media *media;
-	struct type_faces *faces;
 	struct pdf_shared *pdf_shared;
-	unsigned threads;
-	struct worker *workers;		/* one a thread */
+	struct tools tools;		/* a worker for each thread */
+	bool has_own_tools;
 };
 
 struct job_result {
@@ -70,17 +83,27 @@ struct run {
 	const struct workshop *workshop;
 	const struct edition *edition;
 	const struct plan *plan;
-	const struct emit *emit;
+	const struct emit *emit;	/* NULL: nothing is staged */
 	struct assets generated;	/* made of this edition's content */
 	struct job_result *results;	/* one a job, in the plan's order */
 	const struct kit_result *kits;	/* for pages: the kits, sorted by path */
 	size_t kit_count;
+	/* What is known of a kit that was made with this digest, so that it
+	 * need not be made again, or NULL. Thread safe. */
+	const struct manifest_file *(*find_current)(void *context,
+	    const char *path, const char *digest);
+	void *current_context;
+	/* Writes a page's tree in another way than html_render, for who looks
+	 * at pages before they are published. NULL: html_render. */
+	void (*write_page)(void *context, struct arena *arena,
+	    const struct doc_node *root, struct strbuf *out);
+	void *write_context;
 };
 
-struct worker;
-
-/* False when the theme has errors, which are reported. */
-bool workshop_open(struct workshop *workshop, struct build *build);
+/* False when the theme has errors, which are reported. `tools` are lent, or
+ * NULL: then the workshop opens its own. */
+bool workshop_open(struct workshop *workshop, struct build *build,
+    const struct tools *tools);
 void workshop_close(struct workshop *workshop);
 /* Sets style_digest; opens every face of the theme, so it is left out where
  * no kit is made. */
@@ -93,6 +116,13 @@ struct edition_build {
 	struct manifest manifest;
 };
 
+/* An edition ready for its jobs: projected, planned, and what pages link but
+ * no job makes (run->generated). Everything is in `arena`; `run` is filled
+ * anew. What is wrong with the plan is reported. */
+void edition_open(struct run *run, struct arena *arena,
+    const struct build *build, const struct workshop *workshop,
+    const struct edition_spec *spec, struct diags *diags);
+
 /* Projects, plans, makes and stages an edition. False when something was
  * reported; then nothing may be committed. */
 bool edition_make(struct edition_build *edition_build, struct build *build,
@@ -102,12 +132,13 @@ bool edition_make(struct edition_build *edition_build, struct build *build,
 const struct manifest_library *library_versions(struct arena *arena,
     uint32_t *ret_count);
 
-struct worker *workers_new(struct workshop *workshop, unsigned count);
-void workers_free(struct worker *workers, unsigned count);
-struct worker *worker_at(const struct workshop *workshop, unsigned number);
+struct worker *worker_at(const struct tools *tools, unsigned number);
+/* Forgets what jobs left in the worker; its languages stay open. */
+void worker_empty(struct worker *worker);
 /* The worker's scratch memory, emptied before each job. */
 struct arena *worker_arena(struct worker *worker);
-/* Memory of the worker that lives as long as the build: rows of manifests. */
+/* Memory of the worker that lives as long as the build (or until
+ * worker_empty): rows of manifests. */
 struct arena *worker_kept(struct worker *worker);
 /* The worker's ICU objects of a language. */
 struct format_locale *worker_locale(struct worker *worker, const char *lang);
@@ -131,6 +162,16 @@ const struct image_asset *media_find(struct media *media, const char *name,
     struct source_pos pos, struct diags *diags);
 /* Where a picture is published: "site/media/<16 digits>.png". */
 const char *media_path(struct arena *arena, const struct image_asset *asset);
+/* The picture that is published at a path, or NULL: one that was found by
+ * name since, or that media_expect told of. */
+const struct image_asset *media_find_published(struct media *media,
+    const char *path);
+/* A page made with other media may still ask for their pictures. */
+void media_expect(struct media *media, struct media *other);
+/* A picture's bytes as they are published, appended; false after a
+ * diagnostic. */
+bool media_write(const struct image_asset *asset, struct strbuf *out,
+    struct diags *diags);
 
 /* The addresses that hold for one job. `result` collects the media used. */
 struct links {
@@ -143,8 +184,27 @@ struct links {
 
 struct link_resolver links_resolver(struct links *links);
 
-/* Makes job `number` of the run's plan: composes, renders unless the file in
- * place is current, stages. Fills the job's result. */
+/* The bytes of a job, appended to `out`, none where result->is_skipped.
+ * Fills the result, whose diags the caller releases. */
+void job_render(const struct run *run, struct worker *worker,
+    const struct job *job, struct job_result *result, struct strbuf *out);
+
+/*
+ * Any file of the edition by its path, as a build would stage it, made now:
+ * a page or kit of the plan, a file of the theme, a picture. The path is
+ * looked up in what the edition has, never on a disk.
+ */
+enum output_status {
+	OUTPUT_MADE,
+	OUTPUT_REJECTED,	/* the result's diags say why */
+	OUTPUT_NONE		/* the edition has no such file */
+};
+/* Appends the bytes to `out`, and fills the result, whose diags the caller
+ * releases; its strings live until worker_empty. */
+enum output_status output_make(const struct run *run, struct worker *worker,
+    const char *path, struct job_result *result, struct strbuf *out);
+
+/* Renders job `number` of the run's plan and stages it. */
 void job_make(const struct run *run, struct worker *worker, size_t number);
 /* The tree alone, in the worker's scratch memory; NULL after diagnostics.
  * `kit_id` stands in a kit for its id. */

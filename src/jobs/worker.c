@@ -1,7 +1,7 @@
 /*
  * What one thread owns: scratch memory, ICU objects by language, a shaping
- * context. In: languages as jobs need them. Out: opened objects, kept until
- * the build ends, because opening a locale costs more than a page.
+ * context. In: languages as jobs need them. Out: opened objects, kept as long
+ * as the tools, because opening a locale costs more than a page.
  */
 #include "jobs.h"
 
@@ -17,24 +17,25 @@ struct locale_entry {
 struct worker {
 	struct arena scratch;
 	struct arena kept;
+	struct arena own;		/* of the entries below */
 	struct locale_entry *locales;
 	struct type_context *type;
 };
 
-struct worker *
-workers_new(struct workshop *workshop, unsigned count)
+static struct worker *
+workers_new(struct type_faces *faces, unsigned count)
 {
 	struct worker *workers = mem_alloc(count * sizeof(*workers));
 	unsigned i;
 
 	for (i = 0; i < count; i++)
 		workers[i] = (struct worker){
-			.type = type_context_new(workshop->faces),
+			.type = type_context_new(faces),
 		};
 	return workers;
 }
 
-void
+static void
 workers_free(struct worker *workers, unsigned count)
 {
 	struct locale_entry *entry;
@@ -47,14 +48,38 @@ workers_free(struct worker *workers, unsigned count)
 		type_context_free(workers[i].type);
 		arena_release(&workers[i].scratch);
 		arena_release(&workers[i].kept);
+		arena_release(&workers[i].own);
 	}
 	free(workers);
 }
 
-struct worker *
-worker_at(const struct workshop *workshop, unsigned number)
+void
+tools_open(struct tools *tools, unsigned worker_count)
 {
-	return &workshop->workers[number];
+	tools->faces = type_faces_new();
+	tools->workers = workers_new(tools->faces, worker_count);
+	tools->worker_count = worker_count;
+}
+
+void
+tools_close(struct tools *tools)
+{
+	workers_free(tools->workers, tools->worker_count);
+	type_faces_free(tools->faces);
+	*tools = (struct tools){ 0 };
+}
+
+struct worker *
+worker_at(const struct tools *tools, unsigned number)
+{
+	return &tools->workers[number];
+}
+
+void
+worker_empty(struct worker *worker)
+{
+	arena_reset(&worker->scratch);
+	arena_reset(&worker->kept);
 }
 
 struct arena *
@@ -77,8 +102,8 @@ worker_locale(struct worker *worker, const char *lang)
 	while (entry != NULL && strcmp(entry->lang, lang) != 0)
 		entry = entry->next;
 	if (entry == NULL) {
-		entry = ARENA_NEW(&worker->kept, struct locale_entry);
-		entry->lang = arena_strdup(&worker->kept, lang);
+		entry = ARENA_NEW(&worker->own, struct locale_entry);
+		entry->lang = arena_strdup(&worker->own, lang);
 		entry->locale = format_locale_new(lang);
 		entry->next = worker->locales;
 		worker->locales = entry;

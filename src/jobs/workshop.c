@@ -77,7 +77,7 @@ workshop_digest_style(struct workshop *workshop, struct arena *arena)
 		if (file != NULL)
 			digest_add_framed(digest, file->bytes, file->len);
 	}
-	add_families(digest, workshop->faces, workshop->theme->faces, &seen);
+	add_families(digest, workshop->tools.faces, workshop->theme->faces, &seen);
 	strmap_release(&seen);
 	digest_finish_hex(digest, hex);
 	digest_free(digest);
@@ -119,7 +119,8 @@ check_words(const struct theme *theme, struct diags *diags)
 }
 
 bool
-workshop_open(struct workshop *workshop, struct build *build)
+workshop_open(struct workshop *workshop, struct build *build,
+    const struct tools *tools)
 {
 	const struct build_options *options = build->options;
 	struct theme *theme = ARENA_NEW(&build->arena, struct theme);
@@ -130,7 +131,6 @@ workshop_open(struct workshop *workshop, struct build *build)
 		.sources = &build->sources,
 		.site = build->model.site,
 		.theme = theme,
-		.threads = options->threads,
 	};
 	if (!theme_load(theme, &build->arena, &build->sources,
 	    options->themes_dir, workshop->site->theme.chars,
@@ -144,19 +144,22 @@ workshop_open(struct workshop *workshop, struct build *build)
 		return false;
 	assets_prepare(&workshop->assets, &build->arena, theme);
 	workshop->media = media_new(options->content_dir);
-	workshop->faces = type_faces_new();
 	workshop->pdf_shared = pdf_shared_new();
-	workshop->workers = workers_new(workshop, options->threads);
+	workshop->has_own_tools = tools == NULL;
+	if (tools != NULL)
+		workshop->tools = *tools;
+	else
+		tools_open(&workshop->tools, options->threads);
 	return true;
 }
 
 void
 workshop_close(struct workshop *workshop)
 {
-	if (workshop->workers == NULL)
+	if (workshop->media == NULL)
 		return;
-	workers_free(workshop->workers, workshop->threads);
+	if (workshop->has_own_tools)
+		tools_close(&workshop->tools);
 	pdf_shared_free(workshop->pdf_shared);
-	type_faces_free(workshop->faces);
 	media_free(workshop->media);
 }

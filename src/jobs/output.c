@@ -1,0 +1,68 @@
+/*
+ * One file of an edition, asked for by its path and made now. In: a path as
+ * manifests have it. Out: the bytes that a build would stage there. A path is
+ * looked up in the plan, the theme and the pictures; no part of it ever
+ * reaches a file system.
+ */
+#include "jobs.h"
+
+#include <string.h>
+
+#include "fieldkit/strbuf.h"
+
+static enum output_status
+make_asset(const struct asset *asset, struct job_result *result,
+    struct strbuf *out)
+{
+	strbuf_add(out, asset->bytes, asset->len);
+	result->file.kind = "asset";
+	result->file.bytes = (int64_t)asset->len;
+	result->is_done = true;
+	return OUTPUT_MADE;
+}
+
+static enum output_status
+make_picture(const struct image_asset *asset, struct job_result *result,
+    struct strbuf *out)
+{
+	result->file.kind = "media";
+	result->is_done = media_write(asset, out, &result->diags);
+	result->file.bytes = (int64_t)out->len;
+	return result->is_done ? OUTPUT_MADE : OUTPUT_REJECTED;
+}
+
+static const struct asset *
+find_asset(const struct assets *assets, const char *path)
+{
+	uint32_t i;
+
+	for (i = 0; i < assets->count; i++)
+		if (strcmp(assets->items[i].path, path) == 0)
+			return &assets->items[i];
+	return NULL;
+}
+
+enum output_status
+output_make(const struct run *run, struct worker *worker, const char *path,
+    struct job_result *result, struct strbuf *out)
+{
+	const struct job *job = plan_find(run->plan, path);
+	const struct asset *asset;
+	const struct image_asset *picture;
+
+	*result = (struct job_result){ .file = { .path = path } };
+	diags_init(&result->diags, run->workshop->sources);
+	if (job != NULL) {
+		job_render(run, worker, job, result, out);
+		return result->is_done ? OUTPUT_MADE : OUTPUT_REJECTED;
+	}
+	asset = find_asset(&run->workshop->assets, path);
+	if (asset == NULL)
+		asset = find_asset(&run->generated, path);
+	if (asset != NULL)
+		return make_asset(asset, result, out);
+	picture = media_find_published(run->workshop->media, path);
+	if (picture != NULL)
+		return make_picture(picture, result, out);
+	return OUTPUT_NONE;
+}
