@@ -107,6 +107,8 @@ const char *edition_lang(const struct edition *edition,
     const struct record *record, const char *lang);
 const char *edition_home_path(const struct edition *edition,
     struct arena *arena, const char *lang);
+const char *edition_search_path(const struct edition *edition,
+    struct arena *arena, const char *lang);
 /* The way from one path of an edition to another: "../../offices/munich/index.html". */
 const char *path_relative(struct arena *arena, const char *from,
     const char *to);

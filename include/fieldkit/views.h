@@ -50,6 +50,7 @@ struct page_view {
 	struct str dir;			/* "ltr" or "rtl" */
 	struct str root;		/* relative way to the site's root: "../../", or "./" */
 	struct str home;		/* the home page in the page's language; not in kits */
+	struct str search;		/* the search page in it; not in kits */
 	struct str url;			/* absolute, where base_url is given */
 	struct str description;
 	struct date as_of;
@@ -233,6 +234,13 @@ struct home_view {
 	struct list news;		/* struct news_view, newest first, at most 12 */
 };
 
+/* What the search page offers to who has no script. */
+struct search_view {
+	struct source_pos pos;
+	struct list campaigns;		/* RECORD, by name */
+	struct list offices;		/* RECORD, by name */
+};
+
 /* Inside k:each. */
 struct loop_view {
 	struct source_pos pos;
@@ -251,6 +259,7 @@ struct loop_view {
 	X(SOLUTION, "site/solution.html", solution, "solution")         \
 	X(CASE, "site/case.html", case, "case")                         \
 	X(OFFICE, "site/office.html", office, "office")                 \
+	X(SEARCH, "site/search.html", search, "search")                 \
 	X(KIT_CAMPAIGN, "kits/campaign.html", campaign, "campaign-kit") \
 	X(KIT_PARTNER, "kits/partner.html", partner, "partner-kit")     \
 	X(KIT_LEAVE_BEHIND, "kits/leave-behind.html", campaign, "leave-behind")

@@ -129,6 +129,16 @@ edition_home_path(const struct edition *edition, struct arena *arena,
 }
 
 const char *
+edition_search_path(const struct edition *edition, struct arena *arena,
+    const char *lang)
+{
+	if (!edition->spec->site.is_true)
+		return NULL;
+	return arena_printf(arena, "%ssearch.html", lang_root(edition, arena,
+	    &edition->index->all_langs, lang));
+}
+
+const char *
 office_page_lang(const struct edition *edition, const struct record *campaign,
     const struct record *record)
 {

@@ -179,6 +179,26 @@ add_office_pages(struct planner *planner, const struct campaign_match *match)
 	add_job(planner, &job);
 }
 
+/* One in every language that the home page stands in. */
+static void
+add_search_pages(struct planner *planner)
+{
+	const struct list *langs = &planner->edition->index->all_langs;
+	struct job job = {
+		.kind = VIEW_SEARCH,
+		.lang = planner->edition->model.site->locale.chars,
+	};
+	uint32_t i;
+
+	for (i = 0; i <= langs->count; i++) {
+		job.path = edition_search_path(planner->edition,
+		    planner->arena, job.lang);
+		add_job(planner, &job);
+		if (i < langs->count)
+			job.lang = LIST_AT(*langs, struct str, i)->chars;
+	}
+}
+
 static int
 compare_jobs(const void *left, const void *right)
 {
@@ -260,6 +280,7 @@ plan_jobs(struct plan *plan, struct arena *arena,
 	if (edition->spec->site.is_true)
 		add_pages(&planner, VIEW_HOME, NULL,
 		    &edition->index->all_langs);
+	add_search_pages(&planner);
 	if (plan->count > 0)
 		qsort(plan->jobs, plan->count, sizeof(*plan->jobs),
 		    compare_jobs);

@@ -1,7 +1,8 @@
 /*
- * The view of the home page: campaigns by priority and date, what is new, and
- * everything by name. In: the whole edition. Out: lists in an order that the
- * reader can follow, names collated as the page's language does.
+ * The views of the home page and of the search page: campaigns by priority
+ * and date, what is new, and everything by name. In: the whole edition. Out:
+ * lists in an order that the reader can follow, names collated as the page's
+ * language does.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -26,9 +27,8 @@ compare_named(const void *left, const void *right, void *locale)
 	return order != 0 ? order : strcmp(a->record->id, b->record->id);
 }
 
-/* The records of a type, sorted by what they are called. */
-static struct record_list
-by_name(struct viewer *viewer, enum record_type type)
+struct record_list
+view_by_name(struct viewer *viewer, enum record_type type)
 {
 	const struct record_set *set = &viewer->model->sets[type];
 	struct named *named = ARENA_ARRAY(viewer->arena, struct named,
@@ -52,10 +52,10 @@ by_name(struct viewer *viewer, enum record_type type)
 	return (struct record_list){ items, set->count };
 }
 
-static struct list
-list_by_name(struct viewer *viewer, enum record_type type)
+struct list
+view_list_by_name(struct viewer *viewer, enum record_type type)
 {
-	struct record_list records = by_name(viewer, type);
+	struct record_list records = view_by_name(viewer, type);
 
 	return view_records(viewer, records.items, records.count);
 }
@@ -188,14 +188,25 @@ const void *
 view_of_home(struct viewer *viewer)
 {
 	struct home_view *top = ARENA_NEW(viewer->arena, struct home_view);
-	struct record_list cases = by_name(viewer, RECORD_CASE_STUDY);
+	struct record_list cases = view_by_name(viewer, RECORD_CASE_STUDY);
 
 	top->pos = viewer->pos;
 	top->campaigns = campaign_cards(viewer);
-	top->offices = list_by_name(viewer, RECORD_OFFICE);
-	top->partners = list_by_name(viewer, RECORD_PARTNER);
-	top->solutions = list_by_name(viewer, RECORD_SOLUTION);
+	top->offices = view_list_by_name(viewer, RECORD_OFFICE);
+	top->partners = view_list_by_name(viewer, RECORD_PARTNER);
+	top->solutions = view_list_by_name(viewer, RECORD_SOLUTION);
 	top->cases = view_cases(viewer, cases, NULL, cases.count);
 	top->news = newest(viewer);
+	return top;
+}
+
+const void *
+view_of_search(struct viewer *viewer)
+{
+	struct search_view *top = ARENA_NEW(viewer->arena, struct search_view);
+
+	top->pos = viewer->pos;
+	top->campaigns = view_list_by_name(viewer, RECORD_CAMPAIGN);
+	top->offices = view_list_by_name(viewer, RECORD_OFFICE);
 	return top;
 }

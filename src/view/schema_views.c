@@ -88,6 +88,7 @@ static const struct field page_rows[] = {
 	VALUE(page_view, dir, LINE, "ltr, or rtl in Arabic and Hebrew."),
 	VALUE(page_view, root, URL, "The way to the site's root: \"../../\"."),
 	VALUE(page_view, home, URL, "The home page in its language."),
+	VALUE(page_view, search, URL, "The search page in its language."),
 	VALUE(page_view, url, URL, "Its whole address, where base_url is set."),
 	VALUE(page_view, description, LINE, "One sentence for search engines."),
 	VALUE(page_view, as_of, DATE, "The day the site was built for."),
@@ -349,6 +350,16 @@ static const struct field home_rows[] = {
 
 static const struct schema schema_home_view = VIEW_SCHEMA("home page",
     home_view, home_rows, "The first page of a site.");
+
+static const struct field search_rows[] = {
+	RECORDS_OF(search_view, campaigns, schema_campaign,
+	    "The campaigns, by name."),
+	RECORDS_OF(search_view, offices, schema_office,
+	    "The offices, by name."),
+};
+
+static const struct schema schema_search_view = VIEW_SCHEMA("search page",
+    search_view, search_rows, "The page that searches the site.");
 
 static const struct field loop_rows[] = {
 	VALUE(loop_view, index, INT, "The item's number, from 1."),

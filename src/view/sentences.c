@@ -19,7 +19,7 @@ view_message_keys(void)
 #define WHY_MESSAGE(name, key) key,
 		WHY_TABLE(WHY_MESSAGE)
 #undef WHY_MESSAGE
-		KEY_JOIN, KEY_HOME,
+		KEY_JOIN, KEY_HOME, KEY_SEARCH,
 		"words.segments.small", "words.segments.mid",
 		"words.segments.enterprise", "words.segments.public",
 		"words.status.idea", "words.status.poc",

@@ -61,6 +61,9 @@ case_page_title(struct viewer *viewer)
 static struct text
 page_title(struct viewer *viewer)
 {
+	if (viewer->job->kind == VIEW_SEARCH)
+		return view_text(viewer,
+		    view_message(viewer, KEY_SEARCH, NULL, 0));
 	if (viewer->job->main == NULL)
 		return view_text(viewer, viewer->model->site->title.chars);
 	if (viewer->job->office != NULL)
@@ -94,7 +97,7 @@ page_crumbs(struct viewer *viewer)
 	struct text name;
 	uint32_t count = 0;
 
-	if (viewer->is_kit || job->main == NULL)
+	if (viewer->is_kit || job->kind == VIEW_HOME)
 		return (struct list){ .pos = viewer->pos };
 	crumbs[count++] = (struct crumb_view){ viewer->pos,
 	    view_str(viewer, view_message(viewer, KEY_HOME, NULL, 0)),
@@ -115,6 +118,9 @@ path_in(const struct viewer *viewer, const char *lang)
 {
 	const struct job *job = viewer->job;
 
+	if (job->kind == VIEW_SEARCH)
+		return edition_search_path(viewer->edition, viewer->arena,
+		    lang);
 	if (job->main == NULL)
 		return edition_home_path(viewer->edition, viewer->arena, lang);
 	if (job->office != NULL)
@@ -221,9 +227,12 @@ view_page(struct viewer *viewer)
 	page->dir = view_str(viewer, lang_is_rtl(job->lang) ? "rtl" : "ltr");
 	page->root = view_str(viewer, viewer->is_kit ? "./"
 	    : path_relative(viewer->arena, job->path, SITE_ROOT));
-	if (!viewer->is_kit)
+	if (!viewer->is_kit) {
 		page->home = view_url(viewer, edition_home_path(
 		    viewer->edition, viewer->arena, job->lang));
+		page->search = view_url(viewer, edition_search_path(
+		    viewer->edition, viewer->arena, job->lang));
+	}
 	page->url = view_str(viewer, edition_url(viewer->edition,
 	    viewer->arena, job->path));
 	page->description = page_description(viewer);
@@ -260,6 +269,8 @@ view_top(struct viewer *viewer)
 		return view_of_case(viewer);
 	case VIEW_OFFICE:
 		return view_of_office(viewer);
+	case VIEW_SEARCH:
+		return view_of_search(viewer);
 	case VIEW_KIND_COUNT:
 		break;
 	}

@@ -43,11 +43,13 @@ every_page_and_kit_is_planned(void **state)
 		"site/de/campaigns/peak/index.html",
 		"site/de/campaigns/peak/munich/index.html",
 		"site/de/index.html",
+		"site/de/search.html",
 		"site/de/solutions/care/index.html",
 		"site/index.html",
 		"site/offices/munich/index.html",
 		"site/offices/paris/index.html",
 		"site/partners/acme/index.html",
+		"site/search.html",
 		"site/solutions/care/index.html",
 	};
 	struct site_fixture site;
