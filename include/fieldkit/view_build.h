@@ -39,6 +39,13 @@ bool view_build(struct view *view, struct arena *arena,
 /* The interface words that views use, for checking a theme; NULL-terminated. */
 const char *const *view_message_keys(void);
 
+/* What is new, as the home page of the job says it (struct news_view, newest
+ * first, in `arena`). Needs of the context: the edition, and the locale. */
+struct list view_feed(struct arena *arena, const struct view_context *context,
+    const struct job *home, uint32_t limit);
+/* What a record says of itself in a sentence, or NULL; may be not given. */
+const struct text *view_summary(const struct record *record);
+
 /* The last day on which everything in a kit or page holds. */
 struct date view_valid_until(const struct edition *edition,
     const struct plan *plan, const struct job *job);

@@ -119,71 +119,6 @@ campaign_cards(struct viewer *viewer)
 	return (struct list){ viewer->pos, count, cards };
 }
 
-/* When a record was new, as far as its reader may know. */
-static struct date
-news_date(const struct record *record)
-{
-	if (is_given(&record->publish_from))
-		return record->publish_from;
-	if (record->type == RECORD_CASE_STUDY)
-		return ((const struct case_study *)record)->live_since;
-	if (record->type == RECORD_CAMPAIGN)
-		return ((const struct campaign *)record)->start;
-	return (struct date){ 0 };
-}
-
-static int
-compare_news(const void *left, const void *right)
-{
-	const struct news_view *a = left, *b = right;
-
-	if (a->on.days != b->on.days)
-		return a->on.days > b->on.days ? -1 : 1;
-	if (a->record->type != b->record->type)
-		return a->record->type > b->record->type ? -1 : 1;
-	return strcmp(a->record->id, b->record->id);
-}
-
-static void
-news_finish(struct viewer *viewer, struct news_view *news)
-{
-	news->title = view_title(viewer, news->record);
-	news->url = view_url(viewer, edition_record_path(viewer->edition,
-	    viewer->arena, news->record, viewer->job->lang));
-}
-
-static struct list
-newest(struct viewer *viewer)
-{
-	static const enum record_type types[] = { RECORD_PARTNER,
-	    RECORD_SOLUTION, RECORD_CASE_STUDY, RECORD_CAMPAIGN };
-	struct news_view *news;
-	uint32_t i, size = 0, count = 0;
-	size_t t;
-
-	for (t = 0; t < sizeof(types) / sizeof(types[0]); t++)
-		size += viewer->model->sets[types[t]].count;
-	news = ARENA_ARRAY(viewer->arena, struct news_view, size);
-	for (t = 0; t < sizeof(types) / sizeof(types[0]); t++)
-		for (i = 0; i < viewer->model->sets[types[t]].count; i++) {
-			const struct record *record =
-			    viewer->model->sets[types[t]].items[i];
-			struct date on = news_date(record);
-
-			if (is_given(&on) &&
-			    on.days <= viewer->edition->clock.as_of_days)
-				news[count++] = (struct news_view){
-				    .pos = record->pos, .record = record,
-				    .on = on };
-		}
-	qsort(news, count, sizeof(*news), compare_news);
-	if (count > NEWS_MAX)
-		count = NEWS_MAX;
-	for (i = 0; i < count; i++)
-		news_finish(viewer, &news[i]);
-	return (struct list){ viewer->pos, count, news };
-}
-
 const void *
 view_of_home(struct viewer *viewer)
 {
@@ -196,7 +131,7 @@ view_of_home(struct viewer *viewer)
 	top->partners = view_list_by_name(viewer, RECORD_PARTNER);
 	top->solutions = view_list_by_name(viewer, RECORD_SOLUTION);
 	top->cases = view_cases(viewer, cases, NULL, cases.count);
-	top->news = newest(viewer);
+	top->news = view_news(viewer, NEWS_MAX);
 	return top;
 }
 

@@ -109,6 +109,9 @@ struct record_list view_funding(const struct edition *edition,
 struct record_list view_commitments(const struct edition *edition,
     struct arena *arena, const struct record *owner);
 
+/* news.c: a list of news_view, newest first. */
+struct list view_news(struct viewer *viewer, uint32_t limit);
+
 /* The tops: what each template sees. */
 const void *view_of_campaign(struct viewer *viewer);
 const void *view_of_partner(struct viewer *viewer);

@@ -76,15 +76,11 @@ page_title(struct viewer *viewer)
 static struct str
 page_description(const struct viewer *viewer)
 {
-	const struct record *record = viewer->job->main;
-	const struct text *text = &viewer->model->site->tagline;
+	const struct text *text = viewer->job->main != NULL
+	    ? view_summary(viewer->job->main) : NULL;
 
-	if (record != NULL && record->type == RECORD_PARTNER)
-		text = &((const struct partner *)record)->summary.short_text;
-	else if (record != NULL && record->type == RECORD_SOLUTION)
-		text = &((const struct solution *)record)->pitch.short_text;
-	else if (record != NULL && record->type == RECORD_CASE_STUDY)
-		text = &((const struct case_study *)record)->summary;
+	if (text == NULL)
+		text = &viewer->model->site->tagline;
 	return view_str(viewer, view_words(viewer, text));
 }
 
