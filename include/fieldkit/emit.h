@@ -46,7 +46,8 @@ struct manifest_kit {
 
 struct manifest_file {
 	const char *path;		/* relative to the edition's folder */
-	const char *kind;		/* "page", "kit", "asset", "media" */
+	const char *kind;		/* "page", "kit", "asset", "media"; of other
+					 * files their family: "feed", "sitemap" … */
 	int64_t bytes;
 	char sha256[DIGEST_HEX_CHARS + 1];
 	/* Of everything a render read; "" where the bytes themselves tell. */

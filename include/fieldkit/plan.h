@@ -109,6 +109,10 @@ const char *edition_home_path(const struct edition *edition,
     struct arena *arena, const char *lang);
 const char *edition_search_path(const struct edition *edition,
     struct arena *arena, const char *lang);
+/* A file beside that home page: "site/de/feed.xml". */
+#define FEED_NAME "feed.xml"
+const char *edition_file_path(const struct edition *edition,
+    struct arena *arena, const char *lang, const char *name);
 /* The way from one path of an edition to another: "../../offices/munich/index.html". */
 const char *path_relative(struct arena *arena, const char *from,
     const char *to);

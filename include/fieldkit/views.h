@@ -52,6 +52,7 @@ struct page_view {
 	struct str home;		/* the home page in the page's language; not in kits */
 	struct str search;		/* the search page in it; not in kits */
 	struct str url;			/* absolute, where base_url is given */
+	struct str feed;		/* what is new, in the page's language; where base_url is given */
 	struct str description;
 	struct date as_of;
 	struct date approved_on;	/* of the main record */

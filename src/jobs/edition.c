@@ -3,7 +3,7 @@
  * everything staged, and the manifest that is to be committed. Results are
  * merged in the order of the plan, so no thread is seen in them.
  */
-#include "jobs.h"
+#include "extras.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -207,6 +207,28 @@ fill_offices(struct manifest *manifest, const struct workshop *workshop,
 	}
 }
 
+/* Makes what is neither page nor kit, and appends its rows. */
+static bool
+add_extras(struct edition_build *build, const struct run *run,
+    struct arena *arena, struct diags *diags)
+{
+	struct manifest *manifest = &build->manifest;
+	struct manifest_file *files, *all;
+	size_t count;
+
+	if (!extras_stage(run, arena, diags, &files, &count))
+		return false;
+	all = ARENA_ARRAY(arena, struct manifest_file,
+	    manifest->count + count);
+	if (manifest->count > 0)
+		memcpy(all, manifest->files, manifest->count * sizeof(*all));
+	if (count > 0)
+		memcpy(all + manifest->count, files, count * sizeof(*all));
+	manifest->files = all;
+	manifest->count += count;
+	return true;
+}
+
 static bool
 fill_manifest(struct edition_build *build, const struct run *run,
     struct arena *arena, struct diags *diags)
@@ -237,6 +259,7 @@ fill_manifest(struct edition_build *build, const struct run *run,
 	    (stage_assets(build, &run->workshop->assets, diags) &&
 	    stage_assets(build, &run->generated, diags) &&
 	    stage_media(build, run, arena, diags));
+	is_done = add_extras(build, run, arena, diags) && is_done;
 	if (manifest->count > 0)
 		qsort(manifest->files, manifest->count,
 		    sizeof(*manifest->files), compare_files);

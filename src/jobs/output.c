@@ -1,14 +1,12 @@
 /*
  * One file of an edition, asked for by its path and made now. In: a path as
  * manifests have it. Out: the bytes that a build would stage there. A path is
- * looked up in the plan, the theme and the pictures; no part of it ever
- * reaches a file system.
+ * looked up in the plan, the theme, the pictures and the extras; no part of it
+ * ever reaches a file system.
  */
-#include "jobs.h"
+#include "extras.h"
 
 #include <string.h>
-
-#include "fieldkit/strbuf.h"
 
 static enum output_status
 make_asset(const struct asset *asset, struct job_result *result,
@@ -42,6 +40,22 @@ find_asset(const struct assets *assets, const char *path)
 	return NULL;
 }
 
+static enum output_status
+make_extra(const struct run *run, struct worker *worker, const char *path,
+    struct job_result *result, struct strbuf *out)
+{
+	struct extra_list list;
+	const struct extra *extra;
+
+	extras_plan(&list, run, worker_kept(worker));
+	extra = extras_find(&list, path);
+	if (extra == NULL)
+		return OUTPUT_NONE;
+	result->is_done = extra_make(run, worker, extra, &result->file,
+	    &result->diags, out);
+	return result->is_done ? OUTPUT_MADE : OUTPUT_REJECTED;
+}
+
 enum output_status
 output_make(const struct run *run, struct worker *worker, const char *path,
     struct job_result *result, struct strbuf *out)
@@ -64,5 +78,5 @@ output_make(const struct run *run, struct worker *worker, const char *path,
 	picture = media_find_published(run->workshop->media, path);
 	if (picture != NULL)
 		return make_picture(picture, result, out);
-	return OUTPUT_NONE;
+	return make_extra(run, worker, path, result, out);
 }

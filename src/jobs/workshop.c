@@ -5,7 +5,7 @@
  * a kit looks, apart from its document tree: style files, typefaces,
  * generator and library versions.
  */
-#include "jobs.h"
+#include "extras.h"
 
 #include <string.h>
 
@@ -104,7 +104,8 @@ check_words(const struct theme *theme, struct diags *diags)
 	static const char *const mail_keys[] = {
 		"mail.subject", "mail.intro", NULL,
 	};
-	const char *const *lists[] = { view_message_keys(), mail_keys };
+	const char *const *lists[] = { view_message_keys(), mail_keys,
+	    extra_message_keys };
 	const struct messages *english = theme_messages(theme, "en", "en");
 	size_t i, k;
 

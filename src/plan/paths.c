@@ -119,13 +119,20 @@ edition_office_path(const struct edition *edition, struct arena *arena,
 }
 
 const char *
-edition_home_path(const struct edition *edition, struct arena *arena,
-    const char *lang)
+edition_file_path(const struct edition *edition, struct arena *arena,
+    const char *lang, const char *name)
 {
 	if (!edition->spec->site.is_true)
 		return NULL;
-	return arena_printf(arena, "%s" INDEX_PAGE, lang_root(edition, arena,
-	    &edition->index->all_langs, lang));
+	return arena_printf(arena, "%s%s", lang_root(edition, arena,
+	    &edition->index->all_langs, lang), name);
+}
+
+const char *
+edition_home_path(const struct edition *edition, struct arena *arena,
+    const char *lang)
+{
+	return edition_file_path(edition, arena, lang, INDEX_PAGE);
 }
 
 const char *

@@ -90,6 +90,8 @@ static const struct field page_rows[] = {
 	VALUE(page_view, home, URL, "The home page in its language."),
 	VALUE(page_view, search, URL, "The search page in its language."),
 	VALUE(page_view, url, URL, "Its whole address, where base_url is set."),
+	VALUE(page_view, feed, URL,
+	    "The feed of what is new, where base_url is set; not in kits."),
 	VALUE(page_view, description, LINE, "One sentence for search engines."),
 	VALUE(page_view, as_of, DATE, "The day the site was built for."),
 	VALUE(page_view, approved_on, DATE, "When its record was approved."),

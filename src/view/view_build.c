@@ -229,6 +229,9 @@ view_page(struct viewer *viewer)
 		page->search = view_url(viewer, edition_search_path(
 		    viewer->edition, viewer->arena, job->lang));
 	}
+	if (!viewer->is_kit && is_given(&viewer->model->site->base_url))
+		page->feed = view_url(viewer, edition_file_path(
+		    viewer->edition, viewer->arena, job->lang, FEED_NAME));
 	page->url = view_str(viewer, edition_url(viewer->edition,
 	    viewer->arena, job->path));
 	page->description = page_description(viewer);

@@ -194,6 +194,9 @@ function checkAsset(edition, name, label, all) {
   return problems;
 }
 
+// What programs look for by its name: no page leads there.
+const KNOWN_BY_NAME = new Set(["robots", "sitemap", "server"]);
+
 // Every file of the manifest is reached from the start page with clicks, but leave-behinds:
 // a customer may not see the office whose people hand one over.
 function unreached(edition, pages) {
@@ -203,7 +206,7 @@ function unreached(edition, pages) {
   while (queue.length) {
     const page = pages.get(queue.pop());
     for (const { tag, target } of page ? page.references : []) {
-      if (tag.name === "link" && tag.attrs.rel === "alternate") continue;
+      if (tag.name === "link" && tag.attrs.hreflang !== undefined) continue;
       if (seen.has(target)) continue;
       seen.add(target);
       queue.push(target);
@@ -211,6 +214,7 @@ function unreached(edition, pages) {
   }
   const manifest = JSON.parse(fs.readFileSync(path.join(edition, "manifest.json")));
   return manifest.files.filter((file) => !(file.kit && file.kit.kind === "leave-behind"))
+    .filter((file) => !KNOWN_BY_NAME.has(file.kind))
     .map((file) => file.path).filter((name) => !seen.has(name));
 }
 
