@@ -96,7 +96,14 @@ is_same_page(const struct job *a, const struct job *b)
 	    a->office == b->office;
 }
 
-/* The pages, sorted by group; not those that are only for the lost. */
+/* Whether search engines should lead there. */
+static bool
+is_listed(enum view_kind kind)
+{
+	return kind != VIEW_SEARCH;
+}
+
+/* The pages that are listed, sorted by group. */
 static const struct job **
 listed_pages(const struct extra_list *list, size_t *ret_count)
 {
@@ -108,7 +115,8 @@ listed_pages(const struct extra_list *list, size_t *ret_count)
 	size_t i, count = 0;
 
 	for (i = plan->kit_count; i < plan->count; i++)
-		jobs[count++] = &plan->jobs[i];
+		if (is_listed(plan->jobs[i].kind))
+			jobs[count++] = &plan->jobs[i];
 	if (count > 0)
 		qsort_r(jobs, count, sizeof(*jobs), compare_pages, locale);
 	*ret_count = count;
