@@ -24,8 +24,10 @@ TEST_PACKAGES := libcmocka-dev valgrind poppler-utils qpdf \
 	mupdf-tools libxml2-utils fonts-dejavu-core \
 	hugo time
 # These count as there when a command of their name is: Node.js that was
-# installed from elsewhere brings its own npm, and refuses Debian's.
-COMMAND_PACKAGES := nodejs:node npm:npm
+# installed from elsewhere brings its own npm, and refuses Debian's; any Java
+# runs the validator.
+COMMAND_PACKAGES := nodejs:node npm:npm default-jre-headless:java \
+	chromium:chromium
 # What `make fuzz` needs besides; no other target does.
 FUZZ_PACKAGES := clang libclang-rt-14-dev
 
