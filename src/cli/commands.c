@@ -55,10 +55,13 @@ static const struct cli_command commands[] = {
 	    "edition, with its\nkits attached or linked to, into the outbox "
 	    "under the output folder. Nothing is\nsent.",
 	    "content output edition as-of quiet", command_mail },
-	{ "new", "TYPE ID", 2, 2, "start a record",
+	{ "new", "TYPE ID", 2, 2, "start a record, or a file of your own theme",
 	    "Writes a record with its required fields to fill in and the "
-	    "others as comments,\nsuch as 'fieldkit new partners acme'.",
-	    "content quiet", command_new },
+	    "others as comments,\nsuch as 'fieldkit new partners acme'. "
+	    "'fieldkit new override site/home.html'\ncopies that file of the "
+	    "theme to theme/ in the content folder, to be changed for\nthis "
+	    "site, and notes what it was copied from.",
+	    "content themes quiet", command_new },
 	{ "publish", "", 0, 0, "put the editions where readers find them",
 	    "Puts every built edition into the folder of a target of "
 	    "site.yaml (file:FOLDER;\ndefault: published/ under the output "
