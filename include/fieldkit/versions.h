@@ -7,10 +7,17 @@
 #ifndef FIELDKIT_VERSIONS_H
 #define FIELDKIT_VERSIONS_H
 
+#include <stdint.h>
+
 /* Static strings such as "72.1". */
 const char *version_of_cmark(void);
 const char *version_of_harfbuzz(void);
 const char *version_of_icu(void);
 const char *version_of_libharu(void);
+const char *version_of_libjpeg(void);
+const char *version_of_libpng(void);
+/* As 0xMMmmrr. */
+uint32_t version_of_libwebp(void);
+const char *version_of_zlib(void);
 
 #endif

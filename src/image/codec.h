@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "fieldkit/image.h"
+#include "fieldkit/strbuf.h"
 
 struct image_bytes {
 	const unsigned char *bytes;
@@ -48,9 +49,24 @@ uint8_t exif_orientation(const unsigned char *bytes, size_t len);
  * alpha, and drops an alpha plane that is opaque all over. */
 void image_split_alpha(const unsigned char *interleaved, size_t count,
     struct image_pixels *pixels);
+/* What an area average is taken of: the samples as they are stored, or the
+ * light that they stand for. */
+enum image_light { IMAGE_LIGHT_STORED, IMAGE_LIGHT_LINEAR };
+
 /* Area average down to the size given; not larger than the picture. */
 void image_shrink(struct image_pixels *pixels, uint32_t width,
-    uint32_t height);
+    uint32_t height, enum image_light light);
+/* The same as a new picture. */
+void image_shrunk(const struct image_pixels *pixels, uint32_t width,
+    uint32_t height, enum image_light light, struct image_pixels *ret_small);
+/* The size within the bounds that keeps the proportions, at least 1 x 1. */
+struct image_bounds image_size_within(uint64_t width, uint64_t height,
+    const struct image_bounds *bounds);
+/* All pixels of an asset, upright and sRGB, in the stored size or, where the
+ * decoder shrinks cheaply, at least twice as large as the bounds. */
+bool image_decode_large(const struct image_asset *asset,
+    const struct image_bounds *bounds, struct diags *diags,
+    struct image_pixels *ret_pixels);
 /* Turns stored pixels upright. */
 void image_turn(struct image_pixels *pixels, uint8_t orientation);
 
@@ -73,6 +89,30 @@ bool webp_pixels(const struct image_bytes *file,
     struct image_fault *fault);
 /* Reads the whole file, so that what passes is well-formed. */
 bool svg_header(const struct image_bytes *file, struct image_header *ret_header,
+    struct image_fault *fault);
+
+/* Opaque pixels as a progressive JPEG, which is a little smaller and shows
+ * the whole picture early. */
+void jpeg_encode_progressive(const struct image_pixels *pixels, int quality,
+    struct strbuf *ret_jpeg);
+/* False where memory lacks; `ret_png` is then as it was. */
+bool image_encode_png(const struct image_pixels *pixels,
+    struct strbuf *ret_png);
+/* The chunks of a file that was decoded which make the picture, and none
+ * else; false where they do not end in IEND. */
+bool png_copy(const struct image_bytes *file, struct strbuf *ret_png);
+/* Neither side may pass this. */
+enum { WEBP_SIDE_MAX = 16383 };
+/* Lossy for photographs, exact for drawings; false where libwebp gives up. */
+bool image_encode_webp(const struct image_pixels *pixels, bool is_photograph,
+    struct strbuf *ret_webp);
+/* A file that was decoded, without its metadata. */
+bool webp_copy(const struct image_bytes *file, struct strbuf *ret_webp);
+
+/* An SVG file as a site publishes it: without comments, descriptions and what
+ * editors keep for themselves. False with a fault that names what a picture
+ * may not hold. */
+bool svg_clean(const struct image_bytes *file, struct strbuf *ret_svg,
     struct image_fault *fault);
 
 /* The file's bytes, allocated with malloc, when they still have the digest of

@@ -254,9 +254,9 @@ image_read_again(const struct image_asset *asset, struct diags *diags)
 	return NULL;
 }
 
-/* The size within the bounds that keeps the proportions, at least 1 x 1. */
-static struct image_bounds
-size_within(uint64_t width, uint64_t height, const struct image_bounds *bounds)
+struct image_bounds
+image_size_within(uint64_t width, uint64_t height,
+    const struct image_bounds *bounds)
 {
 	uint64_t max_width = bounds->width != 0 ? bounds->width : width;
 	uint64_t max_height = bounds->height != 0 ? bounds->height : height;
@@ -276,18 +276,27 @@ size_within(uint64_t width, uint64_t height, const struct image_bounds *bounds)
 	};
 }
 
-bool
-image_decode(const struct image_asset *asset, uint32_t max_width,
-    uint32_t max_height, struct diags *diags, struct image_pixels *ret_pixels)
+/* The bounds of the picture as it is stored. */
+static struct image_bounds
+bounds_turned(const struct image_asset *asset,
+    const struct image_bounds *bounds)
 {
 	bool is_turned = asset->orientation >= 5;
-	const struct image_bounds bounds = {
-		.width = is_turned ? max_height : max_width,
-		.height = is_turned ? max_width : max_height,
+
+	return (struct image_bounds){
+		.width = is_turned ? bounds->height : bounds->width,
+		.height = is_turned ? bounds->width : bounds->height,
 	};
+}
+
+/* As stored: not upright yet. */
+static bool
+decode_stored(const struct image_asset *asset,
+    const struct image_bounds *bounds, struct diags *diags,
+    struct image_pixels *ret_pixels)
+{
 	struct image_fault fault = { "it is not made of pixels" };
 	struct image_bytes file = { .len = asset->bytes };
-	struct image_bounds size;
 	unsigned char *bytes = image_read_again(asset, diags);
 	bool is_decoded;
 
@@ -296,17 +305,42 @@ image_decode(const struct image_asset *asset, uint32_t max_width,
 		return false;
 	file.bytes = bytes;
 	is_decoded = codecs[asset->kind].pixels != NULL &&
-	    codecs[asset->kind].pixels(&file, &bounds, ret_pixels, &fault);
+	    codecs[asset->kind].pixels(&file, bounds, ret_pixels, &fault);
 	free(bytes);
-	if (!is_decoded) {
-		diag_report(diags, DIAG_IMAGE_INVALID, SOURCE_NOWHERE,
-		    "the picture '%s' cannot be used: %s", asset->name,
-		    fault.text);
-		image_pixels_release(ret_pixels);
+	if (is_decoded)
+		return true;
+	diag_report(diags, DIAG_IMAGE_INVALID, SOURCE_NOWHERE,
+	    "the picture '%s' cannot be used: %s", asset->name, fault.text);
+	image_pixels_release(ret_pixels);
+	return false;
+}
+
+bool
+image_decode_large(const struct image_asset *asset,
+    const struct image_bounds *bounds, struct diags *diags,
+    struct image_pixels *ret_pixels)
+{
+	struct image_bounds stored = bounds_turned(asset, bounds);
+
+	if (!decode_stored(asset, &stored, diags, ret_pixels))
 		return false;
-	}
-	size = size_within(ret_pixels->width, ret_pixels->height, &bounds);
-	image_shrink(ret_pixels, size.width, size.height);
+	image_turn(ret_pixels, asset->orientation);
+	return true;
+}
+
+bool
+image_decode(const struct image_asset *asset, uint32_t max_width,
+    uint32_t max_height, struct diags *diags, struct image_pixels *ret_pixels)
+{
+	const struct image_bounds wanted = { max_width, max_height };
+	struct image_bounds bounds = bounds_turned(asset, &wanted), size;
+
+	if (!decode_stored(asset, &bounds, diags, ret_pixels))
+		return false;
+	size = image_size_within(ret_pixels->width, ret_pixels->height,
+	    &bounds);
+	image_shrink(ret_pixels, size.width, size.height,
+	    IMAGE_LIGHT_STORED);
 	image_turn(ret_pixels, asset->orientation);
 	return true;
 }

@@ -1,6 +1,6 @@
 /*
- * JPEG for embedding. In: pixels, or a file that will do as it is. Out: a JPEG
- * without metadata.
+ * JPEG for kits and screens. In: pixels, or a file that will do as it is. Out:
+ * a JPEG without metadata.
  *
  * Copying goes from marker to marker and keeps what decoding needs: tables,
  * frame, scans. Everything that names a camera, a place or a person is in the
@@ -23,8 +23,8 @@ enum {
 	MARKER_APP15 = 0xef, MARKER_COM = 0xfe
 };
 
-void
-image_encode_jpeg(const struct image_pixels *pixels, int quality,
+static void
+encode(const struct image_pixels *pixels, int quality, bool is_progressive,
     struct strbuf *ret_jpeg)
 {
 	struct jpeg_compress_struct jpeg;
@@ -45,6 +45,8 @@ image_encode_jpeg(const struct image_pixels *pixels, int quality,
 	jpeg_set_defaults(&jpeg);
 	jpeg_set_quality(&jpeg, quality, TRUE);
 	jpeg.optimize_coding = TRUE;
+	if (is_progressive)
+		jpeg_simple_progression(&jpeg);
 	jpeg_start_compress(&jpeg, TRUE);
 	while (jpeg.next_scanline < jpeg.image_height) {
 		unsigned char *row =
@@ -56,6 +58,20 @@ image_encode_jpeg(const struct image_pixels *pixels, int quality,
 	jpeg_destroy_compress(&jpeg);
 	strbuf_add(ret_jpeg, bytes, len);
 	free(bytes);
+}
+
+void
+image_encode_jpeg(const struct image_pixels *pixels, int quality,
+    struct strbuf *ret_jpeg)
+{
+	encode(pixels, quality, false, ret_jpeg);
+}
+
+void
+jpeg_encode_progressive(const struct image_pixels *pixels, int quality,
+    struct strbuf *ret_jpeg)
+{
+	encode(pixels, quality, true, ret_jpeg);
 }
 
 static bool

@@ -1,11 +1,11 @@
 /*
  * The header of an SVG file. In: its bytes. Out: its size in CSS pixels,
  * rounded up. The whole file is read, so a picture that browsers would not
- * show, or one with a DOCTYPE, is refused when the content is loaded.
+ * show, one with a DOCTYPE, a script or an address of somewhere else is refused
+ * when the content is loaded.
  */
 #include <math.h>
 
-#include "fieldkit/limits.h"
 #include "svg_text.h"
 #include "xml_scan.h"
 
@@ -46,5 +46,5 @@ svg_header(const struct image_bytes *file, struct image_header *ret_header,
 		}
 	} while (is_sound && event != XML_DONE && event != XML_FAULT);
 	arena_release(&arena);
-	return is_sound && event == XML_DONE;
+	return is_sound && event == XML_DONE && svg_clean(file, NULL, fault);
 }

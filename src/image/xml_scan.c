@@ -287,6 +287,7 @@ static enum xml_event
 read_text(struct xml_scan *scan)
 {
 	scan->has_visible_text = false;
+	scan->text = scan->at;
 	while (scan->at < scan->end && *scan->at != '<') {
 		char c = *scan->at;
 
@@ -301,6 +302,18 @@ read_text(struct xml_scan *scan)
 	}
 	if (scan->depth == 0 && scan->has_visible_text)
 		return fail(scan, "there is text outside the root element");
+	scan->text_len = (size_t)(scan->at - scan->text);
+	return XML_TEXT;
+}
+
+static enum xml_event
+read_cdata(struct xml_scan *scan)
+{
+	scan->has_visible_text = true;
+	scan->text = scan->at;
+	if (!skip_past(scan, "]]>"))
+		return fail(scan, "a CDATA section is not closed");
+	scan->text_len = (size_t)(scan->at - scan->text);
 	return XML_TEXT;
 }
 
@@ -346,11 +359,8 @@ xml_scan_next(struct xml_scan *scan)
 		return read_text(scan);
 	if (starts_with(scan, "</"))
 		return read_end(scan);
-	if (scan->depth > 0 && starts_with(scan, "<![CDATA[")) {
-		scan->has_visible_text = true;
-		return skip_past(scan, "]]>") ? XML_TEXT :
-		    fail(scan, "a CDATA section is not closed");
-	}
+	if (scan->depth > 0 && starts_with(scan, "<![CDATA["))
+		return read_cdata(scan);
 	if (starts_with(scan, "<!"))
 		return fail(scan, "remove the DOCTYPE");
 	return read_start(scan);

@@ -33,6 +33,8 @@ struct xml_scan {
 	struct xml_attribute attributes[XML_ATTRIBUTES_MAX];	/* START */
 	uint32_t attribute_count;
 	bool has_visible_text;		/* TEXT: more than white space */
+	const char *text;		/* TEXT: as written, CDATA marks too */
+	size_t text_len;
 	/* Open elements, the root first. */
 	const char *open[XML_DEPTH_MAX];
 	uint32_t depth;

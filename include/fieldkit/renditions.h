@@ -1,0 +1,50 @@
+/*
+ * renditions.h - a picture of the content as a site publishes it.
+ *
+ * A rendition is a file of one width and one kind, upright, in sRGB, without
+ * any metadata. A picture has some in a kind that every browser knows (JPEG
+ * for photographs, PNG for what has few colours or is transparent) and, where
+ * that saves bytes, the same in WebP. None is larger than the picture is; one
+ * that would hardly be smaller than the next larger one is left out. An SVG
+ * has one, cleaned.
+ *
+ * The same asset gives the same bytes, as long as renditions_digest gives the
+ * same.
+ */
+#ifndef FIELDKIT_RENDITIONS_H
+#define FIELDKIT_RENDITIONS_H
+
+#include "fieldkit/digest.h"
+#include "fieldkit/image.h"
+
+/* Widths in pixels, below which none is made but the picture's own. */
+#define RENDITION_WIDTHS 400, 800, 1200, 1600
+enum {
+	RENDITION_WIDTH_MAX = 1600,
+	RENDITION_HEIGHT_MAX = 6400,	/* a drawing as long as eight screens */
+	RENDITIONS_MAX = 10		/* of one picture */
+};
+
+struct rendition {
+	enum image_kind kind;
+	uint32_t width, height;		/* pixels; CSS pixels of an SVG */
+	struct strbuf bytes;
+};
+
+struct renditions {
+	/* First those in the kind that every browser knows, then WebP; from
+	 * narrow to wide. */
+	struct rendition items[RENDITIONS_MAX];
+	uint32_t count;
+};
+
+/* Decodes and encodes. False after a diagnostic without a position, and then
+ * there are none. */
+bool renditions_make(struct renditions *renditions,
+    const struct image_asset *asset, struct diags *diags);
+void renditions_release(struct renditions *renditions);
+/* Feeds what decides the bytes, but for the asset: our rules and the versions
+ * of the libraries. */
+void renditions_digest(struct digest *digest);
+
+#endif
