@@ -225,6 +225,9 @@ build_editions(struct build *build, struct build_totals *ret_totals)
 		else
 			status = status_of(&build->diags);
 		discard_editions(editions, count);
+		if (status == BUILD_DONE &&
+		    build->options->edition_count == 0)
+			media_prune(workshop.media);
 	}
 	workshop_close(&workshop);
 	unlock_output(build, lock);

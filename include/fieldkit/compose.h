@@ -33,10 +33,12 @@ struct link_resolver {
 	const char *(*record_id_url)(void *context, struct arena *arena,
 	    const char *type_and_id);
 	/* A file of a bundle, name relative to content/: for a page the
-	 * published copy, for a kit the name itself. NULL: no such image;
-	 * width and height are set where they are known. */
+	 * published copy, for a kit the name itself. NULL: no such image, which
+	 * was reported at `pos`; width and height are set where they are
+	 * known. */
 	const char *(*file_url)(void *context, struct arena *arena,
-	    const char *name, uint32_t *ret_width, uint32_t *ret_height);
+	    const char *name, struct source_pos pos, uint32_t *ret_width,
+	    uint32_t *ret_height);
 	/* `asset:NAME` of the theme, such as asset:style.css. */
 	const char *(*asset_url)(void *context, struct arena *arena,
 	    const char *name);
@@ -52,7 +54,7 @@ struct compose_options {
 };
 
 /* The tree of one page or kit, in `arena`, or NULL after diagnostics. */
-const struct doc_node *template_run(const struct program *program,
+struct doc_node *template_run(const struct program *program,
     struct arena *arena, const struct view *view,
     const struct compose_options *options, struct diags *diags);
 

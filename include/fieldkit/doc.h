@@ -103,7 +103,7 @@ enum {
 	X(WBR, "wbr", DOC_PHRASING | DOC_VOID)         \
 	X(IMG, "img", DOC_PHRASING | DOC_VOID)         \
 	X(PICTURE, "picture", DOC_PHRASING)            \
-	X(SOURCE, "source", DOC_VOID)                  \
+	X(SOURCE, "source", DOC_PHRASING | DOC_VOID)   \
 	X(BUTTON, "button", DOC_PHRASING)              \
 	X(INPUT, "input", DOC_PHRASING | DOC_VOID)     \
 	X(SELECT, "select", DOC_PHRASING)              \

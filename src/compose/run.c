@@ -301,8 +301,8 @@ set_image(struct run *run, struct doc_node *node, const struct attr *attr,
 	name = image->file.chars;
 	if (strncmp(name, DOC_BUNDLE_SCHEME, len) == 0)
 		name += len;
-	url = links->file_url(links->context, run->arena, name, &width,
-	    &height);
+	url = links->file_url(links->context, run->arena, name, image->pos,
+	    &width, &height);
 	if (url == NULL)
 		return false;
 	doc_set(run->arena, node, DOC_ATTR_SRC, url);
@@ -558,7 +558,7 @@ step(struct runner *runner, uint32_t at)
 	return at + 1;
 }
 
-const struct doc_node *
+struct doc_node *
 template_run(const struct program *program, struct arena *arena,
     const struct view *view, const struct compose_options *options,
     struct diags *diags)

@@ -54,8 +54,8 @@ resolve_image(struct run *run, struct doc_node *image, const char *src)
 
 	if (strncmp(src, DOC_BUNDLE_SCHEME, len) != 0)
 		return true;
-	url = links->file_url(links->context, run->arena, src + len, &width,
-	    &height);
+	url = links->file_url(links->context, run->arena, src + len,
+	    image->pos, &width, &height);
 	if (url == NULL)
 		return false;
 	doc_set(run->arena, image, DOC_ATTR_SRC, url);

@@ -467,7 +467,7 @@ run_address(struct run *run, const char *url)
 		    url + record_len);
 	else if (strncmp(url, DOC_BUNDLE_SCHEME, bundle_len) == 0)
 		found = links->file_url(links->context, run->arena,
-		    url + bundle_len, &width, &height);
+		    url + bundle_len, SOURCE_NOWHERE, &width, &height);
 	run->has_no_page = found == NULL;
 	return found;
 }

@@ -89,45 +89,122 @@ stage_assets(struct edition_build *build, const struct assets *assets,
 	return is_done;
 }
 
-static bool
-stage_picture(struct edition_build *build, const struct image_asset *asset,
-    const char *path, struct diags *diags)
-{
-	struct manifest_file *file =
-	    &build->manifest.files[build->manifest.count++];
-	struct strbuf bytes = { 0 };
+/* One picture's files, and where their rows of the manifest are. */
+struct picture_stage {
+	const struct media_picture *picture;
+	struct manifest_file *rows;
+	struct diags diags;
 	bool is_done;
+};
 
-	*file = (struct manifest_file){ .path = path, .kind = "media" };
-	is_done = media_write(asset, &bytes, diags) && emit_stage(&build->emit,
-	    file, bytes.bytes, bytes.len, diags);
-	strbuf_release(&bytes);
+struct media_stage {
+	const struct edition_build *build;
+	struct picture_stage *pictures;
+	size_t count;
+};
+
+/* Whether all files in place are current; their rows are then full. */
+static bool
+picture_is_current(const struct emit *emit, struct picture_stage *stage)
+{
+	uint32_t i;
+
+	for (i = 0; i < stage->picture->count; i++) {
+		struct manifest_file *row = &stage->rows[i];
+		const struct manifest_file *current = emit_is_current(emit,
+		    row->path, row->digest);
+
+		if (current == NULL)
+			return false;
+		row->bytes = current->bytes;
+		memcpy(row->sha256, current->sha256, sizeof(row->sha256));
+	}
+	return true;
+}
+
+static bool
+stage_files(const struct media_stage *all, struct picture_stage *stage)
+{
+	struct renditions renditions;
+	bool is_done = true;
+	uint32_t i;
+
+	if (!media_renditions(all->build->workshop->media, stage->picture,
+	    &renditions, &stage->diags))
+		return false;
+	for (i = 0; i < renditions.count && is_done; i++)
+		is_done = emit_stage(&all->build->emit, &stage->rows[i],
+		    renditions.items[i].bytes.bytes,
+		    renditions.items[i].bytes.len, &stage->diags);
+	renditions_release(&renditions);
 	return is_done;
 }
 
-/* The pictures that some page shows, each once. */
-static bool
-stage_media(struct edition_build *build, const struct run *run,
-    struct arena *arena, struct diags *diags)
+static void
+stage_picture(void *context, unsigned worker, size_t number)
 {
+	const struct media_stage *all = context;
+	struct picture_stage *stage = &all->pictures[number];
+	uint32_t i;
+
+	(void)worker;
+	diags_init(&stage->diags, NULL);
+	for (i = 0; i < stage->picture->count; i++) {
+		stage->rows[i] = (struct manifest_file){
+			.path = stage->picture->files[i].path,
+			.kind = "media",
+		};
+		memcpy(stage->rows[i].digest, stage->picture->key,
+		    sizeof(stage->rows[i].digest));
+	}
+	stage->is_done = picture_is_current(&all->build->emit, stage) ||
+	    stage_files(all, stage);
+}
+
+/* The pictures that some page shows, each once. */
+static void
+gather_pictures(struct media_stage *stage, const struct run *run,
+    struct diags *diags)
+{
+	struct media *media = run->workshop->media;
 	struct strmap seen = { 0 };
-	bool is_done = true;
 	uint32_t k;
 	size_t i;
 
 	for (i = run->plan->kit_count; i < run->plan->count; i++)
 		for (k = 0; k < run->results[i].media_count; k++) {
-			const struct image_asset *asset = media_find(
-			    run->workshop->media,
+			const struct media_picture *picture = media_publish(
+			    media, media_find(media,
 			    run->results[i].media_names[k], SOURCE_NOWHERE,
-			    diags);
-			const char *path = media_path(arena, asset);
+			    diags), SOURCE_NOWHERE, diags);
 
-			if (strmap_add(&seen, path, asset) == NULL &&
-			    !stage_picture(build, asset, path, diags))
-				is_done = false;
+			if (strmap_add(&seen, picture->key, picture) == NULL)
+				stage->pictures[stage->count++].picture =
+				    picture;
 		}
 	strmap_release(&seen);
+}
+
+static bool
+stage_media(struct edition_build *build, const struct run *run,
+    struct picture_stage *pictures, struct diags *diags)
+{
+	struct media_stage stage = { .build = build, .pictures = pictures };
+	bool is_done = true;
+	size_t i;
+
+	gather_pictures(&stage, run, diags);
+	for (i = 0; i < stage.count; i++) {
+		pictures[i].rows =
+		    &build->manifest.files[build->manifest.count];
+		build->manifest.count += pictures[i].picture->count;
+	}
+	pool_run(run->workshop->tools.worker_count, stage.count, stage_picture, &stage);
+	for (i = 0; i < stage.count; i++) {
+		is_done = is_done && pictures[i].is_done;
+		diags_merge(diags, &pictures[i].diags);
+		diags_release(&pictures[i].diags);
+	}
 	return is_done;
 }
 
@@ -252,13 +329,14 @@ fill_manifest(struct edition_build *build, const struct run *run,
 	    &manifest->library_count);
 	manifest->files = ARENA_ARRAY(arena, struct manifest_file,
 	    run->plan->count + run->workshop->assets.count +
-	    run->generated.count + count_media(run));
+	    run->generated.count + count_media(run) * RENDITIONS_MAX);
 	for (i = 0; i < run->plan->count; i++)
 		manifest->files[manifest->count++] = run->results[i].file;
 	is_done = run->plan->count == run->plan->kit_count ||
 	    (stage_assets(build, &run->workshop->assets, diags) &&
 	    stage_assets(build, &run->generated, diags) &&
-	    stage_media(build, run, arena, diags));
+	    stage_media(build, run, ARENA_ARRAY(arena, struct picture_stage,
+	    count_media(run)), diags));
 	is_done = add_extras(build, run, arena, diags) && is_done;
 	if (manifest->count > 0)
 		qsort(manifest->files, manifest->count,

@@ -57,11 +57,17 @@ job_compose(const struct run *run, struct worker *worker,
 		.locale = context.locale, .links = &resolver,
 	};
 
+	struct doc_node *root;
+
 	fallback_langs(run->workshop->site, arena, &options);
 	if (!view_build(ret_view, arena, &context, job))
 		return NULL;
-	return template_run(run->workshop->programs[job->kind], arena,
+	root = template_run(run->workshop->programs[job->kind], arena,
 	    ret_view, &options, &links->result->diags);
+	if (root != NULL && !view_is_kit(job->kind))
+		pictures_dress(run->workshop->media, arena, root,
+		    &links->result->diags);
+	return root;
 }
 
 static int

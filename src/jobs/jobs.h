@@ -15,6 +15,7 @@
 #include "fieldkit/layout.h"
 #include "fieldkit/pdf.h"
 #include "fieldkit/plan.h"
+#include "fieldkit/renditions.h"
 #include "fieldkit/theme.h"
 #include "fieldkit/view_build.h"
 
@@ -154,24 +155,67 @@ const struct asset *assets_find(const struct assets *assets,
 void assets_add(struct assets *assets, struct arena *arena,
     const char *name, const char *bytes, size_t len);
 
+/* A file that a site publishes of a picture. */
+struct media_file {
+	const char *path;		/* "site/media/<16 digits>-800.webp" */
+	enum image_kind kind;
+	uint32_t width, height;		/* pixels; CSS pixels of an SVG */
+	size_t bytes;
+	char sha256[DIGEST_HEX_CHARS + 1];
+};
+
+/* All of them. A path is made of what decides the bytes: the picture's digest,
+ * our rules, the encoders' versions; never of a file name, which may say more
+ * than an edition's reader should know. */
+struct media_picture {
+	const struct image_asset *asset;
+	char key[DIGEST_HEX_CHARS + 1];	/* of what decides the bytes */
+	struct media_file files[RENDITIONS_MAX];
+	uint32_t count;
+	uint32_t common_count;		/* first those that all browsers know */
+};
+
+struct media_options {
+	const char *content_dir;
+	/* Where encoded pictures are kept between builds; NULL: nowhere. The
+	 * output never depends on it. */
+	const char *output_dir;
+	const struct image_asset *const *images;	/* loaded already */
+	uint32_t image_count;
+};
+
 /* Thread safe. */
-struct media *media_new(const char *content_dir);
+struct media *media_new(const struct media_options *options);
 void media_free(struct media *media);
 /* The picture of a name relative to content/, or NULL after a diagnostic. */
 const struct image_asset *media_find(struct media *media, const char *name,
     struct source_pos pos, struct diags *diags);
-/* Where a picture is published: "site/media/<16 digits>.png". */
-const char *media_path(struct arena *arena, const struct image_asset *asset);
-/* The picture that is published at a path, or NULL: one that was found by
- * name since, or that media_expect told of. */
-const struct image_asset *media_find_published(struct media *media,
-    const char *path);
-/* A page made with other media may still ask for their pictures. */
-void media_expect(struct media *media, struct media *other);
-/* A picture's bytes as they are published, appended; false after a
- * diagnostic. */
-bool media_write(const struct image_asset *asset, struct strbuf *out,
+/* What is published of it; encodes it at its first use. NULL after a
+ * diagnostic at `pos`. */
+const struct media_picture *media_publish(struct media *media,
+    const struct image_asset *asset, struct source_pos pos,
     struct diags *diags);
+/* The file that stands for the picture where only one can be named: the
+ * widest of those that every browser knows. */
+const struct media_file *media_common(const struct media_picture *picture);
+/* The picture of the model that a published path or address is of; NULL where
+ * it is of none, or after a diagnostic. */
+const struct media_picture *media_picture_of(struct media *media,
+    const char *path, struct diags *diags);
+/* The bytes of all its files, in their order; false after a diagnostic. */
+bool media_renditions(struct media *media,
+    const struct media_picture *picture, struct renditions *ret_renditions,
+    struct diags *diags);
+/* The bytes of one published path, appended; false where it is no picture's,
+ * or after a diagnostic. */
+bool media_bytes(struct media *media, const char *path,
+    struct strbuf *ret_bytes, struct diags *diags);
+/* Removes from the cache what this build did not use. */
+void media_prune(struct media *media);
+
+/* Turns the images of a page's tree into <picture>, with a size always. */
+void pictures_dress(struct media *media, struct arena *arena,
+    struct doc_node *root, struct diags *diags);
 
 /* The addresses that hold for one job. `result` collects the media used. */
 struct links {

@@ -71,24 +71,34 @@ remember_media(struct links *links, const char *name)
 	    arena_strdup(links->kept, name);
 }
 
+/* A page shows what is published of a picture; a kit is given its name. */
 static const char *
 file_url(void *context, struct arena *arena, const char *name,
-    uint32_t *ret_width, uint32_t *ret_height)
+    struct source_pos pos, uint32_t *ret_width, uint32_t *ret_height)
 {
 	struct links *links = context;
-	const struct image_asset *asset = media_find(
-	    links->run->workshop->media, name, SOURCE_NOWHERE,
-	    &links->result->diags);
+	struct media *media = links->run->workshop->media;
+	struct diags *diags = &links->result->diags;
+	const struct image_asset *asset = media_find(media, name, pos, diags);
+	const struct media_picture *picture;
+	const struct media_file *file;
 
 	if (asset == NULL)
 		return NULL;
 	*ret_width = asset->width_px;
 	*ret_height = asset->height_px;
-	remember_media(links, name);
-	if (view_is_kit(links->job->kind))
+	if (view_is_kit(links->job->kind)) {
+		remember_media(links, name);
 		return name;
-	return path_relative(arena, links->job->path,
-	    media_path(arena, asset));
+	}
+	picture = media_publish(media, asset, pos, diags);
+	if (picture == NULL)
+		return NULL;
+	remember_media(links, name);
+	file = media_common(picture);
+	*ret_width = file->width;
+	*ret_height = file->height;
+	return path_relative(arena, links->job->path, file->path);
 }
 
 static const char *

@@ -1,92 +1,85 @@
 /*
  * Pictures of the content. In: names relative to content/. Out: checked
- * assets, each loaded once for all threads, and the path that a picture is
- * published at. The path is made of the picture's digest alone: a file name
- * may say more than an edition's reader should know.
+ * assets, each loaded once for all threads; and the files that a site
+ * publishes of them, each picture encoded once, at its first use, unless the
+ * cache has it.
  *
- * Who asks by that path, asks after a page with the picture was made; but
- * where pages outlive the media that they were made with (see media_expect),
- * the names that were known then are looked through.
+ * One lock guards the lists, another each picture while it is made: the first
+ * thread that wants one makes it, others that want the same one wait, and
+ * others go on. Only names and sizes stay in memory; the bytes are in the cache
+ * or are made again. What is being decoded at once has at most
+ * LIMIT_IMAGE_PIXELS, or is one picture.
  */
 #include "jobs.h"
 
-#include <errno.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "fieldkit/strbuf.h"
+#include "fieldkit/limits.h"
 #include "fieldkit/strmap.h"
+#include "media_cache.h"
 
-/* The name of a picture that other media had. */
-struct expected {
-	struct expected *next;
-	const char *name;
+#define FOLDER "site/media/"
+
+enum { PATH_DIGITS = 16 };
+
+struct entry {
+	struct entry *self;		/* the map lends what is const */
+	struct entry *next;
+	struct media_picture picture;
+	pthread_mutex_t lock;		/* guards the rest */
+	bool is_tried;
+	const char *fault;		/* why there is none */
+	enum diag_id fault_id;
 };
 
 struct media {
-	const char *content_dir;
+	struct media_options options;
+	const char *cache;		/* its folder, or NULL */
 	pthread_mutex_t lock;		/* guards all below */
 	struct arena arena;
-	struct strmap by_name;		/* to the asset */
-	struct strmap by_path;		/* where published, to the asset */
-	struct expected *found;		/* names of the assets above */
-	struct expected *expected;	/* names not looked at yet */
+	struct strmap assets;		/* by name */
+	struct strmap entries;		/* by the first digits of the key */
+	struct entry *first;
+	bool is_indexed;		/* every picture of the model has one */
+	uint64_t pixels;		/* being decoded */
+	pthread_cond_t fewer_pixels;
 };
 
 struct media *
-media_new(const char *content_dir)
+media_new(const struct media_options *options)
 {
 	struct media *media = mem_alloc(sizeof(*media));
+	uint32_t i;
 
-	*media = (struct media){ .content_dir = content_dir };
+	*media = (struct media){ .options = *options };
 	pthread_mutex_init(&media->lock, NULL);
+	pthread_cond_init(&media->fewer_pixels, NULL);
+	if (options->output_dir != NULL)
+		media->cache = arena_printf(&media->arena,
+		    "%s/.cache/pictures", options->output_dir);
+	for (i = 0; i < options->image_count; i++)
+		strmap_add(&media->assets, options->images[i]->name,
+		    options->images[i]);
 	return media;
 }
 
 void
 media_free(struct media *media)
 {
+	struct entry *entry;
+
 	if (media == NULL)
 		return;
+	for (entry = media->first; entry != NULL; entry = entry->next)
+		pthread_mutex_destroy(&entry->lock);
 	pthread_mutex_destroy(&media->lock);
-	strmap_release(&media->by_name);
-	strmap_release(&media->by_path);
+	pthread_cond_destroy(&media->fewer_pixels);
+	strmap_release(&media->assets);
+	strmap_release(&media->entries);
 	arena_release(&media->arena);
 	free(media);
-}
-
-static void
-add_name(struct media *media, struct expected **list, const char *name)
-{
-	struct expected *entry = ARENA_NEW(&media->arena, struct expected);
-
-	entry->name = name;
-	entry->next = *list;
-	*list = entry;
-}
-
-/* With the lock held. */
-static const struct image_asset *
-find_locked(struct media *media, const char *name, struct source_pos pos,
-    struct diags *diags)
-{
-	const struct image_asset *asset = strmap_find(&media->by_name, name);
-	const char *key;
-
-	if (asset != NULL)
-		return asset;
-	key = arena_strdup(&media->arena, name);
-	asset = image_load(&media->arena, media->content_dir, key, pos,
-	    diags);
-	if (asset != NULL) {
-		strmap_add(&media->by_name, key, asset);
-		strmap_add(&media->by_path, media_path(&media->arena, asset),
-		    asset);
-		add_name(media, &media->found, key);
-	}
-	return asset;
 }
 
 const struct image_asset *
@@ -96,75 +89,292 @@ media_find(struct media *media, const char *name, struct source_pos pos,
 	const struct image_asset *asset;
 
 	pthread_mutex_lock(&media->lock);
-	asset = find_locked(media, name, pos, diags);
-	pthread_mutex_unlock(&media->lock);
-	return asset;
-}
+	asset = strmap_find(&media->assets, name);
+	if (asset == NULL) {
+		const char *key = arena_strdup(&media->arena, name);
 
-const struct image_asset *
-media_find_published(struct media *media, const char *path)
-{
-	const struct image_asset *asset;
-	struct diags ignored = { 0 };	/* it may be gone since */
-
-	pthread_mutex_lock(&media->lock);
-	asset = strmap_find(&media->by_path, path);
-	while (asset == NULL && media->expected != NULL) {
-		const char *name = media->expected->name;
-
-		media->expected = media->expected->next;
-		find_locked(media, name, SOURCE_NOWHERE, &ignored);
-		asset = strmap_find(&media->by_path, path);
+		asset = image_load(&media->arena, media->options.content_dir,
+		    key, pos, diags);
+		if (asset != NULL)
+			strmap_add(&media->assets, key, asset);
 	}
 	pthread_mutex_unlock(&media->lock);
-	diags_release(&ignored);
 	return asset;
 }
 
 static void
-expect_names(struct media *media, const struct expected *names)
+make_key(const struct image_asset *asset, char ret_key[DIGEST_HEX_CHARS + 1])
 {
-	for (; names != NULL; names = names->next)
-		add_name(media, &media->expected,
-		    arena_strdup(&media->arena, names->name));
+	struct digest *digest = digest_new();
+
+	renditions_digest(digest);
+	digest_add_string(digest, asset->digest);
+	digest_finish_hex(digest, ret_key);
+	digest_free(digest);
 }
 
-void
-media_expect(struct media *media, struct media *other)
+/* With the lock held. */
+static struct entry *
+entry_known(struct media *media, const char *digits)
 {
-	pthread_mutex_lock(&other->lock);
-	expect_names(media, other->found);
-	expect_names(media, other->expected);
-	pthread_mutex_unlock(&other->lock);
+	const struct entry *found = strmap_find(&media->entries, digits);
+
+	return found != NULL ? found->self : NULL;
 }
 
-bool
-media_write(const struct image_asset *asset, struct strbuf *out,
-    struct diags *diags)
+/* The same, made where there is none. */
+static struct entry *
+entry_locked(struct media *media, const struct image_asset *asset)
 {
-	FILE *stream = fopen(asset->path, "re");
-	bool is_done = stream != NULL && fread(strbuf_reserve(out,
-	    asset->bytes), 1, asset->bytes, stream) == asset->bytes;
+	char key[DIGEST_HEX_CHARS + 1];
+	const char *digits;
+	struct entry *entry;
 
-	if (is_done)
-		out->len += asset->bytes;
-	else
-		diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
-		    "cannot read '%s': %s", asset->path, stream == NULL ?
-		    strerror(errno) : "it is shorter than it was");
-	if (stream != NULL)
-		fclose(stream);
-	return is_done;
+	make_key(asset, key);
+	digits = arena_copy(&media->arena, key, PATH_DIGITS);
+	entry = entry_known(media, digits);
+	if (entry != NULL)
+		return entry;
+	entry = ARENA_NEW(&media->arena, struct entry);
+	entry->self = entry;
+	entry->picture.asset = asset;
+	memcpy(entry->picture.key, key, sizeof(key));
+	pthread_mutex_init(&entry->lock, NULL);
+	entry->next = media->first;
+	media->first = entry;
+	strmap_add(&media->entries, digits, entry);
+	return entry;
 }
 
-const char *
-media_path(struct arena *arena, const struct image_asset *asset)
+/* Waits until so many pixels more may be in memory. */
+static void
+pixels_take(struct media *media, uint64_t count)
+{
+	pthread_mutex_lock(&media->lock);
+	while (media->pixels > 0 &&
+	    media->pixels + count > LIMIT_IMAGE_PIXELS)
+		pthread_cond_wait(&media->fewer_pixels, &media->lock);
+	media->pixels += count;
+	pthread_mutex_unlock(&media->lock);
+}
+
+static void
+pixels_give_back(struct media *media, uint64_t count)
+{
+	pthread_mutex_lock(&media->lock);
+	media->pixels -= count;
+	pthread_cond_broadcast(&media->fewer_pixels);
+	pthread_mutex_unlock(&media->lock);
+}
+
+static bool
+make_renditions(struct media *media, const struct image_asset *asset,
+    struct renditions *ret_renditions, struct diags *diags)
+{
+	const uint64_t count = asset->kind == IMAGE_SVG ? 0 :
+	    (uint64_t)asset->width_px * asset->height_px;
+	bool is_made;
+
+	pixels_take(media, count);
+	is_made = renditions_make(ret_renditions, asset, diags);
+	pixels_give_back(media, count);
+	return is_made;
+}
+
+static void
+fill_files(struct media_picture *picture, const struct renditions *renditions)
+{
+	uint32_t i;
+
+	picture->count = renditions->count;
+	for (i = 0; i < renditions->count; i++) {
+		const struct rendition *from = &renditions->items[i];
+		struct media_file *file = &picture->files[i];
+
+		file->kind = from->kind;
+		file->width = from->width;
+		file->height = from->height;
+		file->bytes = from->bytes.len;
+		digest_of(from->bytes.bytes, from->bytes.len, file->sha256);
+	}
+}
+
+static void
+name_files(struct media *media, struct media_picture *picture)
 {
 	static const char *const endings[] = {
 		[IMAGE_PNG] = "png", [IMAGE_JPEG] = "jpg",
 		[IMAGE_WEBP] = "webp", [IMAGE_SVG] = "svg",
 	};
+	uint32_t i;
 
-	return arena_printf(arena, "site/media/%.16s.%s", asset->digest,
-	    endings[asset->kind]);
+	pthread_mutex_lock(&media->lock);
+	for (i = 0; i < picture->count; i++) {
+		struct media_file *file = &picture->files[i];
+
+		file->path = arena_printf(&media->arena, FOLDER "%.*s-%u.%s",
+		    PATH_DIGITS, picture->key, (unsigned)file->width,
+		    endings[file->kind]);
+		picture->common_count += file->kind != IMAGE_WEBP;
+	}
+	pthread_mutex_unlock(&media->lock);
+}
+
+/* Once for an entry, under its lock. */
+static void
+entry_make(struct media *media, struct entry *entry)
+{
+	struct media_picture *picture = &entry->picture;
+	struct renditions renditions = { .count = 0 };
+	struct diags diags;
+
+	entry->is_tried = true;
+	if (media_cache_find(media->cache, picture)) {
+		name_files(media, picture);
+		return;
+	}
+	diags_init(&diags, NULL);
+	if (make_renditions(media, picture->asset, &renditions, &diags)) {
+		fill_files(picture, &renditions);
+		name_files(media, picture);
+		media_cache_write(media->cache, picture, &renditions);
+	} else {
+		pthread_mutex_lock(&media->lock);
+		entry->fault = arena_strdup(&media->arena,
+		    diags.items[0].message);
+		pthread_mutex_unlock(&media->lock);
+		entry->fault_id = diags.items[0].id;
+	}
+	renditions_release(&renditions);
+	diags_release(&diags);
+}
+
+/* The entry's picture, made if it must be; NULL after a diagnostic. */
+static const struct media_picture *
+publish_entry(struct media *media, struct entry *entry,
+    struct source_pos pos, struct diags *diags)
+{
+	pthread_mutex_lock(&entry->lock);
+	if (!entry->is_tried)
+		entry_make(media, entry);
+	pthread_mutex_unlock(&entry->lock);
+	if (entry->fault == NULL)
+		return &entry->picture;
+	diag_report(diags, entry->fault_id, pos, "%s", entry->fault);
+	return NULL;
+}
+
+const struct media_picture *
+media_publish(struct media *media, const struct image_asset *asset,
+    struct source_pos pos, struct diags *diags)
+{
+	struct entry *entry;
+
+	pthread_mutex_lock(&media->lock);
+	entry = entry_locked(media, asset);
+	pthread_mutex_unlock(&media->lock);
+	return publish_entry(media, entry, pos, diags);
+}
+
+const struct media_file *
+media_common(const struct media_picture *picture)
+{
+	return &picture->files[picture->common_count - 1];
+}
+
+/* The entry that a path's digits name, or NULL. The pictures of the model are
+ * looked through where no page of this build has named it yet. */
+static struct entry *
+entry_of_path(struct media *media, const char *path)
+{
+	const char *name = strrchr(path, '/');
+	char digits[PATH_DIGITS + 1];
+	struct entry *entry;
+	uint32_t i;
+
+	name = name != NULL ? name + 1 : path;
+	if (strlen(name) <= PATH_DIGITS || name[PATH_DIGITS] != '-')
+		return NULL;
+	memcpy(digits, name, PATH_DIGITS);
+	digits[PATH_DIGITS] = '\0';
+	pthread_mutex_lock(&media->lock);
+	entry = entry_known(media, digits);
+	for (i = 0; entry == NULL && !media->is_indexed &&
+	    i < media->options.image_count; i++)
+		entry_locked(media, media->options.images[i]);
+	media->is_indexed = media->is_indexed || entry == NULL;
+	entry = entry_known(media, digits);
+	pthread_mutex_unlock(&media->lock);
+	return entry;
+}
+
+const struct media_picture *
+media_picture_of(struct media *media, const char *path, struct diags *diags)
+{
+	struct entry *entry = entry_of_path(media, path);
+
+	return entry == NULL ? NULL : publish_entry(media, entry,
+	    SOURCE_NOWHERE, diags);
+}
+
+bool
+media_renditions(struct media *media, const struct media_picture *picture,
+    struct renditions *ret_renditions, struct diags *diags)
+{
+	if (media_cache_read(media->cache, picture, ret_renditions))
+		return true;
+	if (!make_renditions(media, picture->asset, ret_renditions, diags))
+		return false;
+	media_cache_write(media->cache, picture, ret_renditions);
+	return true;
+}
+
+bool
+media_bytes(struct media *media, const char *path, struct strbuf *ret_bytes,
+    struct diags *diags)
+{
+	const struct media_picture *picture = media_picture_of(media, path,
+	    diags);
+	struct renditions renditions;
+	uint32_t i = 0;
+
+	if (picture == NULL)
+		return false;
+	while (i < picture->count &&
+	    strcmp(picture->files[i].path, path) != 0)
+		i++;
+	if (i == picture->count ||
+	    !media_renditions(media, picture, &renditions, diags))
+		return false;
+	strbuf_add(ret_bytes, renditions.items[i].bytes.bytes,
+	    renditions.items[i].bytes.len);
+	renditions_release(&renditions);
+	return true;
+}
+
+static int
+compare_keys(const void *a, const void *b)
+{
+	const char *const *left = a, *const *right = b;
+
+	return strcmp(*left, *right);
+}
+
+void
+media_prune(struct media *media)
+{
+	const struct entry *entry;
+	const char **keys;
+	size_t count = 0;
+
+	for (entry = media->first; entry != NULL; entry = entry->next)
+		count += entry->is_tried;
+	keys = ARENA_ARRAY(&media->arena, const char *, count);
+	count = 0;
+	for (entry = media->first; entry != NULL; entry = entry->next)
+		if (entry->is_tried)
+			keys[count++] = entry->picture.key;
+	if (count > 0)
+		qsort(keys, count, sizeof(*keys), compare_keys);
+	media_cache_prune(media->cache, keys, count);
 }

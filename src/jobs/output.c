@@ -19,14 +19,18 @@ make_asset(const struct asset *asset, struct job_result *result,
 	return OUTPUT_MADE;
 }
 
-static enum output_status
-make_picture(const struct image_asset *asset, struct job_result *result,
+/* False: the path is no picture's. */
+static bool
+make_picture(struct media *media, struct job_result *result,
     struct strbuf *out)
 {
+	result->is_done = media_bytes(media, result->file.path, out,
+	    &result->diags);
+	if (!result->is_done && result->diags.errors == 0)
+		return false;
 	result->file.kind = "media";
-	result->is_done = media_write(asset, out, &result->diags);
 	result->file.bytes = (int64_t)out->len;
-	return result->is_done ? OUTPUT_MADE : OUTPUT_REJECTED;
+	return true;
 }
 
 static const struct asset *
@@ -62,7 +66,6 @@ output_make(const struct run *run, struct worker *worker, const char *path,
 {
 	const struct job *job = plan_find(run->plan, path);
 	const struct asset *asset;
-	const struct image_asset *picture;
 
 	*result = (struct job_result){ .file = { .path = path } };
 	diags_init(&result->diags, run->workshop->sources);
@@ -75,8 +78,7 @@ output_make(const struct run *run, struct worker *worker, const char *path,
 		asset = find_asset(&run->generated, path);
 	if (asset != NULL)
 		return make_asset(asset, result, out);
-	picture = media_find_published(run->workshop->media, path);
-	if (picture != NULL)
-		return make_picture(picture, result, out);
+	if (make_picture(run->workshop->media, result, out))
+		return result->is_done ? OUTPUT_MADE : OUTPUT_REJECTED;
 	return make_extra(run, worker, path, result, out);
 }

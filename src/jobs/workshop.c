@@ -144,7 +144,12 @@ workshop_open(struct workshop *workshop, struct build *build,
 	if (build->diags.errors > errors)
 		return false;
 	assets_prepare(&workshop->assets, &build->arena, theme);
-	workshop->media = media_new(options->content_dir);
+	workshop->media = media_new(&(struct media_options){
+		.content_dir = options->content_dir,
+		.output_dir = options->output_dir,
+		.images = build->model.images,
+		.image_count = (uint32_t)build->model.image_count,
+	});
 	workshop->pdf_shared = pdf_shared_new();
 	workshop->has_own_tools = tools == NULL;
 	if (tools != NULL)

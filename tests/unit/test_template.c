@@ -284,9 +284,10 @@ record_id_url(void *context, struct arena *arena, const char *name)
 
 static const char *
 file_url(void *context, struct arena *arena, const char *name,
-    uint32_t *ret_width, uint32_t *ret_height)
+    struct source_pos pos, uint32_t *ret_width, uint32_t *ret_height)
 {
 	(void)context;
+	(void)pos;
 	*ret_width = 40;
 	*ret_height = 20;
 	return arena_printf(arena, "../files/%s", name);
