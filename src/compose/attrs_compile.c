@@ -358,6 +358,22 @@ check_script(const struct context *context, const struct template_node *node,
 		    "content");
 }
 
+/* A picture of the content brings its text along; another needs one here. */
+static void
+check_alt(const struct context *context, const struct template_node *node,
+    const struct element *element)
+{
+	bool has_own = element->has_alt;
+	uint32_t i;
+
+	for (i = 0; i < element->attr_count; i++)
+		has_own = has_own || element->attrs[i].kind == ATTR_IMAGE;
+	if (node->tag == DOC_IMG && !has_own)
+		diag_report(context->compiler->diags, DIAG_IMAGE_ALT,
+		    element->pos, "<img> has no 'alt': say what it shows, or "
+		    "write alt=\"\" where it is decoration");
+}
+
 void
 attrs_compile(const struct context *context, const struct template_node *node,
     struct element *element)
@@ -383,6 +399,7 @@ attrs_compile(const struct context *context, const struct template_node *node,
 	element->has_width = template_attr_find(node, "width") != NULL;
 	element->has_height = template_attr_find(node, "height") != NULL;
 	check_script(context, node, element);
+	check_alt(context, node, element);
 	classes = template_directive(node, "class");
 	element->is_static = classes == NULL;
 	for (i = 0; i < element->attr_count; i++)
