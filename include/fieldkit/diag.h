@@ -162,6 +162,10 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 #define DIAG_TABLE_THEME(X)                                                    \
 	X(THEME_MISSING, DIAG_ERROR, "theme-missing",                          \
 	    "the theme or one of its files does not exist")                    \
+	X(THEME_CYCLE, DIAG_ERROR, "theme-cycle",                              \
+	    "a theme extends itself, perhaps through others")                  \
+	X(OVERRIDE_OUTDATED, DIAG_WARNING, "override-outdated",                \
+	    "the theme's file has changed since the site's own was made")      \
 	X(TEMPLATE_SYNTAX, DIAG_ERROR, "template-syntax",                      \
 	    "a template is well-formed XHTML")                                 \
 	X(TEMPLATE_DIRECTIVE, DIAG_ERROR, "template-directive",                \

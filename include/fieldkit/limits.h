@@ -49,6 +49,11 @@
 #define LIMIT_THEME_FILES 4096
 #define LIMIT_THEME_FILE_BYTES (16 * 1024 * 1024)
 #define LIMIT_THEME_DEPTH 8
+/* Themes in a row of `extends`: who changes one must still know what it
+ * stands on. */
+#define LIMIT_THEME_EXTENDS 4
+/* Themes that a misspelt name is compared with. */
+#define LIMIT_THEME_NAMES 64
 
 /* A template file, bytes; nesting of elements; parts used within parts. */
 #define LIMIT_TEMPLATE_BYTES (512 * 1024)

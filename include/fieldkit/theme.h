@@ -1,8 +1,11 @@
 /*
  * theme.h - what a web designer gives: files, tokens and interface words.
  *
- * A theme is a folder themes/<name>/; a file at the same path under
- * content/theme/ takes its place. Loaded once a run, read-only afterwards.
+ * A theme is a folder themes/<name>/. It may stand on another one (`extends:
+ * default` in its theme.yaml): what it lacks is taken from there. A file at the
+ * same path under content/theme/ takes the place of both; tokens and interface
+ * words do so one by one, other files as a whole.
+ * Loaded once a run, read-only afterwards.
  *
  *	theme.yaml              tokens: palette, scale, faces, spacing
  *	print.yaml              print style (style.h)
@@ -31,9 +34,13 @@ struct theme_token {
 struct theme_file {
 	const char *name;		/* "site/home.html" */
 	const char *path;		/* as opened; the site's own where it has one */
+	/* The file that it takes the place of, or NULL. Read for those of
+	 * content/theme, theme.yaml and interface words only. */
+	const struct theme_file *below;
 	const char *bytes;
 	size_t len;
 	uint32_t file;			/* number in the source table; 0 for assets */
+	uint32_t layer;			/* 0 content/theme, 1 the theme, 2 … */
 	bool is_override;
 };
 
@@ -46,6 +53,8 @@ struct theme {
 	uint32_t file_count;
 	struct theme_token *tokens;	/* sorted by name */
 	uint32_t token_count;
+	struct theme_token *dark;	/* for dark screens, some of the tokens */
+	uint32_t dark_count;
 	const struct yaml_node *faces;	/* theme.yaml `faces:`, for style.h */
 	const struct messages *const *messages;	/* sorted by language */
 	uint32_t message_count;
@@ -53,7 +62,7 @@ struct theme {
 	uint32_t key_count;
 };
 
-/* Reads every file of the theme. themes_dir is "themes", or where the
+/* Reads every file of the theme and of those that it extends. themes_dir is "themes", or where the
  * program was installed; content_dir gives the overrides. False after errors:
  * the theme is then not to be used. Links are not followed; files whose names
  * start with a dot or end in a tilde are not read. */
@@ -65,6 +74,15 @@ const struct theme_file *theme_file_find(const struct theme *theme,
     const char *name);
 /* The value of a token, or NULL. */
 const char *theme_token(const struct theme *theme, const char *name);
+
+/*
+ * content/theme/upstream.yaml: for each file of the site's own, what the
+ * theme's file was like when it was made from it.
+ */
+#define THEME_UPSTREAM_FILE "upstream.yaml"
+#define THEME_UPSTREAM_CHARS 16		/* hexadecimal, of SHA-256 */
+void theme_upstream_digest(const struct theme_file *file,
+    char ret_hex[THEME_UPSTREAM_CHARS + 1]);
 
 /* The words for a language: its own, those of a language that serves it, the
  * site's locale's, English. Never NULL in a loaded theme. */

@@ -55,10 +55,13 @@ static const struct cli_command commands[] = {
 	    "edition, with its\nkits attached or linked to, into the outbox "
 	    "under the output folder. Nothing is\nsent.",
 	    "content output edition as-of quiet", command_mail },
-	{ "new", "TYPE ID", 2, 2, "start a record",
+	{ "new", "TYPE ID", 2, 2, "start a record, or a file of your own theme",
 	    "Writes a record with its required fields to fill in and the "
-	    "others as comments,\nsuch as 'fieldkit new partners acme'.",
-	    "content quiet", command_new },
+	    "others as comments,\nsuch as 'fieldkit new partners acme'. "
+	    "'fieldkit new override site/home.html'\ncopies that file of the "
+	    "theme to theme/ in the content folder, to be changed for\nthis "
+	    "site, and notes what it was copied from.",
+	    "content themes quiet", command_new },
 	{ "publish", "", 0, 0, "put the editions where readers find them",
 	    "Puts every built edition into the folder of a target of "
 	    "site.yaml (file:FOLDER;\ndefault: published/ under the output "
@@ -70,12 +73,6 @@ static const struct cli_command commands[] = {
 	    "Prints the JSON Schema (draft 2020-12) of a record type, for "
 	    "editors and\nvalidators. Without a type, lists the types.",
 	    "", command_schema },
-	{ "serve", "", 0, 0, "show the editions in a browser as you write",
-	    "Shows every edition at an address of this machine, follows every "
-	    "change of content\nand themes, and shows mistakes over the page. "
-	    "Nothing is written to the output\nfolder. Ends with Ctrl-C.",
-	    "content themes edition as-of drafts jobs port open poll quiet",
-	    command_serve },
 };
 
 const struct cli_command *
@@ -99,8 +96,8 @@ cli_build_options(const struct cli_options *options)
 	};
 }
 
-bool
-cli_has_color(FILE *out)
+static bool
+has_color(FILE *out)
 {
 	const char *term = getenv("TERM");
 	const char *refused = getenv("NO_COLOR");
@@ -121,7 +118,7 @@ cli_report(struct build *build, const struct cli_options *options)
 {
 	struct diags *diags = &build->diags;
 	struct diag_print_options print = {
-		.format = options->format, .in_color = cli_has_color(stderr),
+		.format = options->format, .in_color = has_color(stderr),
 	};
 
 	if (options->is_quiet && diags->errors == 0)

@@ -1,8 +1,10 @@
 /*
  * The commands about record types: schema and new. In: a type's name. Out:
- * its JSON Schema, or a file to fill in; both from the schema tables.
+ * its JSON Schema, or a file to fill in; both from the schema tables. (`new
+ * override` is about themes: override.c.)
  */
 #include "commands.h"
+#include "override.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -163,6 +165,8 @@ command_new(const struct cli_options *options)
 	struct strbuf text = { 0 }, folder = { 0 }, path = { 0 };
 	int status;
 
+	if (strcmp(options->operands[0], "override") == 0)
+		return command_new_override(options);
 	if (schema == NULL)
 		return unknown_type(options->operands[0]);
 	if (schema->kind != SCHEMA_FOLDER) {

@@ -3,7 +3,8 @@
  * whose headings fit below the template's, whose ids are the page's own and
  * whose links lead somewhere: a link to a record without a page in this
  * edition loses its element and keeps its text, an image that cannot be
- * published is left out.
+ * published is left out. On a page a table stands in a frame of its own that
+ * scrolls where the screen is narrow, by keyboard too.
  */
 #include "run.h"
 
@@ -99,6 +100,36 @@ resolve(struct run *run, struct doc_node *parent)
 	}
 }
 
+static void
+frame_tables(struct run *run, struct doc_node *parent)
+{
+	struct doc_node *node, *frame, *prev = NULL;
+
+	for (node = parent->first_child; node != NULL; node = node->next) {
+		if (node->tag == DOC_TABLE) {
+			frame = doc_new(run->arena, DOC_DIV, node->pos);
+			frame->class_list = "scroll";
+			doc_set(run->arena, frame, DOC_ATTR_TABINDEX, "0");
+			doc_set(run->arena, frame, DOC_ATTR_ROLE, "group");
+			frame->next = node->next;
+			frame->parent = parent;
+			if (prev != NULL)
+				prev->next = frame;
+			else
+				parent->first_child = frame;
+			if (parent->last_child == node)
+				parent->last_child = frame;
+			node->parent = node->next = NULL;
+			doc_append(frame, node);
+			run->node_count++;
+			node = frame;
+		} else {
+			frame_tables(run, node);
+		}
+		prev = node;
+	}
+}
+
 void
 run_graft(struct run *run, struct doc_node *parent,
     const struct doc_node *fragment, int level)
@@ -112,6 +143,8 @@ run_graft(struct run *run, struct doc_node *parent,
 		    (unsigned)run->markup_count);
 	copy = markdown_graft(run->arena, fragment, level, prefix);
 	resolve(run, copy);
+	if (!view_is_kit(run->view->kind))
+		frame_tables(run, copy);
 	for (child = copy->first_child; child != NULL; child = next) {
 		next = child->next;
 		child->parent = child->next = NULL;

@@ -80,12 +80,14 @@ add_row(struct markdown *md, struct doc_node *parent,
 
 	for (i = 0; i < table->column_count; i++) {
 		const struct table_cell *cell = &table->rows[row].cells[i];
-		struct doc_node *node = doc_add(md->arena, tr, cell_tag,
+		/* An empty cell heads nothing (WCAG 1.3.1). */
+		enum doc_tag tag = cell->text != 0 ? cell_tag : DOC_TD;
+		struct doc_node *node = doc_add(md->arena, tr, tag,
 		    markdown_pos(md, cell->offset));
 		struct text_block block = { .is_cell = true,
 			.cell_offset = cell->offset };
 
-		if (cell_tag == DOC_TH)
+		if (tag == DOC_TH)
 			doc_set(md->arena, node, DOC_ATTR_SCOPE, "col");
 		if (table->aligns[i] != ALIGN_NONE)
 			doc_set(md->arena, node, DOC_ATTR_DATA_ALIGN,

@@ -14,14 +14,30 @@
 
 /* `:root{--palette-ink:#17212f;…}` */
 static void
-write_tokens(struct strbuf *css, const struct theme *theme)
+write_properties(struct strbuf *css, const struct theme_token *tokens,
+    uint32_t count)
 {
 	uint32_t i;
 
 	strbuf_add_string(css, ":root{");
-	for (i = 0; i < theme->token_count; i++)
-		strbuf_printf(css, "--%s:%s;", theme->tokens[i].name,
-		    theme->tokens[i].value);
+	for (i = 0; i < count; i++)
+		strbuf_printf(css, "--%s:%s;", tokens[i].name,
+		    tokens[i].value);
+	strbuf_add_string(css, "}");
+}
+
+/* The tokens, and the dark ones for screens that ask for them: paper is
+ * white. */
+static void
+write_tokens(struct strbuf *css, const struct theme *theme)
+{
+	write_properties(css, theme->tokens, theme->token_count);
+	strbuf_add_char(css, '\n');
+	if (theme->dark_count == 0)
+		return;
+	strbuf_add_string(css,
+	    "@media screen and (prefers-color-scheme:dark){");
+	write_properties(css, theme->dark, theme->dark_count);
 	strbuf_add_string(css, "}\n");
 }
 

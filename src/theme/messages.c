@@ -29,6 +29,7 @@ struct message {
 	const char *key;
 	const char *lang;
 	struct source_pos pos;
+	uint32_t layer;			/* as of its file (theme.h) */
 	const char *forms[FORM_COUNT];	/* NULL where not given; not OTHER */
 };
 
@@ -36,8 +37,9 @@ struct messages {
 	const char *lang;
 	const struct message **items;	/* in the order of theme->keys */
 	uint32_t count;
-	struct message *own;		/* as the file has them, sorted */
+	struct message *own;		/* as the files have them, sorted */
 	uint32_t own_count;
+	uint32_t layer;			/* of the file that is read now */
 };
 
 static enum form
@@ -124,6 +126,7 @@ add_message(struct messages *messages, const struct theme_loader *loader,
 
 	*message = (struct message){
 		.key = key, .lang = messages->lang, .pos = node->key_pos,
+		.layer = messages->layer,
 	};
 	if (node->kind == YAML_SCALAR) {
 		message->forms[OTHER] = node->scalar;
@@ -174,43 +177,79 @@ static int
 compare_messages(const void *left, const void *right)
 {
 	const struct message *a = left, *b = right;
+	int order = strcmp(a->key, b->key);
 
-	return strcmp(a->key, b->key);
+	return order != 0 ? order : (a->layer > b->layer) -
+	    (a->layer < b->layer);
 }
 
-static struct messages *
-read_language(const struct theme_loader *loader, const struct theme_file *file,
-    const char *lang)
+/* Of messages with one key the uppermost stays. */
+static void
+drop_covered(struct messages *messages)
 {
-	struct messages *messages = ARENA_NEW(loader->arena, struct messages);
-	const struct yaml_node *root = theme_parse(loader, file);
+	uint32_t i, count = 0;
 
-	messages->lang = lang;
-	if (root == NULL)
-		return messages;
-	if (root->kind != YAML_MAPPING) {
-		diag_report(loader->diags, DIAG_FIELD_TYPE, root->pos,
-		    "the file is a map from message ids to texts");
-		return messages;
-	}
-	messages->own = ARENA_ARRAY(loader->arena, struct message,
-	    count_scalars(root));
-	flatten(messages, loader, NULL, root);
 	if (messages->own_count > 1)
 		qsort(messages->own, messages->own_count,
 		    sizeof(*messages->own), compare_messages);
+	for (i = 0; i < messages->own_count; i++)
+		if (count == 0 || strcmp(messages->own[i].key,
+		    messages->own[count - 1].key) != 0)
+			messages->own[count++] = messages->own[i];
+	messages->own_count = count;
+}
+
+/* Adds the messages of one file; its tree was counted. */
+static void
+add_file(struct messages *messages, const struct theme_loader *loader,
+    const struct theme_file *file, const struct yaml_node *root)
+{
+	if (root == NULL)
+		return;
+	if (root->kind != YAML_MAPPING) {
+		diag_report(loader->diags, DIAG_FIELD_TYPE, root->pos,
+		    "the file is a map from message ids to texts");
+		return;
+	}
+	messages->layer = file->layer;
+	flatten(messages, loader, NULL, root);
+}
+
+static struct messages *
+read_language(const struct theme_loader *loader, const struct theme_file *top,
+    const char *lang)
+{
+	struct messages *messages = ARENA_NEW(loader->arena, struct messages);
+	const struct yaml_node *roots[2 + LIMIT_THEME_EXTENDS] = { NULL };
+	const struct theme_file *file;
+	uint32_t scalars = 0;
+
+	messages->lang = lang;
+	for (file = top; file != NULL; file = file->below) {
+		roots[file->layer] = theme_parse(loader, file);
+		if (roots[file->layer] != NULL)
+			scalars += count_scalars(roots[file->layer]);
+	}
+	messages->own = ARENA_ARRAY(loader->arena, struct message, scalars);
+	for (file = top; file != NULL; file = file->below)
+		add_file(messages, loader, file, roots[file->layer]);
+	drop_covered(messages);
 	return messages;
+}
+
+static int
+compare_own_key(const void *key, const void *message)
+{
+	return strcmp(key, ((const struct message *)message)->key);
 }
 
 static const struct message *
 find_own(const struct messages *messages, const char *key)
 {
-	struct message wanted = { .key = key };
-
 	if (messages->own_count == 0)
 		return NULL;
-	return bsearch(&wanted, messages->own, messages->own_count,
-	    sizeof(*messages->own), compare_messages);
+	return bsearch(key, messages->own, messages->own_count,
+	    sizeof(*messages->own), compare_own_key);
 }
 
 /* Whether a form of the message has the placeholder. */
@@ -272,7 +311,7 @@ complete(struct messages *messages, const struct theme_loader *loader,
 		messages->items[i] = own != NULL ? own : model;
 		if (own != NULL)
 			check_placeholders(loader, own, model);
-		else
+		else if (model->layer > 0 || file->is_override)
 			diag_report(loader->diags, DIAG_MESSAGE_MISSING, top,
 			    "message '%s' is missing in language '%s'",
 			    model->key, messages->lang);

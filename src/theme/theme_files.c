@@ -1,10 +1,14 @@
 /*
- * The files of a theme. In: two folders, the theme's and the site's own
- * overrides. Out: every file once, sorted by name, in the arena.
+ * The files of a theme. In: the folders that it is laid together from, its
+ * layers: the site's own, the theme's, and those of the themes that it
+ * extends. Out: every file once, sorted by name, in the arena.
  *
- * First both folders are listed, so that a file which is overridden is not
- * even opened. Nothing outside the two folders is read: links are refused,
- * devices and pipes too.
+ * Each folder is listed first. Its theme.yaml is read at once, for `extends`
+ * tells which folder comes next; of the other files those are read that the
+ * program will want: the uppermost of each name, what the site's own takes
+ * the place of (to see whether it has changed), and every layer of interface
+ * words. Nothing outside the folders is read: links are refused, devices and
+ * pipes too.
  */
 #include "theme_parts.h"
 
@@ -16,7 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "fieldkit/limits.h"
+#include "fieldkit/slug.h"
 #include "fieldkit/utf8.h"
 
 struct file_list {
@@ -25,7 +29,7 @@ struct file_list {
 	size_t count;
 	size_t size;
 	const char *root;
-	bool is_override;
+	uint32_t layer;			/* of what is listed now */
 	bool is_full;			/* said once */
 };
 
@@ -50,7 +54,7 @@ list_add(struct file_list *list, const char *name)
 	list->items[list->count++] = (struct theme_file){
 		.name = arena_strdup(arena, name),
 		.path = arena_printf(arena, "%s/%s", list->root, name),
-		.is_override = list->is_override,
+		.layer = list->layer, .is_override = list->layer == 0,
 	};
 }
 
@@ -126,7 +130,7 @@ compare_files(const void *left, const void *right)
 	const struct theme_file *a = left, *b = right;
 	int order = strcmp(a->name, b->name);
 
-	return order != 0 ? order : b->is_override - a->is_override;
+	return order != 0 ? order : (a->layer > b->layer) - (a->layer < b->layer);
 }
 
 static bool
@@ -210,45 +214,243 @@ read_file(const struct theme_loader *loader, struct theme_file *file)
 		close(fd);
 }
 
-/* Lists `root`; false with errno set where there is no such folder. */
-static bool
-list_root(struct file_list *list, const char *root, bool is_override)
+/* Reads theme.yaml of the layer that was listed last. */
+static void
+read_layer_tokens(struct file_list *list, struct theme_layer *layer)
 {
+	const struct theme_loader *loader = list->loader;
+	const struct yaml_node *root = NULL;
+	size_t i = list->count;
+
+	while (i > 0 && list->items[i - 1].layer == list->layer &&
+	    strcmp(list->items[i - 1].name, "theme.yaml") != 0)
+		i--;
+	if (i > 0 && list->items[i - 1].layer == list->layer) {
+		read_file(loader, &list->items[i - 1]);
+		root = theme_parse(loader, &list->items[i - 1]);
+	} else if (layer->theme != NULL) {
+		diag_report(loader->diags, DIAG_THEME_MISSING, SOURCE_NOWHERE,
+		    "theme '%s' has no theme.yaml", layer->theme);
+	}
+	if (root != NULL && root->kind != YAML_MAPPING)
+		diag_report(loader->diags, DIAG_FIELD_TYPE, root->pos,
+		    "theme.yaml is a map of tokens, such as "
+		    "'palette: {accent: \"#0b57d0\"}'");
+	else
+		layer->tokens = root;
+}
+
+/* Lists a folder as the next layer; false with errno set where there is
+ * none. */
+static bool
+list_layer(struct file_list *list, struct theme_layers *layers,
+    const char *theme, const char *root)
+{
+	struct theme_layer *layer = &layers->items[layers->count];
 	int folder = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (folder < 0)
 		return false;
 	list->root = root;
-	list->is_override = is_override;
+	list->layer = layers->count++;
 	list_folder(list, folder, "", 1);
+	*layer = (struct theme_layer){ .theme = theme, .root = root };
+	read_layer_tokens(list, layer);
 	return true;
 }
 
-void
-theme_read_files(struct theme *theme, const struct theme_loader *loader,
-    const char *root, const char *overrides)
+/* "a extends b, b extends a": the way round, for who has to cut it. */
+static const char *
+describe_round(struct arena *arena, const struct theme_layers *layers,
+    uint32_t first)
 {
-	struct file_list list = { .loader = loader };
+	const char *text = layers->items[first].theme;
+	uint32_t i;
+
+	for (i = first + 1; i < layers->count; i++)
+		text = arena_printf(arena, "%s, which extends %s", text,
+		    layers->items[i].theme);
+	return text;
+}
+
+/* Whether the theme that `node` names can be the next layer. */
+static bool
+check_extends(const struct theme_loader *loader,
+    const struct theme_layers *layers, const struct yaml_node *node)
+{
+	uint32_t i;
+
+	if (node->kind != YAML_SCALAR ||
+	    !slug_is_valid(node->scalar, node->scalar_len)) {
+		diag_report(loader->diags, DIAG_SLUG_INVALID, node->pos,
+		    "'extends' takes the name of one theme, such as "
+		    "'extends: default'");
+		return false;
+	}
+	for (i = 1; i < layers->count; i++) {
+		if (strcmp(layers->items[i].theme, node->scalar) != 0)
+			continue;
+		diag_report(loader->diags, DIAG_THEME_CYCLE, node->pos,
+		    "theme '%s' extends itself (%s, which extends %s again); "
+		    "one of them stands alone", node->scalar,
+		    describe_round(loader->arena, layers, i), node->scalar);
+		return false;
+	}
+	if (layers->count == 2 + LIMIT_THEME_EXTENDS) {
+		diag_report(loader->diags, DIAG_LIMIT_PASSED, node->pos,
+		    "a theme stands on at most %d others",
+		    LIMIT_THEME_EXTENDS);
+		return false;
+	}
+	return true;
+}
+
+static const struct yaml_node *
+find_extends(const struct theme_layer *layer)
+{
+	return layer->tokens != NULL ? yaml_find(layer->tokens, "extends") :
+	    NULL;
+}
+
+static int
+compare_names(const void *left, const void *right)
+{
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* "did you mean": the theme whose name is nearest, on the last report. */
+static void
+suggest_theme(const struct theme_loader *loader, const char *themes_dir,
+    const char *name)
+{
+	const char *names[LIMIT_THEME_NAMES];
+	DIR *entries = opendir(themes_dir);
+	const struct dirent *entry;
+	size_t count = 0;
+
+	if (entries == NULL)
+		return;
+	while (count < LIMIT_THEME_NAMES && (entry = readdir(entries)) != NULL)
+		if (slug_is_valid(entry->d_name, strlen(entry->d_name)))
+			names[count++] = arena_strdup(loader->arena,
+			    entry->d_name);
+	closedir(entries);
+	qsort(names, count, sizeof(*names), compare_names);
+	diag_suggest(loader->diags, name, names, count);
+}
+
+/* The themes below the first, each named by the one above it; false where
+ * one cannot be had. */
+static bool
+list_extended(struct file_list *list, struct theme_layers *layers,
+    const char *themes_dir)
+{
+	const struct theme_loader *loader = list->loader;
+	const struct yaml_node *node;
+	const char *root;
+
+	while ((node = find_extends(&layers->items[layers->count - 1])) !=
+	    NULL) {
+		if (!check_extends(loader, layers, node))
+			return false;
+		root = arena_printf(loader->arena, "%s/%s", themes_dir,
+		    node->scalar);
+		if (list_layer(list, layers, node->scalar, root))
+			continue;
+		diag_report(loader->diags, DIAG_THEME_MISSING, node->pos,
+		    "there is no theme '%s' to extend: %s: %s", node->scalar,
+		    root, strerror(errno));
+		suggest_theme(loader, themes_dir, node->scalar);
+		return false;
+	}
+	return true;
+}
+
+/* The site's own folder, which need not exist, but keeps its number. */
+static void
+list_overrides(struct file_list *list, struct theme_layers *layers,
+    const char *overrides)
+{
+	const struct yaml_node *node;
+
+	if (!list_layer(list, layers, NULL, overrides)) {
+		if (errno != ENOENT)
+			diag_report(list->loader->diags, DIAG_IO_FAILED,
+			    SOURCE_NOWHERE, "%s: %s", overrides,
+			    strerror(errno));
+		layers->items[layers->count++] = (struct theme_layer){
+			.root = overrides,
+		};
+		return;
+	}
+	node = find_extends(&layers->items[0]);
+	if (node != NULL)
+		diag_report(list->loader->diags, DIAG_FIELD_UNKNOWN,
+		    node->key_pos, "'extends' stands in a theme of its own; "
+		    "a site says 'theme: …' in site.yaml");
+}
+
+static bool
+is_layered(const char *name)
+{
+	return strncmp(name, "i18n/", 5) == 0;
+}
+
+/* Links each file to the one below it and reads what will be wanted. */
+static void
+settle(struct theme *theme, struct file_list *list)
+{
+	struct theme_file *above = NULL;
 	size_t i;
 
-	if (!list_root(&list, root, false))
+	theme->files = ARENA_ARRAY(list->loader->arena, struct theme_file,
+	    list->count);
+	for (i = 0; i < list->count; i++) {
+		struct theme_file *file = &list->items[i];
+		bool is_below = above != NULL &&
+		    strcmp(above->name, file->name) == 0;
+
+		if (file->bytes == NULL && (!is_below || above->is_override ||
+		    is_layered(file->name)))
+			read_file(list->loader, file);
+		if (is_below) {
+			struct theme_file *kept = ARENA_NEW(
+			    list->loader->arena, struct theme_file);
+
+			*kept = *file;
+			above->below = kept;
+			above = kept;
+		} else {
+			theme->files[theme->file_count] = *file;
+			above = &theme->files[theme->file_count++];
+		}
+	}
+}
+
+bool
+theme_read_files(struct theme *theme, const struct theme_loader *loader,
+    const char *themes_dir, const char *overrides,
+    struct theme_layers *ret_layers)
+{
+	struct file_list list = { .loader = loader };
+	const char *root = arena_printf(loader->arena, "%s/%s", themes_dir,
+	    theme->name);
+	bool is_whole = false;
+
+	*ret_layers = (struct theme_layers){ 0 };
+	list_overrides(&list, ret_layers, overrides);
+	if (list_layer(&list, ret_layers, theme->name, root)) {
+		is_whole = list_extended(&list, ret_layers, themes_dir);
+		if (list.count > 0)
+			qsort(list.items, list.count, sizeof(*list.items),
+			    compare_files);
+		settle(theme, &list);
+	} else {
 		diag_report(loader->diags, DIAG_THEME_MISSING, SOURCE_NOWHERE,
 		    "there is no theme '%s': %s: %s", theme->name, root,
 		    strerror(errno));
-	else if (!list_root(&list, overrides, true) && errno != ENOENT)
-		diag_report(loader->diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
-		    "%s: %s", overrides, strerror(errno));
-	if (list.count > 0)
-		qsort(list.items, list.count, sizeof(*list.items),
-		    compare_files);
-	theme->files = ARENA_ARRAY(loader->arena, struct theme_file,
-	    list.count);
-	for (i = 0; i < list.count; i++) {
-		if (i > 0 && strcmp(list.items[i].name,
-		    list.items[i - 1].name) == 0)
-			continue;
-		read_file(loader, &list.items[i]);
-		theme->files[theme->file_count++] = list.items[i];
+		suggest_theme(loader, themes_dir, theme->name);
 	}
 	free(list.items);
+	return is_whole;
 }

@@ -57,4 +57,29 @@ function files(folder, under = "") {
     });
 }
 
-module.exports = { tags, files };
+// The pages of an edition: {html, edition, file, name, kind, lang}, the kind
+// being the class of its body.
+function readPages(edition) {
+  return files(edition).filter((name) => name.endsWith(".html")).map((name) => {
+    const file = path.join(edition, name);
+    const html = fs.readFileSync(file, "utf8");
+    const starts = tags(html.slice(0, 8192));
+    const first = (wanted, key) => starts.filter((tag) => tag.name === wanted)
+      .map((tag) => tag.attrs[key])[0];
+    return { html, edition, file, name: `${path.basename(edition)}/${name}`,
+      kind: first("body", "class"), lang: first("html", "lang") };
+  });
+}
+
+// The first page of each kind in each edition, and in each language.
+function samplePages(pages) {
+  const seen = new Set();
+  return pages.filter((page) => {
+    const keys = [`${page.edition} ${page.kind}`, `${page.lang} ${page.kind}`]
+      .filter((key) => !seen.has(key));
+    keys.forEach((key) => seen.add(key));
+    return keys.length > 0;
+  });
+}
+
+module.exports = { tags, files, readPages, samplePages };

@@ -125,6 +125,77 @@ test_tokens(void **state)
 	tear_down(&world);
 }
 
+/* A theme that stands on another one, under the site's own files. */
+static void
+test_layers(void **state)
+{
+	struct world world;
+	const struct theme_file *file;
+
+	(void)state;
+	set_up(&world);
+	write_file(&world, "themes/plain/theme.yaml",
+	    "extends: base\npalette: {ink: black}\n"
+	    "dark: {palette: {ink: white}}\n"
+	    "faces: {body: {any: [Upper]}}\n");
+	write_file(&world, "themes/base/theme.yaml",
+	    "palette: {ink: brown, paper: cream}\n"
+	    "dark: {palette: {ink: gray, paper: night}}\n"
+	    "faces: {body: {any: [Lower]}, mono: {any: [Mono]}}\n");
+	write_file(&world, "themes/base/i18n/en.yaml", "a: Lower\nb: B\n");
+	write_file(&world, "themes/base/site/home.html", "base");
+	write_file(&world, "themes/base/site/case.html", "base");
+	write_file(&world, "themes/plain/site/home.html", "plain");
+	write_file(&world, "content/theme/site/home.html", "own");
+	write_file(&world, "content/theme/theme.yaml",
+	    "palette: {paper: white}\n");
+	assert_true(load(&world));
+	file = theme_file_find(&world.theme, "site/home.html");
+	assert_string_equal(file->bytes, "own");
+	assert_string_equal(file->below->bytes, "plain");
+	assert_string_equal(theme_file_find(&world.theme,
+	    "site/case.html")->bytes, "base");
+	assert_int_equal(world.theme.token_count, 2);
+	assert_string_equal(theme_token(&world.theme, "palette-ink"), "black");
+	assert_string_equal(theme_token(&world.theme, "palette-paper"),
+	    "white");
+	assert_int_equal(world.theme.dark_count, 2);
+	assert_string_equal(world.theme.dark[0].value, "white");
+	assert_string_equal(world.theme.dark[1].value, "night");
+	assert_int_equal(world.theme.faces->count, 2);
+	assert_string_equal(yaml_find(yaml_find(world.theme.faces, "body"),
+	    "any")->first_child->scalar, "Upper");
+	assert_non_null(yaml_find(world.theme.faces, "mono"));
+	tear_down(&world);
+}
+
+static void
+test_layered_words(void **state)
+{
+	struct world world;
+	const struct messages *english, *german;
+
+	(void)state;
+	set_up(&world);
+	write_file(&world, "themes/plain/i18n/en.yaml", "a: A\nb: B\n");
+	write_file(&world, "themes/plain/i18n/de.yaml", "a: AA\nb: BB\n");
+	write_file(&world, "themes/plain/i18n/fr.yaml", "a: AAA\nb: BBB\n");
+	write_file(&world, "content/theme/i18n/en.yaml", "c: C\nb: own\n");
+	write_file(&world, "content/theme/i18n/de.yaml", "c: CC\n");
+	assert_true(load(&world));
+	english = theme_messages(&world.theme, "en", "en");
+	german = theme_messages(&world.theme, "de", "en");
+	assert_string_equal(message_format(english, &world.arena, "b", NULL,
+	    0), "own");
+	assert_string_equal(message_format(german, &world.arena, "b", NULL,
+	    0), "BB");
+	assert_string_equal(message_format(german, &world.arena, "c", NULL,
+	    0), "CC");
+	assert_string_equal(message_format(theme_messages(&world.theme, "fr",
+	    "en"), &world.arena, "c", NULL, 0), "C");
+	tear_down(&world);
+}
+
 /* The one diagnostic that loading gives. */
 static void
 expect_diag(struct world *world, const char *slug, const char *says)
@@ -292,6 +363,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_files),
 		cmocka_unit_test(test_tokens),
+		cmocka_unit_test(test_layers),
+		cmocka_unit_test(test_layered_words),
 		cmocka_unit_test(test_refused_files),
 		cmocka_unit_test(test_refused_tokens),
 		cmocka_unit_test(test_messages),
