@@ -13,7 +13,7 @@ PACKAGES := gcc libc6-dev make pkg-config \
 	libyaml-dev libcmark-dev libxml2-dev libicu-dev libhpdf-dev \
 	libharfbuzz-dev libfontconfig-dev libhyphen-dev libpng-dev \
 	libjpeg62-turbo-dev libwebp-dev libssl-dev libjansson-dev \
-	libqrencode-dev libgmime-3.0-dev zlib1g-dev \
+	libqrencode-dev libgmime-3.0-dev libmicrohttpd-dev zlib1g-dev \
 	fonts-noto-core fonts-noto-mono fonts-noto-cjk icc-profiles-free \
 	hyphen-en-us hyphen-en-gb hyphen-de hyphen-fr hyphen-es hyphen-it \
 	hyphen-pt-pt hyphen-pt-br hyphen-nl hyphen-pl hyphen-sv hyphen-da \
@@ -34,7 +34,8 @@ FUZZ_PACKAGES := clang libclang-rt-14-dev
 # The user's CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS are added to ours.
 CC ?= cc
 PKGS := yaml-0.1 libcmark libxml-2.0 icu-i18n icu-uc harfbuzz harfbuzz-subset \
-	fontconfig libpng libjpeg libwebp libcrypto jansson libqrencode gmime-3.0
+	fontconfig libpng libjpeg libwebp libcrypto jansson libqrencode gmime-3.0 \
+	libmicrohttpd
 # Asked once, but not before `make setup kits` has installed the packages.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null))$(PKG_LIBS)
@@ -70,6 +71,9 @@ kits: program	## build the program, then every edition of content/ in output/
 
 publish: program	## put what was built where readers find it
 	$(BIN) publish --content $(CONTENT) --output $(OUTPUT)
+
+serve: program	## show content/ in a browser, and follow every change
+	$(BIN) serve --content $(CONTENT) $(SERVEFLAGS)
 
 mail: program	## write the offices' messages to output/outbox; nothing is sent
 	$(BIN) mail --content $(CONTENT) --output $(OUTPUT)
@@ -154,6 +158,10 @@ $(BUILD)/%.o: src/%.c
 	@echo cc $<
 	@$(CC) $(KIT_CFLAGS) $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
+# The assembler puts these into the source beside them.
+EMBEDDED := $(addprefix src/serve/,preview.js overlay.css own.css)
+$(BUILD)/serve/files.o: $(EMBEDDED)
+
 unit-tests: $(UNIT_TESTS)
 
 unit: unit-tests	## run the unit tests alone
@@ -182,5 +190,5 @@ $(BUILD)/tests/commonmark: tests/commonmark/commonmark.c $(LIBRARY)
 
 -include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d)
 
-.PHONY: all program kits publish mail setup check soak bless bench fuzz fuzzers asan lint format install \
+.PHONY: all program kits serve publish mail setup check soak bless bench fuzz fuzzers asan lint format install \
 	uninstall clean help unit unit-tests

@@ -62,14 +62,13 @@ build_check_theme(struct build *build)
 	return is_good;
 }
 
-static bool
-is_wanted(const struct build_options *options,
-    const struct edition_spec *spec)
+bool
+build_wants(const struct build_options *options, const char *edition)
 {
 	unsigned i;
 
 	for (i = 0; i < options->edition_count; i++)
-		if (strcmp(options->editions[i], spec->id.chars) == 0)
+		if (strcmp(options->editions[i], edition) == 0)
 			return true;
 	return options->edition_count == 0;
 }
@@ -89,9 +88,8 @@ find_spec(const struct site *site, const char *id)
 	return NULL;
 }
 
-/* An edition asked for by a name that the site does not have. */
-static void
-check_names(struct build *build)
+void
+build_check_editions(struct build *build)
 {
 	const struct list *editions = &build->model.site->editions;
 	const char **ids = ARENA_ARRAY(&build->arena, const char *,
@@ -125,7 +123,7 @@ make_editions(struct build *build, struct workshop *workshop,
 		const struct edition_spec *spec = LIST_AT(site->editions,
 		    struct edition_spec, i);
 
-		if (is_wanted(build->options, spec) &&
+		if (build_wants(build->options, spec->id.chars) &&
 		    !edition_make(&editions[(*ret_count)++], build, workshop,
 		    spec, totals))
 			is_done = false;
@@ -218,7 +216,7 @@ build_editions(struct build *build, struct build_totals *ret_totals)
 	lock = lock_output(build);
 	if (lock < 0)
 		return BUILD_FAILED;
-	check_names(build);
+	build_check_editions(build);
 	if (workshop_open(&workshop, build, NULL) && build->diags.errors == 0) {
 		if (make_editions(build, &workshop, editions, &count,
 		    ret_totals))
@@ -298,7 +296,7 @@ build_list(struct build *build, struct strbuf *out)
 		struct edition edition;
 		struct plan plan;
 
-		if (!is_wanted(build->options, spec))
+		if (!build_wants(build->options, spec->id.chars))
 			continue;
 		edition_project(&edition, &build->arena, &build->model, spec,
 		    &build->options->clock);

@@ -57,6 +57,10 @@ bool build_open(struct build *build);
 /* Loads the theme and compiles its templates too, and drops them: what
  * `check` does beyond build_open. */
 bool build_check_theme(struct build *build);
+/* Whether an edition was asked for: by its id, or all were. */
+bool build_wants(const struct build_options *options, const char *edition);
+/* Reports what was asked for by an id that the site does not have. */
+void build_check_editions(struct build *build);
 /* Every edition asked for, from the opened model. */
 enum build_status build_editions(struct build *build,
     struct build_totals *ret_totals);

@@ -73,6 +73,12 @@ static const struct cli_command commands[] = {
 	    "Prints the JSON Schema (draft 2020-12) of a record type, for "
 	    "editors and\nvalidators. Without a type, lists the types.",
 	    "", command_schema },
+	{ "serve", "", 0, 0, "show the editions in a browser as you write",
+	    "Shows every edition at an address of this machine, follows every "
+	    "change of content\nand themes, and shows mistakes over the page. "
+	    "Nothing is written to the output\nfolder. Ends with Ctrl-C.",
+	    "content themes edition as-of drafts jobs port open poll quiet",
+	    command_serve },
 };
 
 const struct cli_command *
@@ -96,8 +102,8 @@ cli_build_options(const struct cli_options *options)
 	};
 }
 
-static bool
-has_color(FILE *out)
+bool
+cli_has_color(FILE *out)
 {
 	const char *term = getenv("TERM");
 	const char *refused = getenv("NO_COLOR");
@@ -118,7 +124,7 @@ cli_report(struct build *build, const struct cli_options *options)
 {
 	struct diags *diags = &build->diags;
 	struct diag_print_options print = {
-		.format = options->format, .in_color = has_color(stderr),
+		.format = options->format, .in_color = cli_has_color(stderr),
 	};
 
 	if (options->is_quiet && diags->errors == 0)

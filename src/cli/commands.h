@@ -6,6 +6,8 @@
 #ifndef FIELDKIT_CLI_COMMANDS_H
 #define FIELDKIT_CLI_COMMANDS_H
 
+#include <stdio.h>
+
 #include "options.h"
 
 const struct cli_command *cli_commands(size_t *ret_count);
@@ -21,12 +23,15 @@ int command_mail(const struct cli_options *options);
 int command_new(const struct cli_options *options);
 int command_publish(const struct cli_options *options);
 int command_schema(const struct cli_options *options);
+int command_serve(const struct cli_options *options);
 
 struct build;
 struct build_options;
 
 /* The build's options, from the command line's. */
 struct build_options cli_build_options(const struct cli_options *options);
+/* Whether what is printed there may be painted. */
+bool cli_has_color(FILE *out);
 /* Sorts and prints what was reported, with a line that counts it. */
 void cli_report(struct build *build, const struct cli_options *options);
 

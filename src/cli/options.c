@@ -19,7 +19,7 @@
 
 enum option_kind {
 	OPTION_FLAG, OPTION_STRING, OPTION_DATE, OPTION_THREADS,
-	OPTION_FORMAT, OPTION_EDITION
+	OPTION_FORMAT, OPTION_EDITION, OPTION_PORT
 };
 
 struct option_row {
@@ -55,6 +55,13 @@ static const struct option_row rows[] = {
 	    "what to print: tree, html or pages" },
 	{ "target", 0, OPTION_STRING, AT(target), "NAME",
 	    "the publishing target of site.yaml (default: its first)" },
+	{ "port", 'p', OPTION_PORT, AT(port), "N",
+	    "the port to listen on; 0 for any that is free (default: 8017, or "
+	    "the next that is free)" },
+	{ "open", 0, OPTION_FLAG, AT(opens_browser), NULL,
+	    "open the preview in the browser" },
+	{ "poll", 0, OPTION_FLAG, AT(has_polling), NULL,
+	    "look for changes every second, for folders that tell of none" },
 	{ "dry-run", 'n', OPTION_FLAG, AT(is_dry_run), NULL,
 	    "print the plan and change nothing" },
 	{ "rollback", 0, OPTION_FLAG, AT(has_rollback), NULL,
@@ -121,6 +128,23 @@ set_threads(struct cli_options *options, const struct cli_command *command,
 }
 
 static int
+set_port(struct cli_options *options, const struct cli_command *command,
+    const char *value)
+{
+	char *end;
+	unsigned long port;
+
+	errno = 0;
+	port = strtoul(value, &end, 10);
+	if (errno != 0 || *value < '0' || *value > '9' || *end != '\0' ||
+	    port > 65535)
+		return usage(command,
+		    "--port takes a number from 0 to 65535, not '%s'", value);
+	options->port = (int)port;
+	return EXIT_FINE;
+}
+
+static int
 set_format(struct cli_options *options, const struct cli_command *command,
     const char *value)
 {
@@ -164,6 +188,7 @@ set_option(struct cli_options *options, const struct cli_command *command,
 		*(const char **)(void *)place = value;
 		return EXIT_FINE;
 	case OPTION_DATE:
+		options->has_as_of = true;
 		if (date_parse(value, strlen(value),
 		    (int32_t *)(void *)place))
 			return EXIT_FINE;
@@ -175,6 +200,8 @@ set_option(struct cli_options *options, const struct cli_command *command,
 		return set_format(options, command, value);
 	case OPTION_EDITION:
 		return add_edition(options, command, value);
+	case OPTION_PORT:
+		return set_port(options, command, value);
 	}
 	return EXIT_USAGE;
 }
@@ -225,14 +252,14 @@ parse_option(struct cli_options *options, const struct cli_command *command,
 
 /* SOURCE_DATE_EPOCH (reproducible-builds.org), else the clock, in UTC. */
 static int
-default_clock(int32_t *ret_days)
+default_clock(struct cli_options *options)
 {
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
 	long long seconds;
 	char *end;
 
 	if (epoch == NULL) {
-		*ret_days = (int32_t)(time(NULL) / 86400);
+		options->as_of_days = (int32_t)(time(NULL) / 86400);
 		return EXIT_FINE;
 	}
 	errno = 0;
@@ -243,7 +270,8 @@ default_clock(int32_t *ret_days)
 		    "since 1970, not '%s'\n", epoch);
 		return EXIT_USAGE;
 	}
-	*ret_days = (int32_t)(seconds / 86400);
+	options->as_of_days = (int32_t)(seconds / 86400);
+	options->has_as_of = true;
 	return EXIT_FINE;
 }
 
@@ -293,10 +321,10 @@ cli_parse(struct cli_options *ret_options, const struct cli_command *command,
 
 	*ret_options = (struct cli_options){
 		.content_dir = "content", .output_dir = "output",
-		.threads = pool_default_threads(),
+		.threads = pool_default_threads(), .port = -1,
 	};
 	ret_options->themes_dir = default_themes(ret_options);
-	status = default_clock(&ret_options->as_of_days);
+	status = default_clock(ret_options);
 	while (status == EXIT_FINE && next < argc) {
 		const char *argument = argv[next++];
 

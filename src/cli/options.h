@@ -29,9 +29,13 @@ struct cli_options {
 	const char *operands[CLI_MAX_OPERANDS];
 	unsigned operand_count;
 	int32_t as_of_days;
+	int port;			/* serve; -1: not given */
 	unsigned threads;
 	enum diag_format format;
+	bool has_as_of;			/* --as-of or SOURCE_DATE_EPOCH */
 	bool has_drafts;
+	bool has_polling;
+	bool opens_browser;
 	bool is_quiet;
 	bool is_dry_run;
 	bool has_rollback;
