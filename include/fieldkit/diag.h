@@ -156,6 +156,8 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	    "a solution is both pinned and excluded")                          \
 	X(OUTPUT_COLLISION, DIAG_ERROR, "output-collision",                    \
 	    "two outputs have the same path")                                  \
+	X(NEEDS_UNMET, DIAG_ERROR, "needs-unmet",                              \
+	    "an office lacks what its campaign needs (coverage --gate)")       \
 	X(ANONYMISED_NAME, DIAG_WARNING, "anonymised-name",                    \
 	    "a reference that may not be named still names its customer")
 
