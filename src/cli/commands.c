@@ -34,6 +34,14 @@ static const struct cli_command commands[] = {
 	    "commands and\noptions, to be put where the shell looks for "
 	    "completions.",
 	    "", command_completion },
+	{ "coverage", "", 0, 0, "show what campaigns lack at their offices",
+	    "Prints, for every edition of an alliance reader, how ready each "
+	    "campaign is at\neach of its offices, what is missing, what ends "
+	    "soon, and what to ask for next.\nWith --gate, a campaign whose "
+	    "'needs' are not met is an error. --format json\nprints one "
+	    "object an edition.",
+	    "content as-of drafts jobs edition format gate quiet",
+	    command_coverage },
 	{ "dump", "OUTPUT", 1, 1, "print one output at a stage",
 	    "Prints one output, named as 'fieldkit list' does, at a stage on "
 	    "its way: the\ndocument tree, the HTML of a page, or the laid-out "

@@ -68,6 +68,8 @@ static const struct option_row rows[] = {
 	    "point to the release before the current one" },
 	{ "list", 0, OPTION_FLAG, AT(is_list), NULL,
 	    "list the releases of the target" },
+	{ "gate", 0, OPTION_FLAG, AT(has_gate), NULL,
+	    "report every unmet need of a campaign as an error" },
 	{ "quiet", 'q', OPTION_FLAG, AT(is_quiet), NULL,
 	    "print nothing unless there are errors" },
 	{ "help", 'h', OPTION_FLAG, AT(wants_help), NULL,

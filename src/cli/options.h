@@ -40,6 +40,7 @@ struct cli_options {
 	bool is_dry_run;
 	bool has_rollback;
 	bool is_list;
+	bool has_gate;			/* coverage */
 	bool wants_help;
 };
 
