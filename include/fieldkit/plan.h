@@ -113,6 +113,9 @@ const char *edition_search_path(const struct edition *edition,
 #define FEED_NAME "feed.xml"
 const char *edition_file_path(const struct edition *edition,
     struct arena *arena, const char *lang, const char *name);
+/* Alliance editions only, else NULL. */
+const char *edition_coverage_path(const struct edition *edition,
+    struct arena *arena, const char *lang);
 /* The way from one path of an edition to another: "../../offices/munich/index.html". */
 const char *path_relative(struct arena *arena, const char *from,
     const char *to);
@@ -132,12 +135,14 @@ struct job {
 };
 
 struct mapping;				/* match.h */
+struct coverage;			/* coverage.h */
 
 struct plan {
 	struct job *jobs;		/* kits first, then pages; each sorted by path */
 	size_t count;
 	size_t kit_count;
 	const struct mapping *mapping;	/* campaigns to solutions and cases */
+	const struct coverage *coverage;	/* alliance editions with a site, else NULL */
 };
 
 /* Every page and kit of an edition. Two jobs of one path are reported. */

@@ -51,6 +51,7 @@ struct page_view {
 	struct str root;		/* relative way to the site's root: "../../", or "./" */
 	struct str home;		/* the home page in the page's language; not in kits */
 	struct str search;		/* the search page in it; not in kits */
+	struct str coverage;		/* the coverage page; alliance editions only */
 	struct str url;			/* absolute, where base_url is given */
 	struct str feed;		/* what is new, in the page's language; where base_url is given */
 	struct str description;
@@ -242,6 +243,78 @@ struct search_view {
 	struct list offices;		/* RECORD, by name */
 };
 
+/* The coverage page: a matrix of offices and campaigns, then lists. */
+struct coverage_aspect {
+	struct source_pos pos;
+	struct str name;		/* "Contact" */
+	struct choice state;		/* risk, gap */
+	struct str word;		/* "At risk" */
+};
+
+/* A campaign at an office; neither state nor url where it does not run. */
+struct coverage_cell {
+	struct source_pos pos;
+	const struct record *campaign;
+	const struct record *office;
+	struct str url;
+	struct choice state;		/* ready, risk, gap */
+	struct str word;
+	struct list lacks;		/* struct coverage_aspect */
+};
+
+struct coverage_row {
+	struct source_pos pos;
+	const struct record *office;
+	struct list cells;		/* struct coverage_cell: one a campaign */
+};
+
+struct coverage_gap {
+	struct source_pos pos;
+	const struct record *campaign;	/* NULL: of the record itself */
+	const struct record *record;	/* what is concerned, where there is one */
+	struct text label;		/* a case study without a page */
+	struct str word;		/* a certificate, a language */
+	struct date on;
+	struct list offices;		/* RECORD; none: at all of them */
+	struct integer has, needs;
+};
+
+struct coverage_gaps {
+	struct source_pos pos;
+	struct str kind;		/* "no-case-country": a class for CSS */
+	struct str heading;
+	struct list gaps;		/* struct coverage_gap */
+};
+
+struct coverage_end {
+	struct source_pos pos;
+	struct date on;
+	struct str what;		/* "Consent" */
+	const struct record *record;
+	struct str word;		/* the certificate's name */
+	struct str owner;
+};
+
+struct coverage_win {
+	struct source_pos pos;
+	struct str what;		/* "Consent: …" */
+	struct str add;			/* "consent.until: 2027-06-30" */
+	const struct record *record;
+	struct str owner;
+	struct list cells;		/* struct coverage_cell: ready then */
+	struct integer more;		/* cells in which it helps beside them */
+};
+
+struct coverage_view {
+	struct source_pos pos;
+	struct integer total, ready, risk, gap;	/* cells */
+	struct list campaigns;		/* RECORD: the columns */
+	struct list rows;		/* struct coverage_row */
+	struct list gaps;		/* struct coverage_gaps, by kind */
+	struct list ends;		/* struct coverage_end, soonest first */
+	struct list wins;		/* struct coverage_win, best first */
+};
+
 /* Inside k:each. */
 struct loop_view {
 	struct source_pos pos;
@@ -261,6 +334,7 @@ struct loop_view {
 	X(CASE, "site/case.html", case, "case")                         \
 	X(OFFICE, "site/office.html", office, "office")                 \
 	X(SEARCH, "site/search.html", search, "search")                 \
+	X(COVERAGE, "site/coverage.html", coverage, "coverage")         \
 	X(KIT_CAMPAIGN, "kits/campaign.html", campaign, "campaign-kit") \
 	X(KIT_PARTNER, "kits/partner.html", partner, "partner-kit")     \
 	X(KIT_LEAVE_BEHIND, "kits/leave-behind.html", campaign, "leave-behind")
@@ -282,6 +356,8 @@ const struct schema *view_schema(enum view_kind kind);
 /* The globals. */
 extern const struct schema schema_edition_view, schema_page_view,
     schema_kit_view, schema_loop_view;
+/* Of views that have a file of rows of their own. */
+extern const struct schema schema_coverage_view;
 
 /* All that one job's template may name. */
 struct view {

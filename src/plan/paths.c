@@ -136,6 +136,17 @@ edition_home_path(const struct edition *edition, struct arena *arena,
 }
 
 const char *
+edition_coverage_path(const struct edition *edition, struct arena *arena,
+    const char *lang)
+{
+	if (!edition->spec->site.is_true ||
+	    !edition->view.is_alliance.is_true)
+		return NULL;
+	return arena_printf(arena, "%scoverage/" INDEX_PAGE, lang_root(edition,
+	    arena, &edition->index->all_langs, lang));
+}
+
+const char *
 edition_search_path(const struct edition *edition, struct arena *arena,
     const char *lang)
 {

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "fieldkit/coverage.h"
 #include "fieldkit/match.h"
 #include "index.h"
 
@@ -199,6 +200,32 @@ add_search_pages(struct planner *planner)
 	}
 }
 
+/* The reader of a coverage page is one team: it is in the site's locale and
+ * the languages that the team's site has. */
+static void
+add_coverage_pages(struct planner *planner)
+{
+	const struct edition *edition = planner->edition;
+	const struct list *langs = edition_langs(edition, NULL);
+	struct job job = {
+		.kind = VIEW_COVERAGE,
+		.lang = edition->model.site->locale.chars,
+	};
+	uint32_t i;
+
+	if (!edition->spec->site.is_true)
+		return;
+	planner->plan->coverage = coverage_make(planner->arena, edition,
+	    planner->plan->mapping);
+	for (i = 0; i <= langs->count; i++) {
+		job.path = edition_coverage_path(edition, planner->arena,
+		    job.lang);
+		add_job(planner, &job);
+		if (i < langs->count)
+			job.lang = LIST_AT(*langs, struct str, i)->chars;
+	}
+}
+
 static int
 compare_jobs(const void *left, const void *right)
 {
@@ -281,6 +308,7 @@ plan_jobs(struct plan *plan, struct arena *arena,
 		add_pages(&planner, VIEW_HOME, NULL,
 		    &edition->index->all_langs);
 	add_search_pages(&planner);
+	add_coverage_pages(&planner);
 	if (plan->count > 0)
 		qsort(plan->jobs, plan->count, sizeof(*plan->jobs),
 		    compare_jobs);

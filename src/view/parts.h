@@ -8,6 +8,7 @@
 #include "fieldkit/view_build.h"
 
 #define KEY_HOME "page.home"	/* the crumb of the home page */
+#define KEY_COVERAGE "coverage.title"
 #define KEY_SEARCH "search.title"	/* the title of the search page */
 
 /* One job's work. */
@@ -120,6 +121,8 @@ const void *view_of_case(struct viewer *viewer);
 const void *view_of_office(struct viewer *viewer);
 const void *view_of_home(struct viewer *viewer);
 const void *view_of_search(struct viewer *viewer);
+/* coverage.c; its interface words too, each ends in the slug of a kind. */
+const void *view_of_coverage(struct viewer *viewer);
 /* Every record of a type, sorted by what the page's language calls it. */
 struct record_list view_by_name(struct viewer *viewer, enum record_type type);
 struct list view_list_by_name(struct viewer *viewer, enum record_type type);

@@ -10,35 +10,7 @@
 
 #include <assert.h>
 
-#define ROW(holder, member, field_type, text)                           \
-	.key = #member, .type = FIELD_##field_type,                     \
-	.offset = offsetof(struct holder, member), .help = text
-#define VALUE(holder, member, field_type, text)                         \
-	{ ROW(holder, member, field_type, text) }
-#define VALUES(holder, member, field_type, text)                        \
-	{ ROW(holder, member, field_type, text), .is_list = true }
-#define PART(holder, member, schema, text)                              \
-	{ ROW(holder, member, STRUCT, text), .of = &(schema) }
-#define PARTS(holder, member, schema, text)                             \
-	{ ROW(holder, member, STRUCT, text), .of = &(schema), .is_list = true }
-#define RECORD_OF(holder, member, schema, text)                         \
-	{ ROW(holder, member, RECORD, text), .of = &(schema) }
-#define RECORDS_OF(holder, member, schema, text)                        \
-	{ ROW(holder, member, RECORD, text), .of = &(schema), .is_list = true }
-/* A record of any type: only its name, id and address can be asked for. */
-#define RECORD_ANY(holder, member, text)                                \
-	{ ROW(holder, member, RECORD, text) }
-#define CHOICE(holder, member, list, text)                              \
-	{ ROW(holder, member, ENUM, text), .words = (list) }
-
-#define VIEW_SCHEMA(title, holder, rows, text)                          \
-	{                                                               \
-		.name = #holder, .singular = title,                     \
-		.kind = SCHEMA_VIEW, .size = sizeof(struct holder),     \
-		.fields = rows,                                         \
-		.field_count = sizeof(rows) / sizeof((rows)[0]),        \
-		.help = text                                            \
-	}
+#include "schema_rows.h"
 
 static const char *const kit_words[] = {
 	[KIT_CAMPAIGN] = "campaign", [KIT_PARTNER] = "partner",
@@ -89,6 +61,8 @@ static const struct field page_rows[] = {
 	VALUE(page_view, root, URL, "The way to the site's root: \"../../\"."),
 	VALUE(page_view, home, URL, "The home page in its language."),
 	VALUE(page_view, search, URL, "The search page in its language."),
+	VALUE(page_view, coverage, URL,
+	    "The coverage page in it; alliance editions only."),
 	VALUE(page_view, url, URL, "Its whole address, where base_url is set."),
 	VALUE(page_view, feed, URL,
 	    "The feed of what is new, where base_url is set; not in kits."),

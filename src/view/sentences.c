@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "fieldkit/coverage.h"
 #include "parts.h"
 
 #define KEY_JOIN "why.join"
@@ -19,7 +20,21 @@ view_message_keys(void)
 #define WHY_MESSAGE(name, key) key,
 		WHY_TABLE(WHY_MESSAGE)
 #undef WHY_MESSAGE
-		KEY_JOIN, KEY_HOME, KEY_SEARCH,
+		KEY_JOIN, KEY_HOME, KEY_SEARCH, KEY_COVERAGE,
+#define GAP_MESSAGE(name, slug, aspect) "coverage.gap." slug,
+		COVER_GAP_TABLE(GAP_MESSAGE)
+#undef GAP_MESSAGE
+#define ASPECT_MESSAGE(name, word, letter) "coverage.aspect." word,
+		COVER_ASPECT_TABLE(ASPECT_MESSAGE)
+#undef ASPECT_MESSAGE
+#define END_MESSAGE(name, slug) "coverage.end." slug,
+		COVER_END_TABLE(END_MESSAGE)
+#undef END_MESSAGE
+#define WIN_MESSAGE(name, slug) "coverage.win." slug,
+		COVER_WIN_TABLE(WIN_MESSAGE)
+#undef WIN_MESSAGE
+		"coverage.state.none", "coverage.state.ready",
+		"coverage.state.risk", "coverage.state.gap",
 		"words.segments.small", "words.segments.mid",
 		"words.segments.enterprise", "words.segments.public",
 		"words.status.idea", "words.status.poc",

@@ -154,6 +154,7 @@ view_valid_until(const struct edition *edition, const struct plan *plan,
 		ends(&until, &job->main->expires);
 		campaigns_end(&until, plan, job->main);
 		break;
+	case VIEW_COVERAGE:
 	case VIEW_SEARCH:
 		break;
 	case VIEW_HOME:

@@ -61,6 +61,9 @@ case_page_title(struct viewer *viewer)
 static struct text
 page_title(struct viewer *viewer)
 {
+	if (viewer->job->kind == VIEW_COVERAGE)
+		return view_text(viewer,
+		    view_message(viewer, KEY_COVERAGE, NULL, 0));
 	if (viewer->job->kind == VIEW_SEARCH)
 		return view_text(viewer,
 		    view_message(viewer, KEY_SEARCH, NULL, 0));
@@ -114,6 +117,9 @@ path_in(const struct viewer *viewer, const char *lang)
 {
 	const struct job *job = viewer->job;
 
+	if (job->kind == VIEW_COVERAGE)
+		return edition_coverage_path(viewer->edition, viewer->arena,
+		    lang);
 	if (job->kind == VIEW_SEARCH)
 		return edition_search_path(viewer->edition, viewer->arena,
 		    lang);
@@ -226,6 +232,8 @@ view_page(struct viewer *viewer)
 	if (!viewer->is_kit) {
 		page->home = view_url(viewer, edition_home_path(
 		    viewer->edition, viewer->arena, job->lang));
+		page->coverage = view_url(viewer, edition_coverage_path(
+		    viewer->edition, viewer->arena, job->lang));
 		page->search = view_url(viewer, edition_search_path(
 		    viewer->edition, viewer->arena, job->lang));
 	}
@@ -268,6 +276,8 @@ view_top(struct viewer *viewer)
 		return view_of_case(viewer);
 	case VIEW_OFFICE:
 		return view_of_office(viewer);
+	case VIEW_COVERAGE:
+		return view_of_coverage(viewer);
 	case VIEW_SEARCH:
 		return view_of_search(viewer);
 	case VIEW_KIND_COUNT:
