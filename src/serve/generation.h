@@ -37,8 +37,8 @@ struct generation {
 	bool is_good;			/* no errors: pages can be made */
 };
 
-/* Loads everything. What is known of kits and pictures is taken over from
- * `last`, which may be NULL. */
+/* Loads everything. What is known of kits is taken over from `last`, which
+ * may be NULL. */
 struct generation *generation_new(const struct build_options *options,
     const struct tools *tools, const struct generation *last);
 void generation_free(struct generation *generation);
