@@ -131,12 +131,20 @@ test_default(void **state)
 	check_theme("default");
 }
 
+static void
+test_plain(void **state)
+{
+	(void)state;
+	check_theme("plain");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_measure),
 		cmocka_unit_test(test_default),
+		cmocka_unit_test(test_plain),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
