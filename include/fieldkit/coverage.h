@@ -180,6 +180,8 @@ struct coverage {
 	uint32_t gap_count;
 	const struct cover_end *ends;	/* from the clock's day on, by date */
 	uint32_t end_count;
+	const char *const *owners;	/* addresses in lower case, sorted, each once */
+	uint32_t owner_count;
 	/* Greedy: each turns most cells ready, or else fills most gaps, of what
 	 * the ones before it have left. */
 	const struct cover_win *wins;
@@ -192,6 +194,10 @@ struct coverage {
 /* The coverage of an alliance reader's edition, in `arena`; NULL for others. */
 const struct coverage *coverage_make(struct arena *arena,
     const struct edition *edition, const struct mapping *mapping);
+/* Whether an end is an owner's. */
+bool coverage_is_owned(const struct cover_end *end, const char *owner);
+/* The calendar of an owner: "site/coverage/desk_acme.example.ics". */
+const char *coverage_calendar_path(struct arena *arena, const char *owner);
 /* Reports every need of a campaign that an office does not meet, at the line
  * of the need. */
 void coverage_gate(const struct coverage *coverage, struct diags *diags);

@@ -43,6 +43,11 @@ const char *const *view_message_keys(void);
  * first, in `arena`). Needs of the context: the edition, and the locale. */
 struct list view_feed(struct arena *arena, const struct view_context *context,
     const struct job *home, uint32_t limit);
+struct cover_end;			/* fieldkit/coverage.h */
+/* An end as the coverage page says it. */
+struct coverage_end view_end(struct arena *arena,
+    const struct view_context *context, const struct job *page,
+    const struct cover_end *end);
 /* What a record says of itself in a sentence, or NULL; may be not given. */
 const struct text *view_summary(const struct record *record);
 

@@ -290,6 +290,7 @@ struct coverage_end {
 	struct source_pos pos;
 	struct date on;
 	struct str what;		/* "Consent" */
+	struct text title;		/* of the record */
 	const struct record *record;
 	struct str word;		/* the certificate's name */
 	struct str owner;
@@ -305,6 +306,12 @@ struct coverage_win {
 	struct integer more;		/* cells in which it helps beside them */
 };
 
+struct coverage_calendar {
+	struct source_pos pos;
+	struct str owner;
+	struct str url;
+};
+
 struct coverage_view {
 	struct source_pos pos;
 	struct integer total, ready, risk, gap;	/* cells */
@@ -312,6 +319,7 @@ struct coverage_view {
 	struct list rows;		/* struct coverage_row */
 	struct list gaps;		/* struct coverage_gaps, by kind */
 	struct list ends;		/* struct coverage_end, soonest first */
+	struct list calendars;		/* struct coverage_calendar, by owner */
 	struct list wins;		/* struct coverage_win, best first */
 };
 

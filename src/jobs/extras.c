@@ -15,7 +15,7 @@
 #include "fieldkit/pool.h"
 
 static extra_planner *const planners[] = {
-	plan_feeds, plan_robots, plan_sitemap,
+	plan_calendars, plan_feeds, plan_robots, plan_sitemap,
 };
 
 const char *const extra_message_keys[] = {

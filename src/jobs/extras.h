@@ -51,6 +51,7 @@ struct extra_list {
 void extra_add(struct extra_list *list, const struct extra *extra);
 
 typedef void extra_planner(struct extra_list *list);
+extra_planner plan_calendars;	/* extra_calendar.c: what ends, one an owner */
 extra_planner plan_feeds;	/* extra_feed.c: Atom, one a language */
 extra_planner plan_robots;	/* extra_sitemap.c: what search engines read */
 extra_planner plan_sitemap;

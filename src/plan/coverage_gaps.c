@@ -8,8 +8,10 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "coverer.h"
+#include "fieldkit/strbuf.h"
 
 /* --- gaps --- */
 
@@ -198,6 +200,77 @@ compare_ends(const void *left, const void *right)
 	    : strcmp(a->word, b->word);
 }
 
+static int
+compare_owners(const void *left, const void *right)
+{
+	const char *const *a = left, *const *b = right;
+
+	return strcmp(*a, *b);
+}
+
+static char *
+in_lower_case(struct arena *arena, const char *address)
+{
+	char *lower = arena_strdup(arena, address), *c;
+
+	for (c = lower; *c != '\0'; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c - 'A' + 'a');
+	return lower;
+}
+
+static void
+find_owners(struct coverer *coverer, struct coverage *coverage)
+{
+	const char **owners = ARENA_ARRAY(coverer->arena, const char *,
+	    coverage->end_count);
+	uint32_t i, count = 0, kept = 0;
+
+	for (i = 0; i < coverage->end_count; i++)
+		if (is_given(&coverage->ends[i].owner))
+			owners[count++] = in_lower_case(coverer->arena,
+			    coverage->ends[i].owner.chars);
+	if (count > 0)
+		qsort(owners, count, sizeof(*owners), compare_owners);
+	for (i = 0; i < count; i++)
+		if (kept == 0 || strcmp(owners[kept - 1], owners[i]) != 0)
+			owners[kept++] = owners[i];
+	coverage->owners = owners;
+	coverage->owner_count = kept;
+}
+
+bool
+coverage_is_owned(const struct cover_end *end, const char *owner)
+{
+	return is_given(&end->owner) &&
+	    strcasecmp(end->owner.chars, owner) == 0;
+}
+
+/* Names of files are letters, digits, dots and hyphens; what else an address
+ * may hold is written as its number, so that no two share a file. */
+const char *
+coverage_calendar_path(struct arena *arena, const char *owner)
+{
+	struct strbuf path = { 0 };
+	const char *kept;
+
+	strbuf_add_string(&path, "site/coverage/");
+	for (; *owner != '\0'; owner++)
+		if ((*owner >= 'a' && *owner <= 'z') ||
+		    (*owner >= '0' && *owner <= '9') || *owner == '.' ||
+		    *owner == '-')
+			strbuf_add_char(&path, *owner);
+		else if (*owner == '@')
+			strbuf_add_char(&path, '_');
+		else
+			strbuf_printf(&path, "~%02x",
+			    (unsigned)(unsigned char)*owner);
+	strbuf_add_string(&path, ".ics");
+	kept = arena_strdup(arena, strbuf_string(&path));
+	strbuf_release(&path);
+	return kept;
+}
+
 void
 cover_ends(struct coverer *coverer, struct coverage *coverage)
 {
@@ -221,4 +294,5 @@ cover_ends(struct coverer *coverer, struct coverage *coverage)
 	free(list.items);
 	coverage->ends = ends;
 	coverage->end_count = list.count;
+	find_owners(coverer, coverage);
 }

@@ -210,6 +210,19 @@ fill_gaps(struct viewer *viewer, const struct coverage *coverage)
 
 /* --- ends --- */
 
+static struct coverage_end
+fill_end(struct viewer *viewer, const struct cover_end *end)
+{
+	return (struct coverage_end){
+		.pos = viewer->pos, .on = end->on,
+		.what = words(viewer, "end", end_slug(end->kind)),
+		.title = view_title(viewer, end->record),
+		.record = end->record,
+		.word = view_str(viewer, end->word),
+		.owner = end->owner,
+	};
+}
+
 static struct list
 fill_ends(struct viewer *viewer, const struct coverage *coverage)
 {
@@ -219,18 +232,40 @@ fill_ends(struct viewer *viewer, const struct coverage *coverage)
 	uint32_t i;
 
 	for (i = 0; i < coverage->end_count &&
-	    coverage->ends[i].on.days <= last; i++) {
-		const struct cover_end *end = &coverage->ends[i];
-
-		ends[i] = (struct coverage_end){
-			.pos = viewer->pos, .on = end->on,
-			.what = words(viewer, "end", end_slug(end->kind)),
-			.record = end->record,
-			.word = view_str(viewer, end->word),
-			.owner = end->owner,
-		};
-	}
+	    coverage->ends[i].on.days <= last; i++)
+		ends[i] = fill_end(viewer, &coverage->ends[i]);
 	return (struct list){ viewer->pos, i, ends };
+}
+
+struct coverage_end
+view_end(struct arena *arena, const struct view_context *context,
+    const struct job *page, const struct cover_end *end)
+{
+	struct viewer viewer = {
+		.arena = arena, .context = context,
+		.edition = context->edition,
+		.model = &context->edition->model, .job = page,
+		.pos = context->edition->model.site->record.pos,
+	};
+
+	return fill_end(&viewer, end);
+}
+
+static struct list
+fill_calendars(struct viewer *viewer, const struct coverage *coverage)
+{
+	struct coverage_calendar *calendars = ARENA_ARRAY(viewer->arena,
+	    struct coverage_calendar, coverage->owner_count);
+	uint32_t i;
+
+	for (i = 0; i < coverage->owner_count; i++)
+		calendars[i] = (struct coverage_calendar){
+			.pos = viewer->pos,
+			.owner = view_str(viewer, coverage->owners[i]),
+			.url = view_url(viewer, coverage_calendar_path(
+			    viewer->arena, coverage->owners[i])),
+		};
+	return (struct list){ viewer->pos, coverage->owner_count, calendars };
 }
 
 /* --- wins --- */
@@ -364,6 +399,7 @@ view_of_coverage(struct viewer *viewer)
 	top->rows = fill_rows(viewer, &top->campaigns);
 	top->gaps = fill_gaps(viewer, coverage);
 	top->ends = fill_ends(viewer, coverage);
+	top->calendars = fill_calendars(viewer, coverage);
 	top->wins = fill_wins(viewer, coverage);
 	return top;
 }

@@ -70,6 +70,7 @@ static const struct schema schema_coverage_gaps = VIEW_SCHEMA(
 static const struct field end_rows[] = {
 	VALUE(coverage_end, on, DATE, "Its last day."),
 	VALUE(coverage_end, what, LINE, "What ends, in words."),
+	VALUE(coverage_end, title, TEXT, "What the record is called."),
 	RECORD_ANY(coverage_end, record, "Whose it is."),
 	VALUE(coverage_end, word, LINE, "The certificate's name."),
 	VALUE(coverage_end, owner, EMAIL, "Who answers for the record."),
@@ -77,6 +78,15 @@ static const struct field end_rows[] = {
 
 static const struct schema schema_coverage_end = VIEW_SCHEMA("end",
     coverage_end, end_rows, "Something that ends soon.");
+
+static const struct field calendar_rows[] = {
+	VALUE(coverage_calendar, owner, EMAIL, "Whose calendar it is."),
+	VALUE(coverage_calendar, url, URL, "The file to subscribe to."),
+};
+
+static const struct schema schema_coverage_calendar = VIEW_SCHEMA(
+    "calendar", coverage_calendar, calendar_rows,
+    "Every end of the records that somebody answers for, as a file.");
 
 static const struct field win_rows[] = {
 	VALUE(coverage_win, what, LINE, "What to ask for, in words."),
@@ -104,6 +114,8 @@ static const struct field coverage_rows[] = {
 	    "What is missing, by kind."),
 	PARTS(coverage_view, ends, schema_coverage_end,
 	    "What ends within half a year, soonest first."),
+	PARTS(coverage_view, calendars, schema_coverage_calendar,
+	    "The calendars of the owners."),
 	PARTS(coverage_view, wins, schema_coverage_win,
 	    "What to ask for next, best first."),
 };
