@@ -3,8 +3,9 @@
  * (libmicrohttpd, inotify).
  *
  * Listens on loopback only, watches content and themes, loads them anew after
- * every change and tells open pages. Nothing is written to the output folder:
- * every page, kit and picture is made when it is asked for. Content with
+ * every change and tells open pages. No edition is written: every page,
+ * kit and picture is made when it is asked for (scaled pictures are kept in
+ * the cache of the output folder). Content with
  * errors never ends it: the last good content stays, the errors are shown
  * over it.
  */

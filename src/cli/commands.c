@@ -84,8 +84,8 @@ static const struct cli_command commands[] = {
 	{ "serve", "", 0, 0, "show the editions in a browser as you write",
 	    "Shows every edition at an address of this machine, follows every "
 	    "change of content\nand themes, and shows mistakes over the page. "
-	    "Nothing is written to the output\nfolder. Ends with Ctrl-C.",
-	    "content themes edition as-of drafts jobs port open poll quiet",
+	    "No edition is written; the output\nfolder keeps scaled pictures. Ends with Ctrl-C.",
+	    "content themes output edition as-of drafts jobs port open poll quiet",
 	    command_serve },
 };
 

@@ -197,6 +197,17 @@ send_refusal(struct MHD_Connection *connection, unsigned status,
 	return send_response(connection, status, response);
 }
 
+/* Decodes percent signs, but not in a path with a NUL in it, which would end
+ * there: such a path is none of ours. */
+static size_t
+decode(void *context, struct MHD_Connection *connection, char *text)
+{
+	(void)context;
+	(void)connection;
+	return strstr(text, "%00") != NULL ? strlen(text) :
+	    MHD_http_unescape(text);
+}
+
 static bool
 is_own_host(const struct http *http, struct MHD_Connection *connection)
 {
@@ -332,6 +343,7 @@ http_start(struct preview *preview, int port, unsigned *ret_port)
 	http->daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD |
 	    MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL, 0, NULL, NULL,
 	    answer_request, http, MHD_OPTION_LISTEN_SOCKET, fd,
+	    MHD_OPTION_UNESCAPE_CALLBACK, decode, NULL,
 	    MHD_OPTION_CONNECTION_LIMIT, connections,
 	    MHD_OPTION_CONNECTION_TIMEOUT, SILENT_SECONDS, MHD_OPTION_END);
 	if (http->daemon != NULL)
