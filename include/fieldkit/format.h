@@ -40,10 +40,26 @@ const char *format_bytes(struct format_locale *locale, struct arena *arena,
 const char *format_list(struct format_locale *locale, struct arena *arena,
     const char *const *items, uint32_t count);
 /* Names in the locale's language; the code itself where CLDR has none. */
+/* The same, with the byte at which each item stands in it. */
+const char *format_list_spans(struct format_locale *locale,
+    struct arena *arena, const char *const *items, uint32_t count,
+    uint32_t *ret_starts);
 const char *format_country(struct format_locale *locale, struct arena *arena,
     const char *country);
 const char *format_language(struct format_locale *locale, struct arena *arena,
     const char *lang);
+/* What a language calls itself, as it stands in a menu: "Français". */
+const char *format_autonym(struct arena *arena, const char *lang);
+/* Months or days, two of them with " to ", "/" or a dash between, as the
+ * locale writes them: "2025-09 to 2026-08" is "Sept 2025 – Aug 2026". What is
+ * not of that form is given back. */
+const char *format_period(struct format_locale *locale, struct arena *arena,
+    const char *period);
+/* The letter under which a name stands in an index: "Ä" of "Ärzte" in
+ * Swedish, "A" in German. NULL where it starts with none, and for the
+ * thousands of letters of Han. */
+const char *format_index_letter(struct format_locale *locale,
+    struct arena *arena, const char *name);
 /* "one", "few", "other" …: CLDR cardinal plural category. */
 const char *format_plural(struct format_locale *locale, double number);
 /* Collation of the locale, ties by bytes: a total order. */

@@ -13,7 +13,7 @@
  * Invariant: an ICU call that fails gives the plainest form of the value,
  * never nothing.
  */
-#include "fieldkit/format.h"
+#include "locale.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -21,56 +21,11 @@
 #include <string.h>
 #include <strings.h>
 
-#include <unicode/ucol.h>
-#include <unicode/udat.h>
 #include <unicode/udatpg.h>
-#include <unicode/uldnames.h>
-#include <unicode/ulistformatter.h>
 #include <unicode/uloc.h>
-#include <unicode/unumberformatter.h>
-#include <unicode/upluralrules.h>
 #include <unicode/ustring.h>
 
-enum {
-	LOCALE_SIZE = 160,	/* ULOC_FULLNAME_CAPACITY is 157 */
-	SHORT_TEXT = 256,	/* UTF-16 units of a date, a number, a name */
-	MAX_SCALE = 18,		/* decimals of an int64_t */
-	MEMO_SLOTS = 1024,	/* a power of two */
-	MEMO_MOST = 768,	/* then nothing more is remembered */
-	MEMO_KEY = 16,		/* bytes: kind, then the value */
-	SMALL_NUMBERS = 128	/* whose plural forms are remembered */
-};
-
-/* A value that was formatted. */
-struct memo {
-	char key[MEMO_KEY];	/* key[0] is 0 in a free slot */
-	const char *text;
-};
-
-/* A number formatter and the skeleton it was opened for. */
-struct number_style {
-	struct number_style *next;
-	UNumberFormatter *formatter;
-	char skeleton[64];
-};
-
-struct format_locale {
-	char *lang;
-	char name[LOCALE_SIZE];		/* Latin digits, Gregorian */
-	UDateFormat *dates[FORMAT_DATE_MONTH + 1];
-	struct number_style *numbers;
-	UFormattedNumber *number;	/* kept for its memory */
-	UListFormatter *lists;
-	ULocaleDisplayNames *names;
-	UPluralRules *plurals;
-	UCollator *collator;
-	struct arena memory;		/* of what is remembered */
-	struct memo *memos;		/* MEMO_SLOTS of them, or NULL */
-	uint32_t memo_count;
-	const char *plural_forms[SMALL_NUMBERS];
-};
-
-static void
+void
 locale_name(const char *lang, char name[LOCALE_SIZE])
 {
 	UErrorCode status = U_ZERO_ERROR;
@@ -118,6 +73,9 @@ format_locale_free(struct format_locale *locale)
 	uldn_close(locale->names);
 	uplrules_close(locale->plurals);
 	ucol_close(locale->collator);
+	ucol_close(locale->letters);
+	for (i = 0; i < INTERVAL_STYLES; i++)
+		udtitvfmt_close(locale->intervals[i]);
 	arena_release(&locale->memory);
 	free(locale->lang);
 	free(locale);
@@ -129,8 +87,7 @@ format_locale_lang(const struct format_locale *locale)
 	return locale->lang;
 }
 
-/* UTF-16 to UTF-8 in the arena. */
-static char *
+char *
 utf8_from(struct arena *arena, const UChar *chars, int32_t len)
 {
 	UErrorCode status = U_ZERO_ERROR;
@@ -140,8 +97,7 @@ utf8_from(struct arena *arena, const UChar *chars, int32_t len)
 	return utf8;
 }
 
-/* UTF-8 to UTF-16 in the arena. */
-static UChar *
+UChar *
 utf16_from(struct arena *arena, const char *text, int32_t *ret_len)
 {
 	UErrorCode status = U_ZERO_ERROR;
@@ -425,40 +381,6 @@ format_bytes(struct format_locale *locale, struct arena *arena,
 	return format_skeleton(locale, arena,
 	    "unit/megabyte unit-width-short .#",
 	    (int64_t)(bytes / 100000 + (bytes % 100000 >= 50000)), 1);
-}
-
-/* Room enough for any list pattern around the items of CLDR 42. */
-enum { LIST_PATTERN_CHARS = 32 };
-
-const char *
-format_list(struct format_locale *locale, struct arena *arena,
-    const char *const *items, uint32_t count)
-{
-	UErrorCode status = U_ZERO_ERROR;
-	const UChar **texts;
-	int32_t *lens;
-	int32_t size = 1, len;
-	UChar *out;
-	uint32_t i;
-
-	if (count == 0)
-		return "";
-	if (count == 1)
-		return items[0];
-	texts = ARENA_ARRAY(arena, const UChar *, count);
-	lens = ARENA_ARRAY(arena, int32_t, count);
-	for (i = 0; i < count; i++) {
-		texts[i] = utf16_from(arena, items[i], &lens[i]);
-		size += lens[i] + LIST_PATTERN_CHARS;
-	}
-	if (locale->lists == NULL)
-		locale->lists = ulistfmt_open(locale->name, &status);
-	out = ARENA_ARRAY(arena, UChar, (size_t)size);
-	len = ulistfmt_format(locale->lists, texts, lens, (int32_t)count, out,
-	    size, &status);
-	if (U_FAILURE(status) || len > size)
-		return items[0];
-	return utf8_from(arena, out, len);
 }
 
 static ULocaleDisplayNames *
