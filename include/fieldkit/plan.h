@@ -84,15 +84,52 @@ struct date edition_next_change(const struct edition *edition);
 const struct record *edition_find(const struct edition *edition,
     const char *type_and_id);
 
-/* Languages that a record has texts in (struct str), sorted; not listed are
- * the site's locale and what it serves. NULL: of all records together. */
+/*
+ * Languages of pages (struct str), sorted; not listed are the site's locale
+ * and what it serves. A record's page is there in every language that the
+ * record has texts in. An office that receives the edition reads its own page,
+ * the campaigns that it runs and the home page in each of its languages as
+ * well, whatever texts there are; variants of one language are one ("de-CH"
+ * reads "de"). NULL: the languages of the home page, which are those of all
+ * pages.
+ */
 const struct list *edition_langs(const struct edition *edition,
     const struct record *record);
+/* What a language calls itself: "Deutsch"; of those that pages are in. */
+const char *edition_autonym(const struct edition *edition, const char *lang);
+
+/* What records have in common, with a page that lists them. */
+enum topic_kind {
+	TOPIC_INDUSTRY, TOPIC_PRODUCT, TOPIC_COUNTRY, TOPIC_TAG,
+	TOPIC_KIND_COUNT
+};
+
+struct topic {
+	enum topic_kind kind;
+	const char *id;			/* of the industry or product, "DE", a tag */
+	const struct record *record;	/* the industry or product; else NULL */
+	/* Partners, solutions, case studies, campaigns: by type, then id. A
+	 * country is that of a case's customer; its partners sell there. */
+	struct record_list carriers;
+	struct list langs;		/* struct str: those of the carriers */
+};
+
+struct topic_list {
+	const struct topic *items;	/* by kind, then id */
+	uint32_t count;
+};
+
+/* Every topic that a record of the edition carries; never one that only
+ * hidden records do. */
+struct topic_list edition_topics(const struct edition *edition);
+/* NULL: nothing in the edition carries it. */
+const struct topic *edition_topic(const struct edition *edition,
+    enum topic_kind kind, const char *id);
 
 /*
  * Paths, relative to the edition's folder: "site/partners/acme/index.html".
  * A page stands below site/ in the site's locale and below site/LANG/ in
- * every other language that its record has texts in.
+ * every other language that it is there in.
  */
 /* The record's page for a reader of `lang`: in that language, or in the
  * site's locale. NULL: the edition has no such page. */
@@ -106,6 +143,12 @@ const char *edition_office_path(const struct edition *edition,
 const char *edition_lang(const struct edition *edition,
     const struct record *record, const char *lang);
 const char *edition_home_path(const struct edition *edition,
+    struct arena *arena, const char *lang);
+/* The page of a topic ("site/industries/retail/index.html"), and the one that
+ * lists all topics. */
+const char *edition_topic_path(const struct edition *edition,
+    struct arena *arena, const struct topic *topic, const char *lang);
+const char *edition_topics_path(const struct edition *edition,
     struct arena *arena, const char *lang);
 const char *edition_search_path(const struct edition *edition,
     struct arena *arena, const char *lang);
@@ -129,8 +172,9 @@ struct job {
 	enum view_kind kind;
 	const char *path;		/* "site/partners/acme/index.html", "kits/….pdf" */
 	const char *lang;
-	const struct record *main;	/* campaign, partner, solution, case, office; NULL: home */
+	const struct record *main;	/* campaign, partner, solution, case, office; else NULL */
 	const struct record *office;	/* an addressee: campaign kits and campaign-office pages */
+	const struct topic *topic;	/* pages of topics */
 	bool is_letter;			/* kits: paper */
 };
 

@@ -32,26 +32,47 @@ struct edition_view {
 
 struct crumb_view {
 	struct source_pos pos;
-	struct str title;
+	struct text title;
 	struct str url;			/* relative to the page */
 };
 
 struct alternate_view {
 	struct source_pos pos;
 	struct str lang;
+	struct str name;		/* what the language calls itself */
 	struct str url;
+};
+
+/* A topic with its page (plan.h). */
+struct topic_link {
+	struct source_pos pos;
+	struct choice kind;		/* industry, product, country, tag */
+	struct text title;
+	struct str url;
+	struct integer count;		/* what its page lists */
+};
+
+/* What of the main record is not there in the page's language. */
+struct fallback_view {
+	struct source_pos pos;
+	struct str lang;		/* the language it is shown in */
+	struct boolean is_whole;	/* nothing of it is in the page's */
 };
 
 struct page_view {
 	struct source_pos pos;
 	struct str kind;		/* "home", "campaign", … : a class for CSS */
 	struct text title;
+	struct text name;		/* the title below its crumbs: "Munich" */
 	struct str lang;
 	struct str dir;			/* "ltr" or "rtl" */
 	struct str root;		/* relative way to the site's root: "../../", or "./" */
 	struct str home;		/* the home page in the page's language; not in kits */
 	struct str search;		/* the search page in it; not in kits */
 	struct str coverage;		/* the coverage page; alliance editions only */
+	struct str topics_url;		/* the list of all topics; not in kits */
+	struct str self;		/* the page itself, relative; not in kits */
+	struct str default_url;		/* the page in the site's locale; not in kits */
 	struct str url;			/* absolute, where base_url is given */
 	struct str feed;		/* what is new, in the page's language; where base_url is given */
 	struct str description;
@@ -60,6 +81,10 @@ struct page_view {
 	struct date valid_until;
 	struct list crumbs;		/* struct crumb_view; the page itself left out */
 	struct list alternates;		/* struct alternate_view: other languages */
+	struct list topics;		/* struct topic_link: of the main record */
+	struct crumb_view prev;		/* where pages have an order */
+	struct crumb_view next;
+	struct fallback_view fallback;	/* not given where all is in the language */
 	struct boolean is_draft;	/* built with --drafts from unapproved records */
 };
 
@@ -226,6 +251,13 @@ struct news_view {
 	struct str url;
 };
 
+/* Neighbours in a list sorted by name: of one first letter, or one region. */
+struct group_view {
+	struct source_pos pos;
+	struct text title;		/* not given where the list is one group */
+	struct list items;		/* RECORD or struct case_choice, as the field says */
+};
+
 struct home_view {
 	struct source_pos pos;
 	struct list campaigns;		/* struct campaign_card, by priority, then end */
@@ -234,6 +266,38 @@ struct home_view {
 	struct list solutions;		/* RECORD */
 	struct list cases;		/* struct case_choice */
 	struct list news;		/* struct news_view, newest first, at most 12 */
+	struct list offices_by_region;	/* struct group_view of RECORD */
+	struct list partners_by_letter;	/* struct group_view of RECORD */
+	struct list solutions_by_letter;	/* struct group_view of RECORD */
+	struct list cases_by_letter;	/* struct group_view of case_choice */
+};
+
+/* The page of a topic. */
+struct topic_view {
+	struct source_pos pos;
+	struct choice kind;
+	struct text title;
+	struct list campaigns;		/* RECORD, each list by name */
+	struct list solutions;		/* RECORD */
+	struct list cases;		/* struct case_choice */
+	struct list partners;		/* RECORD */
+	struct list related;		/* struct topic_link: above and below it */
+};
+
+/* The list of topics; each list by name. */
+struct topics_view {
+	struct source_pos pos;
+	struct list industries;		/* struct topic_link */
+	struct list products;
+	struct list countries;
+	struct list tags;
+};
+
+/* What a server shows where there is no page. It may be shown at any depth,
+ * so its addresses are whole ones where the site gives base_url. */
+struct not_found_view {
+	struct source_pos pos;
+	struct list campaigns;		/* struct crumb_view, by priority, then end */
 };
 
 /* What the search page offers to who has no script. */
@@ -343,6 +407,9 @@ struct loop_view {
 	X(OFFICE, "site/office.html", office, "office")                 \
 	X(SEARCH, "site/search.html", search, "search")                 \
 	X(COVERAGE, "site/coverage.html", coverage, "coverage")         \
+	X(TOPIC, "site/topic.html", topic, "topic")                     \
+	X(TOPICS, "site/topics.html", topics, "topics")                 \
+	X(NOT_FOUND, "site/404.html", not_found, "not-found")           \
 	X(KIT_CAMPAIGN, "kits/campaign.html", campaign, "campaign-kit") \
 	X(KIT_PARTNER, "kits/partner.html", partner, "partner-kit")     \
 	X(KIT_LEAVE_BEHIND, "kits/leave-behind.html", campaign, "leave-behind")

@@ -83,6 +83,8 @@ compare_pages(const void *left, const void *right, void *locale)
 		order = strcmp(id_of(a->main), id_of(b->main));
 	if (order == 0)
 		order = strcmp(id_of(a->office), id_of(b->office));
+	if (order == 0)		/* of one list, where there are two */
+		order = (a->topic > b->topic) - (a->topic < b->topic);
 	if (order == 0)
 		order = (strcmp(b->lang, locale) == 0) -
 		    (strcmp(a->lang, locale) == 0);
@@ -93,14 +95,14 @@ static bool
 is_same_page(const struct job *a, const struct job *b)
 {
 	return a->kind == b->kind && a->main == b->main &&
-	    a->office == b->office;
+	    a->office == b->office && a->topic == b->topic;
 }
 
 /* Whether search engines should lead there. */
 static bool
 is_listed(enum view_kind kind)
 {
-	return kind != VIEW_SEARCH;
+	return kind != VIEW_SEARCH && kind != VIEW_NOT_FOUND;
 }
 
 /* The pages that are listed, sorted by group. */

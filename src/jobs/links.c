@@ -13,11 +13,17 @@
 static const char *
 address(const struct links *links, struct arena *arena, const char *path)
 {
+	const char *url = NULL;
+
 	if (path == NULL)
 		return NULL;
 	if (view_is_kit(links->job->kind))
 		return edition_url(links->run->edition, arena, path);
-	return path_relative(arena, links->job->path, path);
+	/* Shown at any depth: whole addresses, where there are. */
+	if (links->job->kind == VIEW_NOT_FOUND)
+		url = edition_url(links->run->edition, arena, path);
+	return url != NULL ? url : path_relative(arena, links->job->path,
+	    path);
 }
 
 static const char *

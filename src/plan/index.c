@@ -156,6 +156,8 @@ index_build(struct projector *projector)
 	group_cases(projector);
 	group_people(projector);
 	index_langs(projector);
+	index_reading(projector);
+	index_topics(projector);
 }
 
 const struct record *

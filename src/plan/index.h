@@ -61,7 +61,11 @@ struct edition_index {
 	struct grouping cases_of;	/* partner or solution → source of the case */
 	struct grouping pages_of;	/* partner, solution or industry → the case */
 	struct grouping people_of;	/* partner → people; the site: the vendor's */
-	struct list all_langs;		/* struct str: of all records with pages */
+	struct pointer_map read_langs;	/* office → struct list: it reads */
+	struct pointer_map page_langs;	/* office, campaign → struct list */
+	struct list all_langs;		/* struct str: of all pages */
+	const char **autonyms;		/* of all_langs */
+	struct topic_list topics;
 };
 
 #define LANGS_MAX 64	/* more on one record are left out */
@@ -128,6 +132,20 @@ void index_build(struct projector *projector);
 /* langs.c: after a copy is filled; then, after all of them. */
 void record_langs(struct projector *projector, struct record *copy);
 void index_langs(struct projector *projector);
+/* Adds a tag once. */
+void lang_list_add(struct lang_list *list, const char *lang);
+void lang_list_add_all(struct lang_list *list, const struct list *langs);
+/* A list of struct str, sorted. */
+struct list lang_list_finish(struct lang_list *list, struct arena *arena,
+    struct source_pos pos);
+/* The tag among `langs` that a reader of `lang` gets, or NULL: the locale. */
+const char *lang_among(const struct list *langs, const char *lang);
+
+/* reading.c: after index_langs has the records' own. */
+void index_reading(struct projector *projector);
+
+/* topics.c: after all records are projected. */
+void index_topics(struct projector *projector);
 
 /* The rung of a reference in a territory (NULL: anywhere) until a day, as
  * far as there is something to show on it. */
@@ -146,10 +164,11 @@ const struct case_entry *index_case(const struct edition *edition,
 struct record_list grouping_of(const struct grouping *grouping,
     const void *owner);
 
-/* paths.c */
-/* The language of the second page of a campaign at an office: its own first
- * one, as the campaign has it. NULL: there is but the page in the locale. */
-const char *office_page_lang(const struct edition *edition,
-    const struct record *campaign, const struct record *office);
+/* reading.c: whether the page of a campaign at an office is there in a
+ * language that the office reads. */
+const struct list *office_langs(const struct edition *edition,
+    const struct record *office);
+bool office_page_is_in(const struct edition *edition,
+    const struct record *campaign, const char *lang);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * Languages. In: the texts of a projected record. Out: the languages it has a
- * page in beside the site's locale - those of any visible text that the
+ * Languages. In: the texts of a projected record. Out: the languages it has
+ * texts in beside the site's locale - those of any visible text that the
  * locale does not serve ("en" in an en-GB site is no language of its own).
  */
 #include <stdlib.h>
@@ -8,7 +8,6 @@
 
 #include "fieldkit/format.h"
 #include "index.h"
-
 
 static uint32_t
 list_place(struct lang_list *list, const char *lang)
@@ -84,8 +83,23 @@ compare_langs(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static struct list
-list_of_strs(struct arena *arena, struct lang_list *list,
+void
+lang_list_add(struct lang_list *list, const char *lang)
+{
+	list_place(list, lang);
+}
+
+void
+lang_list_add_all(struct lang_list *list, const struct list *langs)
+{
+	uint32_t i;
+
+	for (i = 0; i < langs->count; i++)
+		list_place(list, LIST_AT(*langs, struct str, i)->chars);
+}
+
+struct list
+lang_list_finish(struct lang_list *list, struct arena *arena,
     struct source_pos pos)
 {
 	struct str *strs = ARENA_ARRAY(arena, struct str, list->count);
@@ -109,7 +123,7 @@ record_langs(struct projector *projector, struct record *copy)
 	projector->langs.locale =
 	    projector->index->source->site->locale.chars;
 	struct_langs(&projector->langs, &list, record_schema(copy->type), copy);
-	copy->langs = list_of_strs(projector->arena, &list, copy->pos);
+	copy->langs = lang_list_finish(&list, projector->arena, copy->pos);
 }
 
 void
@@ -118,30 +132,43 @@ index_langs(struct projector *projector)
 	const struct model *model = &projector->edition->model;
 	struct lang_list all = { .count = 0 };
 	int type;
-	uint32_t i, j;
+	uint32_t i;
 
 	for (type = 0; type < RECORD_TYPE_COUNT; type++) {
 		const struct record_set *set = &model->sets[type];
 
-		for (i = 0; i < set->count; i++) {
-			const struct list *langs = &set->items[i]->langs;
-
-			for (j = 0; j < langs->count; j++)
-				list_place(&all, LIST_AT(*langs, struct str,
-				    j)->chars);
-		}
+		for (i = 0; i < set->count; i++)
+			lang_list_add_all(&all, &set->items[i]->langs);
 	}
-	projector->index->all_langs = list_of_strs(projector->arena, &all,
+	projector->index->all_langs = lang_list_finish(&all, projector->arena,
 	    model->site->record.pos);
+}
+
+const char *
+lang_among(const struct list *langs, const char *lang)
+{
+	uint32_t i;
+
+	for (i = 0; i < langs->count; i++)
+		if (strcmp(LIST_AT(*langs, struct str, i)->chars, lang) == 0)
+			return LIST_AT(*langs, struct str, i)->chars;
+	for (i = 0; i < langs->count; i++)
+		if (lang_serves(LIST_AT(*langs, struct str, i)->chars, lang))
+			return LIST_AT(*langs, struct str, i)->chars;
+	return NULL;
 }
 
 const struct list *
 edition_langs(const struct edition *edition, const struct record *record)
 {
 	const struct case_entry *entry;
+	const struct list *langs;
 
 	if (record == NULL)
 		return &edition->index->all_langs;
+	langs = pointer_map_get(&edition->index->page_langs, record);
+	if (langs != NULL)
+		return langs;
 	entry = index_case(edition, record);
 
 	/* All copies of a case share the page of one. */

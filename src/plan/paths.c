@@ -35,21 +35,6 @@ type_folder(enum record_type type)
 	return NULL;
 }
 
-/* The tag among `langs` that a reader of `lang` gets, or NULL: the locale. */
-static const char *
-lang_among(const struct list *langs, const char *lang)
-{
-	uint32_t i;
-
-	for (i = 0; i < langs->count; i++)
-		if (strcmp(LIST_AT(*langs, struct str, i)->chars, lang) == 0)
-			return LIST_AT(*langs, struct str, i)->chars;
-	for (i = 0; i < langs->count; i++)
-		if (lang_serves(LIST_AT(*langs, struct str, i)->chars, lang))
-			return LIST_AT(*langs, struct str, i)->chars;
-	return NULL;
-}
-
 /* "site/" or "site/de/". The locale's own readers are told first: ICU is
  * asked only about languages that some record has. */
 static const char *
@@ -69,9 +54,7 @@ const char *
 edition_lang(const struct edition *edition, const struct record *record,
     const char *lang)
 {
-	const struct list *langs = record != NULL
-	    ? edition_langs(edition, record) : &edition->index->all_langs;
-	const char *tag = lang_among(langs, lang);
+	const char *tag = lang_among(edition_langs(edition, record), lang);
 
 	return tag != NULL ? tag : edition->model.site->locale.chars;
 }
@@ -88,15 +71,52 @@ paged_record(const struct edition *edition, const struct record *record)
 }
 
 const char *
+edition_topic_path(const struct edition *edition, struct arena *arena,
+    const struct topic *topic, const char *lang)
+{
+	static const char *const folders[TOPIC_KIND_COUNT] = {
+		[TOPIC_INDUSTRY] = "industries", [TOPIC_PRODUCT] = "products",
+		[TOPIC_COUNTRY] = "countries", [TOPIC_TAG] = "tags",
+	};
+	char *id, *c;
+
+	if (!edition->spec->site.is_true)
+		return NULL;
+	id = arena_strdup(arena, topic->id);
+	for (c = id; *c != '\0'; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c - 'A' + 'a');
+	return arena_printf(arena, "%s%s/%s/" INDEX_PAGE,
+	    lang_root(edition, arena, &topic->langs, lang),
+	    folders[topic->kind], id);
+}
+
+static const char *
+vocab_path(const struct edition *edition, struct arena *arena,
+    const struct record *record, const char *lang)
+{
+	const struct topic *topic = NULL;
+
+	if (record->type == RECORD_INDUSTRY)
+		topic = edition_topic(edition, TOPIC_INDUSTRY, record->id);
+	else if (record->type == RECORD_PRODUCT)
+		topic = edition_topic(edition, TOPIC_PRODUCT, record->id);
+	return topic != NULL ? edition_topic_path(edition, arena, topic, lang)
+			     : NULL;
+}
+
+const char *
 edition_record_path(const struct edition *edition, struct arena *arena,
     const struct record *record, const char *lang)
 {
 	const struct record *paged = paged_record(edition, record);
 
+	if (record != NULL && type_folder(record->type) == NULL)
+		return vocab_path(edition, arena, record, lang);
 	if (paged == NULL)
 		return NULL;
 	return arena_printf(arena, "%s%s/%s/" INDEX_PAGE,
-	    lang_root(edition, arena, &paged->langs, lang),
+	    lang_root(edition, arena, edition_langs(edition, paged), lang),
 	    type_folder(paged->type), paged->id);
 }
 
@@ -106,16 +126,18 @@ edition_office_path(const struct edition *edition, struct arena *arena,
     const char *lang)
 {
 	const struct record *paged = paged_record(edition, campaign);
-	const char *root = "site/";
+	const struct list *langs;
+	const char *tag;
 
 	if (paged == NULL || paged_record(edition, office) == NULL)
 		return NULL;
-	if (office_page_lang(edition, paged, office) != NULL &&
-	    lang_serves(office_page_lang(edition, paged, office), lang))
-		root = arena_printf(arena, "site/%s/",
-		    office_page_lang(edition, paged, office));
-	return arena_printf(arena, "%scampaigns/%s/%s/" INDEX_PAGE, root,
-	    paged->id, office->id);
+	langs = office_langs(edition, office);
+	tag = langs->count > 0 ? lang_among(langs, lang) : NULL;
+	if (tag != NULL && !office_page_is_in(edition, paged, tag))
+		tag = NULL;
+	return arena_printf(arena, "site/%s%scampaigns/%s/%s/" INDEX_PAGE,
+	    tag != NULL ? tag : "", tag != NULL ? "/" : "", paged->id,
+	    office->id);
 }
 
 const char *
@@ -157,18 +179,13 @@ edition_search_path(const struct edition *edition, struct arena *arena,
 }
 
 const char *
-office_page_lang(const struct edition *edition, const struct record *campaign,
-    const struct record *record)
+edition_topics_path(const struct edition *edition, struct arena *arena,
+    const char *lang)
 {
-	const struct office *office = (const struct office *)record;
-	const char *first;
-
-	if (office->languages.count == 0)
+	if (!edition->spec->site.is_true)
 		return NULL;
-	first = LIST_AT(office->languages, struct str, 0)->chars;
-	if (strcmp(first, edition->model.site->locale.chars) == 0)
-		return NULL;
-	return lang_among(&campaign->langs, first);
+	return arena_printf(arena, "%stopics/" INDEX_PAGE, lang_root(edition,
+	    arena, &edition->index->all_langs, lang));
 }
 
 /* How much of `from` and `to` is the same folders. */

@@ -4,8 +4,9 @@
  * In: an edition. Out: the mapping of its campaigns, and jobs sorted by path,
  * kits first, since pages show what the kits turned out to be. A page stands
  * in the site's locale and again in every language that its record has texts
- * in; the page of a campaign at an office once more in the office's first
- * language. A kit is in the office's first language, whatever texts there are.
+ * in or an office reads it in (reading.c); the page of a campaign at an office
+ * in the office's own languages. A kit is in the office's first language,
+ * whatever texts there are.
  */
 #include "fieldkit/plan.h"
 
@@ -155,8 +156,74 @@ add_record_pages(struct planner *planner)
 
 		for (i = 0; i < set->count; i++)
 			add_pages(planner, kinds[k].kind, set->items[i],
-			    &set->items[i]->langs);
+			    edition_langs(planner->edition, set->items[i]));
 	}
+}
+
+static void
+add_topic_page(struct planner *planner, const struct topic *topic,
+    const char *lang)
+{
+	const struct job job = {
+		.kind = VIEW_TOPIC, .lang = lang, .topic = topic,
+		.path = edition_topic_path(planner->edition, planner->arena,
+		    topic, lang),
+	};
+
+	add_job(planner, &job);
+}
+
+static void
+add_topic_pages(struct planner *planner)
+{
+	struct topic_list topics = edition_topics(planner->edition);
+	uint32_t i, j;
+
+	for (i = 0; i < topics.count; i++) {
+		const struct topic *topic = &topics.items[i];
+
+		add_topic_page(planner, topic,
+		    planner->edition->model.site->locale.chars);
+		for (j = 0; j < topic->langs.count; j++)
+			add_topic_page(planner, topic, LIST_AT(topic->langs,
+			    struct str, j)->chars);
+	}
+}
+
+/* The pages of no record that stand in every language, and what a server
+ * shows where there is nothing. */
+static void
+add_site_pages(struct planner *planner)
+{
+	static const struct {
+		enum view_kind kind;
+		const char *(*path)(const struct edition *edition,
+		    struct arena *arena, const char *lang);
+	} kinds[] = {
+		{ VIEW_HOME, edition_home_path },
+		{ VIEW_SEARCH, edition_search_path },
+		{ VIEW_TOPICS, edition_topics_path },
+	};
+	const struct edition *edition = planner->edition;
+	const struct list *langs = edition_langs(edition, NULL);
+	struct job job = { .lang = edition->model.site->locale.chars };
+	uint32_t i;
+	size_t k;
+
+	if (!edition->spec->site.is_true)
+		return;
+	job.kind = VIEW_NOT_FOUND;
+	job.path = "site/404.html";
+	add_job(planner, &job);
+	for (k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
+		for (i = 0; i <= langs->count; i++) {
+			job.kind = kinds[k].kind;
+			job.lang = i == 0 ? edition->model.site->locale.chars
+			    : LIST_AT(*langs, struct str, i - 1)->chars;
+			job.path = kinds[k].path(edition, planner->arena,
+			    job.lang);
+			add_job(planner, &job);
+		}
 }
 
 static void
@@ -168,35 +235,21 @@ add_office_pages(struct planner *planner, const struct campaign_match *match)
 		.main = match->campaign, .office = match->office,
 	};
 
-	job.path = edition_office_path(planner->edition, planner->arena,
-	    match->campaign, match->office, job.lang);
-	add_job(planner, &job);
-	job.lang = office_page_lang(planner->edition, match->campaign,
+	const struct list *langs = office_langs(planner->edition,
 	    match->office);
-	if (job.lang == NULL)
-		return;
-	job.path = edition_office_path(planner->edition, planner->arena,
-	    match->campaign, match->office, job.lang);
-	add_job(planner, &job);
-}
-
-/* One in every language that the home page stands in. */
-static void
-add_search_pages(struct planner *planner)
-{
-	const struct list *langs = &planner->edition->index->all_langs;
-	struct job job = {
-		.kind = VIEW_SEARCH,
-		.lang = planner->edition->model.site->locale.chars,
-	};
 	uint32_t i;
 
-	for (i = 0; i <= langs->count; i++) {
-		job.path = edition_search_path(planner->edition,
-		    planner->arena, job.lang);
+	job.path = edition_office_path(planner->edition, planner->arena,
+	    match->campaign, match->office, job.lang);
+	add_job(planner, &job);
+	for (i = 0; i < langs->count; i++) {
+		job.lang = LIST_AT(*langs, struct str, i)->chars;
+		if (!office_page_is_in(planner->edition, match->campaign,
+		    job.lang))
+			continue;
+		job.path = edition_office_path(planner->edition,
+		    planner->arena, match->campaign, match->office, job.lang);
 		add_job(planner, &job);
-		if (i < langs->count)
-			job.lang = LIST_AT(*langs, struct str, i)->chars;
 	}
 }
 
@@ -304,10 +357,8 @@ plan_jobs(struct plan *plan, struct arena *arena,
 	}
 	add_partner_kits(&planner);
 	add_record_pages(&planner);
-	if (edition->spec->site.is_true)
-		add_pages(&planner, VIEW_HOME, NULL,
-		    &edition->index->all_langs);
-	add_search_pages(&planner);
+	add_topic_pages(&planner);
+	add_site_pages(&planner);
 	add_coverage_pages(&planner);
 	if (plan->count > 0)
 		qsort(plan->jobs, plan->count, sizeof(*plan->jobs),

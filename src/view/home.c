@@ -12,54 +12,6 @@
 #define NEWS_MAX 12
 #define PRIORITY_NONE 100
 
-struct named {
-	const char *name;
-	const struct record *record;
-};
-
-static int
-compare_named(const void *left, const void *right, void *locale)
-{
-	const struct named *a = left, *b = right;
-	int order = locale != NULL ? format_compare(locale, a->name, b->name)
-				   : strcmp(a->name, b->name);
-
-	return order != 0 ? order : strcmp(a->record->id, b->record->id);
-}
-
-struct record_list
-view_by_name(struct viewer *viewer, enum record_type type)
-{
-	const struct record_set *set = &viewer->model->sets[type];
-	struct named *named = ARENA_ARRAY(viewer->arena, struct named,
-	    set->count);
-	const struct record **items = ARENA_ARRAY(viewer->arena,
-	    const struct record *, set->count);
-	uint32_t i;
-
-	for (i = 0; i < set->count; i++) {
-		const struct text title = view_title(viewer, set->items[i]);
-		const char *name = view_words(viewer, &title);
-
-		named[i] = (struct named){ name != NULL ? name : "",
-		    set->items[i] };
-	}
-	if (set->count > 0)
-		qsort_r(named, set->count, sizeof(*named), compare_named,
-		    viewer->context->locale);
-	for (i = 0; i < set->count; i++)
-		items[i] = named[i].record;
-	return (struct record_list){ items, set->count };
-}
-
-struct list
-view_list_by_name(struct viewer *viewer, enum record_type type)
-{
-	struct record_list records = view_by_name(viewer, type);
-
-	return view_records(viewer, records.items, records.count);
-}
-
 /* How much the reader's side wants it; 1 is first. */
 static int64_t
 priority_of(const struct campaign *campaign, bool is_partner)
@@ -87,8 +39,8 @@ compare_cards(const void *left, const void *right, void *context)
 	return strcmp(a->record.id, b->record.id);
 }
 
-static struct list
-campaign_cards(struct viewer *viewer)
+struct list
+view_campaign_cards(struct viewer *viewer)
 {
 	const struct mapping *mapping = viewer->context->plan->mapping;
 	struct campaign_card *cards = ARENA_ARRAY(viewer->arena,
@@ -119,19 +71,41 @@ campaign_cards(struct viewer *viewer)
 	return (struct list){ viewer->pos, count, cards };
 }
 
+/* The records of a type, sorted by what they are called. */
+static struct record_list
+sorted(struct viewer *viewer, enum record_type type)
+{
+	const struct record_set *set = &viewer->model->sets[type];
+
+	return view_by_name(viewer, set->items, set->count);
+}
+
+static struct list
+list_of(const struct viewer *viewer, struct record_list records)
+{
+	return view_records(viewer, records.items, records.count);
+}
+
 const void *
 view_of_home(struct viewer *viewer)
 {
 	struct home_view *top = ARENA_NEW(viewer->arena, struct home_view);
-	struct record_list cases = view_by_name(viewer, RECORD_CASE_STUDY);
+	struct record_list offices = sorted(viewer, RECORD_OFFICE);
+	struct record_list partners = sorted(viewer, RECORD_PARTNER);
+	struct record_list solutions = sorted(viewer, RECORD_SOLUTION);
+	struct record_list cases = sorted(viewer, RECORD_CASE_STUDY);
 
 	top->pos = viewer->pos;
-	top->campaigns = campaign_cards(viewer);
-	top->offices = view_list_by_name(viewer, RECORD_OFFICE);
-	top->partners = view_list_by_name(viewer, RECORD_PARTNER);
-	top->solutions = view_list_by_name(viewer, RECORD_SOLUTION);
+	top->campaigns = view_campaign_cards(viewer);
+	top->offices = list_of(viewer, offices);
+	top->partners = list_of(viewer, partners);
+	top->solutions = list_of(viewer, solutions);
 	top->cases = view_cases(viewer, cases, NULL, cases.count);
 	top->news = view_news(viewer, NEWS_MAX);
+	top->offices_by_region = view_by_region(viewer, offices);
+	top->partners_by_letter = view_by_letter(viewer, partners);
+	top->solutions_by_letter = view_by_letter(viewer, solutions);
+	top->cases_by_letter = view_cases_by_letter(viewer, cases);
 	return top;
 }
 
@@ -141,7 +115,7 @@ view_of_search(struct viewer *viewer)
 	struct search_view *top = ARENA_NEW(viewer->arena, struct search_view);
 
 	top->pos = viewer->pos;
-	top->campaigns = view_list_by_name(viewer, RECORD_CAMPAIGN);
-	top->offices = view_list_by_name(viewer, RECORD_OFFICE);
+	top->campaigns = list_of(viewer, sorted(viewer, RECORD_CAMPAIGN));
+	top->offices = list_of(viewer, sorted(viewer, RECORD_OFFICE));
 	return top;
 }

@@ -12,11 +12,15 @@
 struct str
 view_url(const struct viewer *viewer, const char *path)
 {
+	const char *url = NULL;
+
 	if (path == NULL)
 		return (struct str){ 0 };
-	return view_str(viewer, viewer->is_kit
-	    ? edition_url(viewer->edition, viewer->arena, path)
-	    : path_relative(viewer->arena, viewer->job->path, path));
+	if (viewer->is_kit || viewer->job->kind == VIEW_NOT_FOUND)
+		url = edition_url(viewer->edition, viewer->arena, path);
+	if (url == NULL && !viewer->is_kit)
+		url = path_relative(viewer->arena, viewer->job->path, path);
+	return view_str(viewer, url);
 }
 
 static const struct kit_result *

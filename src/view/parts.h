@@ -10,6 +10,12 @@
 #define KEY_HOME "page.home"	/* the crumb of the home page */
 #define KEY_COVERAGE "coverage.title"
 #define KEY_SEARCH "search.title"	/* the title of the search page */
+#define KEY_TOPICS "topic.all"
+#define KEY_INDUSTRIES "topic.industries"
+#define KEY_PRODUCTS "topic.products"
+#define KEY_COUNTRIES "topic.countries"
+#define KEY_TAGS "topic.tags"
+#define KEY_NOT_FOUND "not_found.title"
 
 /* One job's work. */
 struct viewer {
@@ -29,6 +35,9 @@ struct integer view_integer(const struct viewer *viewer, int64_t number);
 struct boolean view_boolean(const struct viewer *viewer, bool is_true);
 /* One line as a text in the job's language: a name, which is no language's. */
 struct text view_text(const struct viewer *viewer, const char *chars);
+/* The variant that a reader of the job's language gets, or NULL. */
+const struct variant *view_variant(const struct viewer *viewer,
+    const struct text *text);
 /* What a reader of the job's language gets to read, or NULL. */
 const char *view_words(const struct viewer *viewer, const struct text *text);
 /* The interface word; the key itself where there are no messages. */
@@ -113,6 +122,41 @@ struct record_list view_commitments(const struct edition *edition,
 /* news.c: a list of news_view, newest first. */
 struct list view_news(struct viewer *viewer, uint32_t limit);
 
+/* order.c: names are collated as the job's language does, ties by id. */
+int view_compare_names(struct viewer *viewer, const struct record *a,
+    const struct record *b);
+struct record_list view_by_name(struct viewer *viewer,
+    const struct record *const *records, uint32_t count);
+/* Lists of group_view, of records that are sorted by name already: by first
+ * letter where there are many, else one group without a title. */
+struct list view_by_letter(struct viewer *viewer, struct record_list records);
+struct list view_cases_by_letter(struct viewer *viewer,
+    struct record_list cases);
+struct list view_by_region(struct viewer *viewer, struct record_list offices);
+
+/* navigation.c: what leads to other pages from this one; not for kits. */
+struct text view_page_name(struct viewer *viewer);
+struct list view_crumbs(struct viewer *viewer);
+struct list view_alternates(struct viewer *viewer);
+/* The page in another language, or in the site's locale. */
+const char *view_path_in(const struct viewer *viewer, const char *lang);
+void view_neighbours(struct viewer *viewer, struct crumb_view *prev,
+    struct crumb_view *next);
+
+/* topics.c */
+/* The interface word for all topics of a kind: "Industries". */
+const char *view_topic_key(enum topic_kind kind);
+struct text view_topic_title(struct viewer *viewer,
+    const struct topic *topic);
+/* The topics of the main record, as they stand in it. */
+struct list view_page_topics(struct viewer *viewer);
+
+/* fallback.c: what of the main record is in another language. */
+void view_fallback(struct viewer *viewer, struct fallback_view *fallback);
+
+/* home.c: a list of campaign_card, by priority, then end. */
+struct list view_campaign_cards(struct viewer *viewer);
+
 /* The tops: what each template sees. */
 const void *view_of_campaign(struct viewer *viewer);
 const void *view_of_partner(struct viewer *viewer);
@@ -123,9 +167,9 @@ const void *view_of_home(struct viewer *viewer);
 const void *view_of_search(struct viewer *viewer);
 /* coverage.c; its interface words too, each ends in the slug of a kind. */
 const void *view_of_coverage(struct viewer *viewer);
-/* Every record of a type, sorted by what the page's language calls it. */
-struct record_list view_by_name(struct viewer *viewer, enum record_type type);
-struct list view_list_by_name(struct viewer *viewer, enum record_type type);
+const void *view_of_topic(struct viewer *viewer);
+const void *view_of_topics(struct viewer *viewer);
+const void *view_of_not_found(struct viewer *viewer);
 /* A row of an office's or a campaign's list. */
 void view_campaign_office(struct viewer *viewer, struct campaign_office *row,
     const struct campaign_match *match);

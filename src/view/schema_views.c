@@ -10,6 +10,7 @@
 
 #include <assert.h>
 
+#include "fieldkit/plan.h"
 #include "schema_rows.h"
 
 static const char *const kit_words[] = {
@@ -38,15 +39,42 @@ const struct schema schema_edition_view = VIEW_SCHEMA("edition",
     edition_view, edition_rows, "The edition that is being built.");
 
 static const struct field crumb_rows[] = {
-	VALUE(crumb_view, title, LINE, "What the page above is called."),
+	VALUE(crumb_view, title, TEXT, "What the page is called."),
 	VALUE(crumb_view, url, URL, "Its address."),
 };
 
 static const struct schema schema_crumb_view = VIEW_SCHEMA("crumb",
-    crumb_view, crumb_rows, "A page above this one.");
+    crumb_view, crumb_rows, "A page above this one, or beside it.");
+
+static const char *const topic_words[] = {
+	[TOPIC_INDUSTRY] = "industry", [TOPIC_PRODUCT] = "product",
+	[TOPIC_COUNTRY] = "country", [TOPIC_TAG] = "tag",
+	[TOPIC_KIND_COUNT] = NULL
+};
+
+static const struct field topic_link_rows[] = {
+	CHOICE(topic_link, kind, topic_words, "What the topic is."),
+	VALUE(topic_link, title, TEXT, "What it is called."),
+	VALUE(topic_link, url, URL, "Its page."),
+	VALUE(topic_link, count, INT, "How much its page lists."),
+};
+
+static const struct schema schema_topic_link = VIEW_SCHEMA("topic",
+    topic_link, topic_link_rows, "A topic with its page.");
+
+static const struct field fallback_rows[] = {
+	VALUE(fallback_view, lang, LANG, "The language it is shown in."),
+	VALUE(fallback_view, is_whole, BOOL,
+	    "Whether nothing of it is in the page's language."),
+};
+
+static const struct schema schema_fallback_view = VIEW_SCHEMA("fallback",
+    fallback_view, fallback_rows,
+    "What the page shows in another language than its own.");
 
 static const struct field alternate_rows[] = {
 	VALUE(alternate_view, lang, LANG, "The other language."),
+	VALUE(alternate_view, name, LINE, "What the language calls itself."),
 	VALUE(alternate_view, url, URL, "The same page in it."),
 };
 
@@ -56,6 +84,9 @@ static const struct schema schema_alternate_view = VIEW_SCHEMA("alternate",
 static const struct field page_rows[] = {
 	VALUE(page_view, kind, LINE, "Its kind: home, campaign, partner, …"),
 	VALUE(page_view, title, TEXT, "Its title."),
+	VALUE(page_view, name, TEXT,
+	    "Its title below its crumbs: of a campaign's page at an office, "
+	    "the office."),
 	VALUE(page_view, lang, LANG, "Its language."),
 	VALUE(page_view, dir, LINE, "ltr, or rtl in Arabic and Hebrew."),
 	VALUE(page_view, root, URL, "The way to the site's root: \"../../\"."),
@@ -63,6 +94,9 @@ static const struct field page_rows[] = {
 	VALUE(page_view, search, URL, "The search page in its language."),
 	VALUE(page_view, coverage, URL,
 	    "The coverage page in it; alliance editions only."),
+	VALUE(page_view, topics_url, URL, "The page that lists all topics."),
+	VALUE(page_view, self, URL, "The page itself."),
+	VALUE(page_view, default_url, URL, "The page in the site's locale."),
 	VALUE(page_view, url, URL, "Its whole address, where base_url is set."),
 	VALUE(page_view, feed, URL,
 	    "The feed of what is new, where base_url is set; not in kits."),
@@ -74,6 +108,13 @@ static const struct field page_rows[] = {
 	    "The pages above it, from the home page down."),
 	PARTS(page_view, alternates, schema_alternate_view,
 	    "The page in other languages."),
+	PARTS(page_view, topics, schema_topic_link,
+	    "The topics of its record: industries, products, country, tags."),
+	PART(page_view, prev, schema_crumb_view,
+	    "The page before it, where pages have an order."),
+	PART(page_view, next, schema_crumb_view, "The page after it."),
+	PART(page_view, fallback, schema_fallback_view,
+	    "Given where its record is not wholly in its language."),
 	VALUE(page_view, is_draft, BOOL, "Whether something is unapproved."),
 };
 
@@ -313,6 +354,36 @@ static const struct field news_rows[] = {
 static const struct schema schema_news_view = VIEW_SCHEMA("news",
     news_view, news_rows, "Something new.");
 
+/* One struct, a schema for each kind of item. */
+#define GROUP_ROWS(name, items_row)                                     \
+	static const struct field name[] = {                            \
+		VALUE(group_view, title, TEXT,                          \
+		    "The letter or region; none where it is the only one."), \
+		items_row                                               \
+	}
+
+GROUP_ROWS(office_group_rows, RECORDS_OF(group_view, items, schema_office,
+    "Its offices."));
+GROUP_ROWS(partner_group_rows, RECORDS_OF(group_view, items, schema_partner,
+    "Its partners."));
+GROUP_ROWS(solution_group_rows, RECORDS_OF(group_view, items,
+    schema_solution, "Its solutions."));
+GROUP_ROWS(case_group_rows, PARTS(group_view, items, schema_case_choice,
+    "Its references."));
+
+static const struct schema schema_office_group = VIEW_SCHEMA(
+    "group of offices", group_view, office_group_rows,
+    "Offices of one region.");
+static const struct schema schema_partner_group = VIEW_SCHEMA(
+    "group of partners", group_view, partner_group_rows,
+    "Partners of one first letter.");
+static const struct schema schema_solution_group = VIEW_SCHEMA(
+    "group of solutions", group_view, solution_group_rows,
+    "Solutions of one first letter.");
+static const struct schema schema_case_group = VIEW_SCHEMA(
+    "group of references", group_view, case_group_rows,
+    "References of one first letter.");
+
 static const struct field home_rows[] = {
 	PARTS(home_view, campaigns, schema_campaign_card,
 	    "The campaigns, by priority, then end."),
@@ -322,6 +393,14 @@ static const struct field home_rows[] = {
 	PARTS(home_view, cases, schema_case_choice, "The references."),
 	PARTS(home_view, news, schema_news_view,
 	    "What is new, newest first, 12 at most."),
+	PARTS(home_view, offices_by_region, schema_office_group,
+	    "The offices again, by region."),
+	PARTS(home_view, partners_by_letter, schema_partner_group,
+	    "The partners again, by first letter where there are many."),
+	PARTS(home_view, solutions_by_letter, schema_solution_group,
+	    "The solutions again, by first letter where there are many."),
+	PARTS(home_view, cases_by_letter, schema_case_group,
+	    "The references again, by first letter where there are many."),
 };
 
 static const struct schema schema_home_view = VIEW_SCHEMA("home page",
@@ -336,6 +415,45 @@ static const struct field search_rows[] = {
 
 static const struct schema schema_search_view = VIEW_SCHEMA("search page",
     search_view, search_rows, "The page that searches the site.");
+static const struct field topic_rows[] = {
+	CHOICE(topic_view, kind, topic_words, "What the topic is."),
+	VALUE(topic_view, title, TEXT, "What it is called."),
+	RECORDS_OF(topic_view, campaigns, schema_campaign,
+	    "The campaigns that carry it."),
+	RECORDS_OF(topic_view, solutions, schema_solution,
+	    "The solutions that carry it."),
+	PARTS(topic_view, cases, schema_case_choice,
+	    "The references that carry it; of a country, those of its "
+	    "customers."),
+	RECORDS_OF(topic_view, partners, schema_partner,
+	    "The partners that carry it; of a country, those that sell there."),
+	PARTS(topic_view, related, schema_topic_link,
+	    "The topic above it and those below it."),
+};
+
+static const struct schema schema_topic_view = VIEW_SCHEMA("topic page",
+    topic_view, topic_rows, "All that has one industry, product, country of "
+    "a customer, or tag.");
+
+static const struct field topics_rows[] = {
+	PARTS(topics_view, industries, schema_topic_link, "The industries."),
+	PARTS(topics_view, products, schema_topic_link, "The products."),
+	PARTS(topics_view, countries, schema_topic_link,
+	    "The countries of customers."),
+	PARTS(topics_view, tags, schema_topic_link, "The tags."),
+};
+
+static const struct schema schema_topics_view = VIEW_SCHEMA("list of topics",
+    topics_view, topics_rows, "All topics, by name.");
+
+static const struct field not_found_rows[] = {
+	PARTS(not_found_view, campaigns, schema_crumb_view,
+	    "The campaigns, by priority, then end."),
+};
+
+static const struct schema schema_not_found_view = VIEW_SCHEMA(
+    "page of no page", not_found_view, not_found_rows,
+    "What a server shows where there is no page.");
 
 static const struct field loop_rows[] = {
 	VALUE(loop_view, index, INT, "The item's number, from 1."),

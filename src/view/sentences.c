@@ -21,6 +21,8 @@ view_message_keys(void)
 		WHY_TABLE(WHY_MESSAGE)
 #undef WHY_MESSAGE
 		KEY_JOIN, KEY_HOME, KEY_SEARCH, KEY_COVERAGE,
+		KEY_TOPICS, KEY_NOT_FOUND, KEY_INDUSTRIES, KEY_PRODUCTS,
+		KEY_COUNTRIES, KEY_TAGS,
 #define GAP_MESSAGE(name, slug, aspect) "coverage.gap." slug,
 		COVER_GAP_TABLE(GAP_MESSAGE)
 #undef GAP_MESSAGE
@@ -95,8 +97,8 @@ variant_for(const struct text *text, const char *lang)
 	return NULL;
 }
 
-const char *
-view_words(const struct viewer *viewer, const struct text *text)
+const struct variant *
+view_variant(const struct viewer *viewer, const struct text *text)
 {
 	const struct list *fallback = &viewer->model->site->fallback;
 	const struct variant *variant = variant_for(text, viewer->job->lang);
@@ -109,6 +111,14 @@ view_words(const struct viewer *viewer, const struct text *text)
 		variant = variant_for(text, viewer->model->site->locale.chars);
 	if (variant == NULL && text->count > 0)
 		variant = &text->variants[0];
+	return variant;
+}
+
+const char *
+view_words(const struct viewer *viewer, const struct text *text)
+{
+	const struct variant *variant = view_variant(viewer, text);
+
 	return variant != NULL ? variant->chars : NULL;
 }
 

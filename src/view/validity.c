@@ -160,6 +160,9 @@ view_valid_until(const struct edition *edition, const struct plan *plan,
 	case VIEW_HOME:
 		campaigns_end(&until, plan, NULL);
 		break;
+	case VIEW_TOPIC:
+	case VIEW_TOPICS:
+	case VIEW_NOT_FOUND:
 	case VIEW_KIND_COUNT:
 		break;
 	}

@@ -58,22 +58,25 @@ case_page_title(struct viewer *viewer)
 	return title_with(viewer, study.title, words);
 }
 
+/* A country and an office may be called the same: "Singapore - Countries of
+ * customers". */
+static struct text
+topic_title(struct viewer *viewer)
+{
+	return title_with(viewer, view_page_name(viewer), view_message(viewer,
+	    view_topic_key(viewer->job->topic->kind), NULL, 0));
+}
+
 static struct text
 page_title(struct viewer *viewer)
 {
-	if (viewer->job->kind == VIEW_COVERAGE)
-		return view_text(viewer,
-		    view_message(viewer, KEY_COVERAGE, NULL, 0));
-	if (viewer->job->kind == VIEW_SEARCH)
-		return view_text(viewer,
-		    view_message(viewer, KEY_SEARCH, NULL, 0));
-	if (viewer->job->main == NULL)
-		return view_text(viewer, viewer->model->site->title.chars);
+	if (viewer->job->topic != NULL)
+		return topic_title(viewer);
 	if (viewer->job->office != NULL)
 		return office_title(viewer);
 	if (viewer->job->kind == VIEW_CASE)
 		return case_page_title(viewer);
-	return view_title(viewer, viewer->job->main);
+	return view_page_name(viewer);
 }
 
 static struct str
@@ -85,87 +88,6 @@ page_description(const struct viewer *viewer)
 	if (text == NULL)
 		text = &viewer->model->site->tagline;
 	return view_str(viewer, view_words(viewer, text));
-}
-
-static struct list
-page_crumbs(struct viewer *viewer)
-{
-	const struct job *job = viewer->job;
-	struct crumb_view *crumbs = ARENA_ARRAY(viewer->arena,
-	    struct crumb_view, 2);
-	struct text name;
-	uint32_t count = 0;
-
-	if (viewer->is_kit || job->kind == VIEW_HOME)
-		return (struct list){ .pos = viewer->pos };
-	crumbs[count++] = (struct crumb_view){ viewer->pos,
-	    view_str(viewer, view_message(viewer, KEY_HOME, NULL, 0)),
-	    view_url(viewer, edition_home_path(viewer->edition, viewer->arena,
-	    job->lang)) };
-	if (job->office != NULL) {
-		name = view_title(viewer, job->main);
-		crumbs[count++] = (struct crumb_view){ viewer->pos,
-		    view_str(viewer, view_words(viewer, &name)),
-		    view_url(viewer, edition_record_path(viewer->edition,
-		    viewer->arena, job->main, job->lang)) };
-	}
-	return (struct list){ viewer->pos, count, crumbs };
-}
-
-static const char *
-path_in(const struct viewer *viewer, const char *lang)
-{
-	const struct job *job = viewer->job;
-
-	if (job->kind == VIEW_COVERAGE)
-		return edition_coverage_path(viewer->edition, viewer->arena,
-		    lang);
-	if (job->kind == VIEW_SEARCH)
-		return edition_search_path(viewer->edition, viewer->arena,
-		    lang);
-	if (job->main == NULL)
-		return edition_home_path(viewer->edition, viewer->arena, lang);
-	if (job->office != NULL)
-		return edition_office_path(viewer->edition, viewer->arena,
-		    job->main, job->office, lang);
-	return edition_record_path(viewer->edition, viewer->arena, job->main,
-	    lang);
-}
-
-static void
-add_alternate(struct viewer *viewer, struct alternate_view *alternates,
-    uint32_t *count, const char *lang)
-{
-	const char *path = path_in(viewer, lang);
-
-	/* The page of another language, not this one under another name. */
-	if (path == NULL || strcmp(path, viewer->job->path) == 0 ||
-	    plan_find(viewer->context->plan, path) == NULL ||
-	    strcmp(plan_find(viewer->context->plan, path)->lang, lang) != 0)
-		return;
-	alternates[(*count)++] = (struct alternate_view){ viewer->pos,
-	    view_str(viewer, lang), view_url(viewer, path) };
-}
-
-/* The site's locale first, then the others as they are sorted. */
-static struct list
-page_alternates(struct viewer *viewer)
-{
-	const struct list *langs = edition_langs(viewer->edition,
-	    viewer->job->main);
-	struct alternate_view *alternates;
-	uint32_t i, count = 0;
-
-	if (viewer->is_kit)
-		return (struct list){ .pos = viewer->pos };
-	alternates = ARENA_ARRAY(viewer->arena, struct alternate_view,
-	    (size_t)langs->count + 1);
-	add_alternate(viewer, alternates, &count,
-	    viewer->model->site->locale.chars);
-	for (i = 0; i < langs->count; i++)
-		add_alternate(viewer, alternates, &count,
-		    LIST_AT(*langs, struct str, i)->chars);
-	return (struct list){ viewer->pos, count, alternates };
 }
 
 static bool
@@ -216,6 +138,32 @@ has_draft(const struct viewer *viewer)
 		edition_cases_of(viewer->edition, job->main));
 }
 
+static void
+add_navigation(struct viewer *viewer, struct page_view *page)
+{
+	const struct job *job = viewer->job;
+
+	page->home = view_url(viewer, edition_home_path(viewer->edition,
+	    viewer->arena, job->lang));
+	page->search = view_url(viewer, edition_search_path(viewer->edition,
+	    viewer->arena, job->lang));
+	if (is_given(&viewer->model->site->base_url))
+		page->feed = view_url(viewer, edition_file_path(
+		    viewer->edition, viewer->arena, job->lang, FEED_NAME));
+	page->coverage = view_url(viewer, edition_coverage_path(
+	    viewer->edition, viewer->arena, job->lang));
+	page->topics_url = view_url(viewer, edition_topics_path(
+	    viewer->edition, viewer->arena, job->lang));
+	page->self = view_url(viewer, job->path);
+	page->default_url = view_url(viewer, view_path_in(viewer,
+	    viewer->model->site->locale.chars));
+	page->crumbs = view_crumbs(viewer);
+	page->alternates = view_alternates(viewer);
+	page->topics = view_page_topics(viewer);
+	view_neighbours(viewer, &page->prev, &page->next);
+	view_fallback(viewer, &page->fallback);
+}
+
 static const struct page_view *
 view_page(struct viewer *viewer)
 {
@@ -225,21 +173,13 @@ view_page(struct viewer *viewer)
 	page->pos = viewer->pos;
 	page->kind = view_str(viewer, view_name(job->kind));
 	page->title = page_title(viewer);
+	page->name = view_page_name(viewer);
 	page->lang = view_str(viewer, job->lang);
 	page->dir = view_str(viewer, lang_is_rtl(job->lang) ? "rtl" : "ltr");
 	page->root = view_str(viewer, viewer->is_kit ? "./"
 	    : path_relative(viewer->arena, job->path, SITE_ROOT));
-	if (!viewer->is_kit) {
-		page->home = view_url(viewer, edition_home_path(
-		    viewer->edition, viewer->arena, job->lang));
-		page->coverage = view_url(viewer, edition_coverage_path(
-		    viewer->edition, viewer->arena, job->lang));
-		page->search = view_url(viewer, edition_search_path(
-		    viewer->edition, viewer->arena, job->lang));
-	}
-	if (!viewer->is_kit && is_given(&viewer->model->site->base_url))
-		page->feed = view_url(viewer, edition_file_path(
-		    viewer->edition, viewer->arena, job->lang, FEED_NAME));
+	if (!viewer->is_kit)
+		add_navigation(viewer, page);
 	page->url = view_str(viewer, edition_url(viewer->edition,
 	    viewer->arena, job->path));
 	page->description = page_description(viewer);
@@ -250,8 +190,6 @@ view_page(struct viewer *viewer)
 		    job->main);
 	page->valid_until = view_valid_until(viewer->edition,
 	    viewer->context->plan, job);
-	page->crumbs = page_crumbs(viewer);
-	page->alternates = page_alternates(viewer);
 	page->is_draft = view_boolean(viewer, has_draft(viewer));
 	return page;
 }
@@ -280,6 +218,12 @@ view_top(struct viewer *viewer)
 		return view_of_coverage(viewer);
 	case VIEW_SEARCH:
 		return view_of_search(viewer);
+	case VIEW_TOPIC:
+		return view_of_topic(viewer);
+	case VIEW_TOPICS:
+		return view_of_topics(viewer);
+	case VIEW_NOT_FOUND:
+		return view_of_not_found(viewer);
 	case VIEW_KIND_COUNT:
 		break;
 	}

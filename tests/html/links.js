@@ -165,6 +165,7 @@ function checkReferences(page, pages, all) {
     }
     const { hreflang } = tag.attrs;
     if (hreflang === undefined || !twin(target)) continue;
+    if (hreflang === 'x-default') continue; // whatever the site's locale is
     if (twin(target).lang !== hreflang) {
       page.say(tag.line, `${url} is in ${twin(target).lang}, not ${hreflang}`);
     }
@@ -201,7 +202,8 @@ const KNOWN_BY_NAME = new Set(["robots", "sitemap", "server"]);
 // a customer may not see the office whose people hand one over.
 function unreached(edition, pages) {
   if (!pages.size) return [];
-  const seen = new Set(["site/index.html"]);
+  // A server shows the page of no page; no link leads to it.
+  const seen = new Set(["site/index.html", "site/404.html"]);
   const queue = [...seen];
   while (queue.length) {
     const page = pages.get(queue.pop());

@@ -36,21 +36,36 @@ every_page_and_kit_is_planned(void **state)
 		"kits/partner_acme_en.pdf",
 		"kits/peak_munich_de.pdf",
 		"kits/peak_paris_fr.pdf",
+		"site/404.html",
 		"site/campaigns/peak/index.html",
 		"site/campaigns/peak/munich/index.html",
 		"site/campaigns/peak/paris/index.html",
 		"site/case-studies/shop/index.html",
+		"site/countries/de/index.html",
 		"site/de/campaigns/peak/index.html",
 		"site/de/campaigns/peak/munich/index.html",
 		"site/de/index.html",
+		"site/de/industries/retail/index.html",
+		"site/de/offices/munich/index.html",
+		"site/de/products/engine/index.html",
 		"site/de/search.html",
 		"site/de/solutions/care/index.html",
+		"site/de/topics/index.html",
+		"site/fr/campaigns/peak/index.html",
+		"site/fr/campaigns/peak/paris/index.html",
+		"site/fr/index.html",
+		"site/fr/offices/paris/index.html",
+		"site/fr/search.html",
+		"site/fr/topics/index.html",
 		"site/index.html",
+		"site/industries/retail/index.html",
 		"site/offices/munich/index.html",
 		"site/offices/paris/index.html",
 		"site/partners/acme/index.html",
+		"site/products/engine/index.html",
 		"site/search.html",
 		"site/solutions/care/index.html",
+		"site/topics/index.html",
 	};
 	struct site_fixture site;
 	struct plan plan;
@@ -282,9 +297,9 @@ languages_that_the_locale_serves_are_no_others(void **state)
 	assert_int_equal(langs->count, 2);
 	assert_string_equal(LIST_AT(*langs, struct str, 0)->chars, "ar");
 	assert_string_equal(LIST_AT(*langs, struct str, 1)->chars, "zh-Hant");
-	/* All together: German comes from the campaign. */
+	/* All together: German comes from the campaign, French from Paris. */
 	langs = edition_langs(&site.edition, NULL);
-	assert_int_equal(langs->count, 3);
+	assert_int_equal(langs->count, 4);
 	site_release(&site);
 }
 

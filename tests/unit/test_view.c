@@ -274,7 +274,7 @@ a_page_knows_its_place(void **state)
 	assert_string_equal(LIST_AT(page->crumbs, struct crumb_view,
 	    0)->url.chars, "../../../index.html");
 	assert_string_equal(LIST_AT(page->crumbs, struct crumb_view,
-	    1)->title.chars, "Spitze");
+	    1)->title.variants[0].chars, "Spitze");
 	assert_string_equal(LIST_AT(page->crumbs, struct crumb_view,
 	    1)->url.chars, "../index.html");
 	assert_int_equal(page->alternates.count, 1);
@@ -287,7 +287,7 @@ a_page_knows_its_place(void **state)
 	page = view_at(&made, &site, "field", "site/index.html")->page;
 	assert_string_equal(page->root.chars, "./");
 	assert_int_equal(page->crumbs.count, 0);
-	assert_int_equal(page->alternates.count, 1);
+	assert_int_equal(page->alternates.count, 2);
 	site_release(&site);
 }
 
