@@ -52,3 +52,4 @@ module.exports = async function axe(world) {
     });
   }
 };
+Object.assign(module.exports, { AXE, violations });

@@ -23,7 +23,7 @@ const TYPES = { ".html": "text/html", ".css": "text/css",
   ".ico": "image/x-icon", ".pdf": "application/pdf", ".vcf": "text/vcard" };
 // The policy that the edition's server snippets send, where there are any.
 const POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; " +
-  "script-src 'self'; base-uri 'none'; form-action 'none'; " +
+  "script-src 'self'; base-uri 'none'; form-action 'self'; " +
   "frame-ancestors 'none'";
 const MAX_SHOWN = 12;
 

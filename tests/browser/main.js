@@ -50,7 +50,8 @@ async function main(root, parts) {
   try {
     for (const part of parts) {
       const start = Date.now();
-      await require(`./${part}.js`)(world);
+      await require(`./${part}.js`)(world)
+        .catch((error) => report.check(part, [error.stack]));
       if (process.env.VERBOSE) console.log(`${part}: ${Date.now() - start} ms`);
     }
   } finally {
