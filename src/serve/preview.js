@@ -146,6 +146,7 @@
     const panel = element('section', 'panel');
     const bar = element('header', 'bar');
     const list = element('ol', 'items');
+    list.tabIndex = 0;     // keys scroll it
     panel.setAttribute('role', 'region');
     panel.setAttribute('aria-label', 'Preview: ' + summary(report));
     bar.append(element('h2', 'title', summary(report)));
