@@ -84,7 +84,7 @@ async function openPage(world, options = {}) {
   const context = await world.browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce",
     ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(15000);
+  page.setDefaultTimeout(60000);
   let problems = [];
   const isInside = (url) => [world.origin, ...world.origins || []].some((o) => url.startsWith(`${o}/`)) ||
     url.startsWith(`${pathToFileURL(world.root)}/`) || /^(?:blob|data|about):/.test(url);

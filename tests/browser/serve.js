@@ -11,7 +11,7 @@ const { AXE, violations } = require("./axe.js");
 const PROJECT = path.join(__dirname, "..", "..");
 const RECORD = "campaigns/first-time-right.md";
 const PAGE = "vendor-field/site/campaigns/first-time-right/index.html";
-const PATIENCE = 20000;
+const PATIENCE = 60000;
 
 // The preview of a copy of the sample: {origin, content, themes, end}.
 async function startPreview(world) {
