@@ -372,6 +372,8 @@ edition_open(struct run *run, struct arena *arena,
 	*run = (struct run){
 		.workshop = workshop, .edition = edition, .plan = plan,
 	};
+	if (plan->count > plan->kit_count)
+		generated_prepare(run, arena);
 }
 
 bool

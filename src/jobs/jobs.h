@@ -154,6 +154,9 @@ const struct asset *assets_find(const struct assets *assets,
 /* One more file; its bytes are copied into the arena. */
 void assets_add(struct assets *assets, struct arena *arena,
     const char *name, const char *bytes, size_t len);
+/* Fills the run's `generated`: what no theme can hold, since it says what is
+ * in the edition. To be called when the plan is made, before any page is. */
+void generated_prepare(struct run *run, struct arena *arena);
 
 /* A file that a site publishes of a picture. */
 struct media_file {

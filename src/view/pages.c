@@ -171,11 +171,9 @@ add_campaigns(struct viewer *viewer, struct office_view *top)
 	top->kits = (struct list){ viewer->pos, kit_count, kits };
 }
 
-const void *
-view_of_office(struct viewer *viewer)
+struct list
+view_office_people(struct viewer *viewer)
 {
-	struct office_view *top = ARENA_NEW(viewer->arena,
-	    struct office_view);
 	const struct office *office =
 	    (const struct office *)viewer->job->main;
 	struct country_set covers = { 0 };
@@ -188,9 +186,18 @@ view_of_office(struct viewer *viewer)
 	for (i = 0; i < office->covers.count; i++)
 		country_set_add(&covers,
 		    LIST_AT(office->covers, struct str, i)->chars);
+	return view_vendor_contacts(viewer, &search);
+}
+
+const void *
+view_of_office(struct viewer *viewer)
+{
+	struct office_view *top = ARENA_NEW(viewer->arena,
+	    struct office_view);
+
 	top->pos = viewer->pos;
-	top->office = &office->record;
+	top->office = viewer->job->main;
 	add_campaigns(viewer, top);
-	top->vendor_contacts = view_vendor_contacts(viewer, &search);
+	top->vendor_contacts = view_office_people(viewer);
 	return top;
 }

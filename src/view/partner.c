@@ -98,8 +98,8 @@ partner_sources(struct viewer *viewer, struct record_list solutions,
 	return view_sources(viewer, records, count);
 }
 
-static void
-add_contacts(struct viewer *viewer, struct partner_view *top)
+void
+view_partner_people(struct viewer *viewer, struct partner_view *top)
 {
 	const struct record *partner = viewer->job->main;
 	struct country_set countries =
@@ -152,7 +152,7 @@ view_of_partner(struct viewer *viewer)
 	top->cases_counted = view_integer(viewer,
 	    edition_counted_of(edition, partner));
 	top->campaigns = campaigns_served(viewer, solutions);
-	add_contacts(viewer, top);
+	view_partner_people(viewer, top);
 	top->funding = list_of(viewer,
 	    view_funding(edition, viewer->arena, partner));
 	top->commitments = list_of(viewer,

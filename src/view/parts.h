@@ -170,6 +170,12 @@ const void *view_of_coverage(struct viewer *viewer);
 const void *view_of_topic(struct viewer *viewer);
 const void *view_of_topics(struct viewer *viewer);
 const void *view_of_not_found(struct viewer *viewer);
+/* view_build.c: what the job's page is called, and a sentence about it. */
+struct text view_page_title(struct viewer *viewer);
+struct str view_page_description(const struct viewer *viewer);
+/* The people that the page of a partner or an office lists: the job's. */
+void view_partner_people(struct viewer *viewer, struct partner_view *top);
+struct list view_office_people(struct viewer *viewer);
 /* A row of an office's or a campaign's list. */
 void view_campaign_office(struct viewer *viewer, struct campaign_office *row,
     const struct campaign_match *match);

@@ -67,8 +67,8 @@ topic_title(struct viewer *viewer)
 	    view_topic_key(viewer->job->topic->kind), NULL, 0));
 }
 
-static struct text
-page_title(struct viewer *viewer)
+struct text
+view_page_title(struct viewer *viewer)
 {
 	if (viewer->job->topic != NULL)
 		return topic_title(viewer);
@@ -79,8 +79,8 @@ page_title(struct viewer *viewer)
 	return view_page_name(viewer);
 }
 
-static struct str
-page_description(const struct viewer *viewer)
+struct str
+view_page_description(const struct viewer *viewer)
 {
 	const struct text *text = viewer->job->main != NULL
 	    ? view_summary(viewer->job->main) : NULL;
@@ -172,7 +172,7 @@ view_page(struct viewer *viewer)
 
 	page->pos = viewer->pos;
 	page->kind = view_str(viewer, view_name(job->kind));
-	page->title = page_title(viewer);
+	page->title = view_page_title(viewer);
 	page->name = view_page_name(viewer);
 	page->lang = view_str(viewer, job->lang);
 	page->dir = view_str(viewer, lang_is_rtl(job->lang) ? "rtl" : "ltr");
@@ -182,7 +182,7 @@ view_page(struct viewer *viewer)
 		add_navigation(viewer, page);
 	page->url = view_str(viewer, edition_url(viewer->edition,
 	    viewer->arena, job->path));
-	page->description = page_description(viewer);
+	page->description = view_page_description(viewer);
 	page->as_of = (struct date){ viewer->pos,
 	    viewer->edition->clock.as_of_days };
 	if (job->main != NULL)

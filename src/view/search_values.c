@@ -1,0 +1,310 @@
+/*
+ * What entries of the search may be narrowed by: industry, country, product.
+ *
+ * In: references and countries of records. Out: for each entry the numbers of
+ * its values, for each value its name in every language of the site.
+ *
+ * A value's number is the record's place in the model, a country's its place
+ * among those that some record names. What holds in all of these, such as a
+ * solution that is sold worldwide, has the one value SEARCH_EVERYWHERE.
+ */
+#include <string.h>
+
+#include "search_parts.h"
+
+#define ANCESTORS_MAX 16
+
+static const enum record_type facet_types[SEARCH_FACET_COUNT] = {
+	[SEARCH_BY_INDUSTRY] = RECORD_INDUSTRY,
+	[SEARCH_BY_COUNTRY] = RECORD_TYPE_COUNT,
+	[SEARCH_BY_PRODUCT] = RECORD_PRODUCT,
+};
+
+const char *
+search_facet_name(enum search_facet facet)
+{
+	static const char *const names[SEARCH_FACET_COUNT] = {
+		[SEARCH_BY_INDUSTRY] = "industry",
+		[SEARCH_BY_COUNTRY] = "country",
+		[SEARCH_BY_PRODUCT] = "product",
+	};
+
+	return names[facet];
+}
+
+static void
+add_countries(struct country_set *set, const struct list *countries)
+{
+	uint32_t i;
+
+	for (i = 0; i < countries->count; i++) {
+		const char *code = LIST_AT(*countries, struct str, i)->chars;
+
+		if (strlen(code) == 2)		/* not "worldwide" */
+			country_set_add(set, code);
+	}
+}
+
+static void
+add_country(struct country_set *set, const struct str *country)
+{
+	if (is_given(country))
+		country_set_add(set, country->chars);
+}
+
+static void
+add_own_countries(struct country_set *set, const struct record *record)
+{
+	if (record->type == RECORD_PARTNER) {
+		const struct partner *partner =
+		    (const struct partner *)record;
+
+		add_country(set, &partner->hq);
+		add_countries(set, &partner->countries);
+	} else if (record->type == RECORD_SOLUTION) {
+		add_countries(set,
+		    &((const struct solution *)record)->countries);
+	} else if (record->type == RECORD_CASE_STUDY) {
+		add_country(set, &((const struct case_study *)record)->
+		    customer.country);
+	} else if (record->type == RECORD_OFFICE) {
+		const struct office *office = (const struct office *)record;
+
+		add_country(set, &office->country);
+		add_countries(set, &office->covers);
+	}
+}
+
+/* The codes of a set, sorted, behind SEARCH_EVERYWHERE. */
+static void
+list_codes(struct gather *gather, const struct country_set *set)
+{
+	char code[3] = { 0 };
+
+	gather->country_codes = ARENA_ARRAY(gather->viewer.arena,
+	    const char *, 26 * 26 + 1);
+	gather->country_codes[0] = SEARCH_EVERYWHERE;
+	gather->country_count = 1;
+	for (code[0] = 'A'; code[0] <= 'Z'; code[0]++)
+		for (code[1] = 'A'; code[1] <= 'Z'; code[1]++)
+			if (country_set_has(set, code))
+				gather->country_codes[gather->country_count++] =
+				    arena_strdup(gather->viewer.arena, code);
+}
+
+static uint32_t
+value_count(const struct gather *gather, enum search_facet facet)
+{
+	if (facet == SEARCH_BY_COUNTRY)
+		return gather->country_count;
+	return gather->viewer.model->sets[facet_types[facet]].count;
+}
+
+void
+gather_universe(struct gather *gather)
+{
+	static const enum record_type types[] = { RECORD_PARTNER,
+	    RECORD_SOLUTION, RECORD_CASE_STUDY, RECORD_OFFICE };
+	struct country_set set = { 0 };
+	size_t t;
+	uint32_t i;
+	int facet;
+
+	for (t = 0; t < sizeof(types) / sizeof(types[0]); t++) {
+		const struct record_set *records =
+		    &gather->viewer.model->sets[types[t]];
+
+		for (i = 0; i < records->count; i++)
+			add_own_countries(&set, records->items[i]);
+	}
+	list_codes(gather, &set);
+	for (facet = 0; facet < SEARCH_FACET_COUNT; facet++)
+		gather->has[facet] = ARENA_ARRAY(gather->viewer.arena,
+		    unsigned char, value_count(gather,
+		    (enum search_facet)facet));
+}
+
+void
+gather_values_begin(struct gather *gather)
+{
+	int facet;
+
+	for (facet = 0; facet < SEARCH_FACET_COUNT; facet++)
+		memset(gather->has[facet], 0, value_count(gather,
+		    (enum search_facet)facet));
+	gather->countries = (struct country_set){ 0 };
+}
+
+/* The place of a record in its sorted set; its count for one that is not in
+ * there. */
+static uint32_t
+place_in(const struct record_set *set, const char *id)
+{
+	uint32_t low = 0, high = set->count;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		int order = strcmp(set->items[middle]->id, id);
+
+		if (order == 0)
+			return middle;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return set->count;
+}
+
+void
+gather_value(struct gather *gather, enum search_facet facet,
+    const struct record *value)
+{
+	const struct record_set *set =
+	    &gather->viewer.model->sets[facet_types[facet]];
+	int depth;
+
+	for (depth = 0; value != NULL && depth < ANCESTORS_MAX; depth++) {
+		uint32_t place = place_in(set, value->id);
+
+		if (place < set->count)
+			gather->has[facet][place] = 1;
+		value = ((const struct vocab_entry *)value)->parent.target;
+	}
+}
+
+void
+gather_values(struct gather *gather, enum search_facet facet,
+    const struct list *refs)
+{
+	uint32_t i;
+
+	for (i = 0; i < refs->count; i++)
+		gather_value(gather, facet,
+		    LIST_AT(*refs, struct ref, i)->target);
+}
+
+void
+gather_country(struct gather *gather, const struct str *country)
+{
+	add_country(&gather->countries, country);
+}
+
+void
+gather_countries(struct gather *gather, const struct list *countries)
+{
+	add_countries(&gather->countries, countries);
+}
+
+void
+gather_country_set(struct gather *gather, const struct country_set *set)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(set->bits) / sizeof(set->bits[0]); i++)
+		gather->countries.bits[i] |= set->bits[i];
+}
+
+void
+gather_territories(struct gather *gather, const struct list *territories)
+{
+	struct country_set set = territory_expand(
+	    edition_regions(gather->viewer.edition), territories);
+
+	if (!is_given(territories))
+		memset(&set, 0xff, sizeof(set));
+	gather_country_set(gather, &set);
+}
+
+static void
+set_countries(struct gather *gather)
+{
+	unsigned char *has = gather->has[SEARCH_BY_COUNTRY];
+	uint32_t i, count = 0;
+
+	for (i = 1; i < gather->country_count; i++) {
+		has[i] = country_set_has(&gather->countries,
+		    gather->country_codes[i]);
+		count += has[i];
+	}
+	if (count < 2 || count + 1 < gather->country_count)
+		return;
+	memset(has, 0, gather->country_count);
+	has[0] = 1;
+}
+
+void
+gather_values_end(struct gather *gather, struct search_entry *entry)
+{
+	int facet;
+	uint32_t i;
+
+	set_countries(gather);
+	for (facet = 0; facet < SEARCH_FACET_COUNT; facet++) {
+		const unsigned char *has = gather->has[facet];
+		uint32_t size = value_count(gather, (enum search_facet)facet);
+		uint32_t *items, count = 0;
+
+		for (i = 0; i < size; i++)
+			count += has[i];
+		items = ARENA_ARRAY(gather->viewer.arena, uint32_t, count);
+		entry->values[facet] = (struct search_values){ items, count };
+		for (i = 0; i < size; i++)
+			if (has[i])
+				*items++ = i;
+	}
+}
+
+/* What a value is called in a language of the site. */
+static const char *
+value_name(struct gather *gather, enum search_facet facet, uint32_t number,
+    uint32_t lang)
+{
+	const struct job job = { .kind = VIEW_SEARCH,
+		.lang = gather->content->langs[lang] };
+	const struct record *record;
+	const struct job *before = gather->viewer.job;
+	struct text title;
+	const char *name;
+
+	if (facet == SEARCH_BY_COUNTRY)
+		return number == 0 ? "" : format_country(
+		    gather->locales[lang], gather->viewer.arena,
+		    gather->country_codes[number]);
+	record = gather->viewer.model->sets[facet_types[facet]].items[number];
+	gather->viewer.job = &job;
+	title = view_title(&gather->viewer, record);
+	name = view_words(&gather->viewer, &title);
+	gather->viewer.job = before;
+	return name != NULL ? name : record->id;
+}
+
+void
+gather_facets(struct gather *gather)
+{
+	struct arena *arena = gather->viewer.arena;
+	int facet;
+	uint32_t i, lang;
+
+	for (facet = 0; facet < SEARCH_FACET_COUNT; facet++) {
+		enum search_facet by = (enum search_facet)facet;
+		uint32_t count = value_count(gather, by);
+		struct search_value *values = ARENA_ARRAY(arena,
+		    struct search_value, count);
+
+		for (i = 0; i < count; i++) {
+			const char **names = ARENA_ARRAY(arena, const char *,
+			    gather->content->lang_count);
+
+			values[i].id = by == SEARCH_BY_COUNTRY
+			    ? gather->country_codes[i] : gather->viewer.model->
+			    sets[facet_types[facet]].items[i]->id;
+			for (lang = 0; lang < gather->content->lang_count;
+			    lang++)
+				names[lang] = value_name(gather, by, i, lang);
+			values[i].names = names;
+		}
+		gather->content->facets[facet].items = values;
+		gather->content->facets[facet].count = count;
+	}
+}
