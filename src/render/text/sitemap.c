@@ -1,7 +1,7 @@
 /*
  * Sitemaps. In: addresses of pages and of their translations. Out: XML of the
  * sitemaps.org protocol. How much fits is found by writing each page alone:
- * the file is then its frame and the sum of its pages.
+ * a file is a frame, which all have, and the sum of its pages.
  */
 #include "fieldkit/sitemap.h"
 
@@ -45,20 +45,28 @@ sitemap_write(const struct sitemap_page *pages, size_t count,
 	xml_close(&xml);
 }
 
+static size_t
+file_bytes(struct strbuf *scratch, const struct sitemap_page *pages,
+    size_t count)
+{
+	strbuf_clear(scratch);
+	sitemap_write(pages, count, scratch);
+	return scratch->len;
+}
+
 size_t
 sitemap_fit(const struct sitemap_page *pages, size_t count, size_t max_urls,
     size_t max_bytes)
 {
 	struct strbuf scratch = { 0 };
+	const struct sitemap_page twice[] = { pages[0], pages[0] };
 	size_t frame, used, i;
 
 	assert(count > 0 && max_urls > 0);
-	sitemap_write(pages, 0, &scratch);
-	frame = used = scratch.len;
+	frame = used = 2 * file_bytes(&scratch, twice, 1) -
+	    file_bytes(&scratch, twice, 2);
 	for (i = 0; i < count && i < max_urls; i++) {
-		strbuf_clear(&scratch);
-		sitemap_write(&pages[i], 1, &scratch);
-		used += scratch.len - frame;
+		used += file_bytes(&scratch, &pages[i], 1) - frame;
 		if (i > 0 && used > max_bytes)
 			break;
 	}
