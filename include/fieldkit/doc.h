@@ -149,6 +149,8 @@ enum doc_tag {
 	X(ARIA_EXPANDED, "aria-expanded") X(ARIA_CONTROLS, "aria-controls") \
 	X(DATA_ALIGN, "data-align") X(DATA_STATE, "data-state")             \
 	X(DATA_TEXT, "data-text") X(DATA_INDEX, "data-index")               \
+	X(DATA_COPY, "data-copy") X(DATA_COPIED, "data-copied")             \
+	X(DATA_SELECTED, "data-selected")                                   \
 	X(DATA_KIND, "data-kind") X(REF, "ref") X(DISABLED, "disabled")
 
 enum doc_attr_name {

@@ -135,6 +135,10 @@ const struct topic *edition_topic(const struct edition *edition,
  * site's locale. NULL: the edition has no such page. */
 const char *edition_record_path(const struct edition *edition,
     struct arena *arena, const struct record *record, const char *lang);
+/* A file beside that page in the site's locale, which every record with a
+ * page has. */
+const char *edition_record_file_path(const struct edition *edition,
+    struct arena *arena, const struct record *record, const char *name);
 /* The same for the page of a campaign at an office. */
 const char *edition_office_path(const struct edition *edition,
     struct arena *arena, const struct record *campaign,
@@ -152,6 +156,14 @@ const char *edition_topics_path(const struct edition *edition,
     struct arena *arena, const char *lang);
 const char *edition_search_path(const struct edition *edition,
     struct arena *arena, const char *lang);
+/* The file for address books of a person of the edition, for a reader of
+ * `lang`; its name tells nothing. NULL without a site. */
+const char *edition_card_path(const struct edition *edition,
+    struct arena *arena, const struct record *person, const char *lang);
+/* The language of that file: `lang` where the person has a name or title in
+ * it, else the site's locale. */
+const char *edition_card_lang(const struct edition *edition,
+    const struct record *person, const char *lang);
 /* A file beside that home page: "site/de/feed.xml". */
 #define FEED_NAME "feed.xml"
 const char *edition_file_path(const struct edition *edition,

@@ -51,6 +51,23 @@ struct coverage_end view_end(struct arena *arena,
 /* What a record says of itself in a sentence, or NULL; may be not given. */
 const struct text *view_summary(const struct record *record);
 
+/* A text to paste, as a campaign's page offers it. */
+struct slot_text {
+	const struct record *record;	/* a solution or a partner */
+	const char *name;		/* "pitch-25": unlike all others of the record */
+	uint32_t words;			/* at most */
+	const struct variant *words_in;	/* the text, in the language shown */
+	const char *path;		/* its file: "site/solutions/x/pitch-25.de.txt" */
+};
+
+#define SLOT_TEXTS_MAX 16
+
+/* The texts of the job's page, in the order that it shows them; none of a
+ * page that is no campaign's. */
+uint32_t view_slot_texts(struct arena *arena,
+    const struct view_context *context, const struct job *job,
+    struct slot_text ret_texts[SLOT_TEXTS_MAX]);
+
 /* The last day on which everything in a kit or page holds. */
 struct date view_valid_until(const struct edition *edition,
     const struct plan *plan, const struct job *job);

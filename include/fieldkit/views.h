@@ -149,6 +149,23 @@ struct lab_view {
 	const struct record *partner;
 };
 
+/* A text to paste, in one length. */
+struct slot_view {
+	struct source_pos pos;
+	struct str name;		/* "pitch-25": for the element's id */
+	struct integer words;		/* at most: 25, 50, 100 */
+	struct text text;
+	struct str url;			/* the same as a file of plain text */
+};
+
+/* What may be said of one solution or partner. */
+struct slot_set {
+	struct source_pos pos;
+	const struct record *record;
+	struct str title;
+	struct list slots;		/* struct slot_view, shortest first */
+};
+
 /* One campaign at one office. */
 struct campaign_office {
 	struct source_pos pos;
@@ -186,6 +203,7 @@ struct campaign_view {
 	struct list commitments;	/* RECORD: commitment */
 	struct list offices;		/* struct campaign_office; office NULL only */
 	struct list kits;		/* struct kit_view: of this office, on its page */
+	struct list slots;		/* struct slot_set: the first solution, its partner; not in kits */
 	struct list sources;		/* struct str: sources of the claims, each once */
 };
 

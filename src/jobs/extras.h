@@ -52,9 +52,11 @@ void extra_add(struct extra_list *list, const struct extra *extra);
 
 typedef void extra_planner(struct extra_list *list);
 extra_planner plan_calendars;	/* extra_calendar.c: what ends, one an owner */
+extra_planner plan_contacts;	/* extra_contact.c: vCards of who is shown */
 extra_planner plan_feeds;	/* extra_feed.c: Atom, one a language */
 extra_planner plan_robots;	/* extra_sitemap.c: what search engines read */
 extra_planner plan_sitemap;
+extra_planner plan_slots;	/* extra_slot.c: texts to paste */
 
 /* The interface words that writers use, for checking a theme;
  * NULL-terminated. */

@@ -75,6 +75,8 @@ struct job_result {
 	struct diags diags;
 	const char **media_names;	/* content files the page shows */
 	uint32_t media_count;
+	const struct record **people;	/* whose cards the page links to */
+	uint32_t people_count;
 	bool is_done;
 	bool is_skipped;		/* the file in place is current */
 };
@@ -227,6 +229,7 @@ struct links {
 	struct job_result *result;
 	struct arena *kept;		/* of the result's list */
 	uint32_t media_size;
+	uint32_t people_size;
 };
 
 struct link_resolver links_resolver(struct links *links);

@@ -26,11 +26,57 @@ address(const struct links *links, struct arena *arena, const char *path)
 	    path);
 }
 
+/* The lists of the result are kept by the worker, and grow by doubling. */
+static void *
+grow(struct links *links, const void *items, uint32_t count, size_t item_size,
+    uint32_t *size)
+{
+	void *grown;
+
+	*size = 2 * *size + 4;
+	grown = arena_alloc_array(links->kept, *size, item_size);
+	if (count > 0)
+		memcpy(grown, items, count * item_size);
+	return grown;
+}
+
+static void
+remember_person(struct links *links, const struct record *person)
+{
+	struct job_result *result = links->result;
+	uint32_t i;
+
+	for (i = 0; i < result->people_count; i++)
+		if (result->people[i] == person)
+			return;
+	if (result->people_count == links->people_size)
+		result->people = grow(links, result->people,
+		    result->people_count, sizeof(*result->people),
+		    &links->people_size);
+	result->people[result->people_count++] = person;
+}
+
+/* A person has no page but a card to save. */
+static const char *
+card_url(struct links *links, struct arena *arena,
+    const struct record *person)
+{
+	const char *path = edition_card_path(links->run->edition, arena,
+	    person, links->job->lang);
+
+	if (path == NULL || view_is_kit(links->job->kind))
+		return NULL;
+	remember_person(links, person);
+	return address(links, arena, path);
+}
+
 static const char *
 record_url(void *context, struct arena *arena, const struct record *record)
 {
-	const struct links *links = context;
+	struct links *links = context;
 
+	if (record->type == RECORD_PERSON)
+		return card_url(links, arena, record);
 	return address(links, arena, edition_record_path(links->run->edition,
 	    arena, record, links->job->lang));
 }
@@ -58,21 +104,15 @@ static void
 remember_media(struct links *links, const char *name)
 {
 	struct job_result *result = links->result;
-	const char **names;
 	uint32_t i;
 
 	for (i = 0; i < result->media_count; i++)
 		if (strcmp(result->media_names[i], name) == 0)
 			return;
-	if (result->media_count == links->media_size) {
-		links->media_size = 2 * links->media_size + 4;
-		names = ARENA_ARRAY(links->kept, const char *,
-		    links->media_size);
-		if (result->media_count > 0)
-			memcpy(names, result->media_names,
-			    result->media_count * sizeof(*names));
-		result->media_names = names;
-	}
+	if (result->media_count == links->media_size)
+		result->media_names = grow(links, result->media_names,
+		    result->media_count, sizeof(*result->media_names),
+		    &links->media_size);
 	result->media_names[result->media_count++] =
 	    arena_strdup(links->kept, name);
 }

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "fieldkit/digest.h"
 #include "fieldkit/format.h"
 #include "index.h"
 
@@ -121,6 +122,19 @@ edition_record_path(const struct edition *edition, struct arena *arena,
 }
 
 const char *
+edition_record_file_path(const struct edition *edition, struct arena *arena,
+    const struct record *record, const char *name)
+{
+	const char *page = edition_record_path(edition, arena, record,
+	    edition->model.site->locale.chars);
+
+	if (page == NULL)
+		return NULL;
+	return arena_printf(arena, "%.*s%s",
+	    (int)(strlen(page) - strlen(INDEX_PAGE)), page, name);
+}
+
+const char *
 edition_office_path(const struct edition *edition, struct arena *arena,
     const struct record *campaign, const struct record *office,
     const char *lang)
@@ -148,6 +162,45 @@ edition_file_path(const struct edition *edition, struct arena *arena,
 		return NULL;
 	return arena_printf(arena, "%s%s", lang_root(edition, arena,
 	    &edition->index->all_langs, lang), name);
+}
+
+static bool
+has_words_in(const struct text *text, const char *lang)
+{
+	uint32_t i;
+
+	for (i = 0; i < text->count; i++)
+		if (strcmp(text->variants[i].lang, lang) == 0)
+			return true;
+	return false;
+}
+
+const char *
+edition_card_lang(const struct edition *edition, const struct record *record,
+    const char *lang)
+{
+	const struct person *person = (const struct person *)record;
+
+	return has_words_in(&person->name, lang) ||
+	    has_words_in(&person->title, lang) ? lang
+	    : edition->model.site->locale.chars;
+}
+
+/* Sixteen digits of a digest: no two people of a list share them. */
+const char *
+edition_card_path(const struct edition *edition, struct arena *arena,
+    const struct record *person, const char *lang)
+{
+	const char *key = arena_printf(arena, "%s/%s", schema_person.name,
+	    person->id);
+	char hex[DIGEST_HEX_CHARS + 1];
+
+	if (!edition_has(edition, person))
+		return NULL;
+	digest_of(key, strlen(key), hex);
+	return edition_file_path(edition, arena,
+	    edition_card_lang(edition, person, lang),
+	    arena_printf(arena, "contacts/%.16s.vcf", hex));
 }
 
 const char *

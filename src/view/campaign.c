@@ -225,6 +225,8 @@ view_of_campaign(struct viewer *viewer)
 		top->offices = office_rows(viewer, match);
 	if (job->kind == VIEW_CAMPAIGN_OFFICE)
 		top->kits = office_kits(viewer);
+	if (!viewer->is_kit)
+		top->slots = view_slots(viewer);
 	top->sources = sources_of(viewer, match);
 	return top;
 }

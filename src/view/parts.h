@@ -156,6 +156,8 @@ void view_fallback(struct viewer *viewer, struct fallback_view *fallback);
 
 /* home.c: a list of campaign_card, by priority, then end. */
 struct list view_campaign_cards(struct viewer *viewer);
+/* slots.c: a list of slot_set, of a campaign's page. */
+struct list view_slots(struct viewer *viewer);
 
 /* The tops: what each template sees. */
 const void *view_of_campaign(struct viewer *viewer);

@@ -199,6 +199,25 @@ static const struct field lab_rows[] = {
 static const struct schema schema_lab_view = VIEW_SCHEMA("lab", lab_view,
     lab_rows, "A lab or briefing centre to book.");
 
+static const struct field slot_rows[] = {
+	VALUE(slot_view, name, SLUG, "Its name: pitch-25, summary-100, …"),
+	VALUE(slot_view, words, INT, "How many words it has at most."),
+	VALUE(slot_view, text, TEXT, "The text."),
+	VALUE(slot_view, url, URL, "The same as a file of plain text."),
+};
+
+static const struct schema schema_slot_view = VIEW_SCHEMA("text to paste",
+    slot_view, slot_rows, "A text to paste, in one length.");
+
+static const struct field slot_set_rows[] = {
+	RECORD_ANY(slot_set, record, "The solution or partner."),
+	VALUE(slot_set, title, LINE, "What it is called."),
+	PARTS(slot_set, slots, schema_slot_view, "Its texts, shortest first."),
+};
+
+static const struct schema schema_slot_set = VIEW_SCHEMA("texts to paste",
+    slot_set, slot_set_rows, "What may be said of a solution or partner.");
+
 static const struct field campaign_office_rows[] = {
 	RECORD_OF(campaign_office, campaign, schema_campaign, "The campaign."),
 	RECORD_OF(campaign_office, office, schema_office, "The office."),
@@ -252,6 +271,9 @@ static const struct field campaign_rows[] = {
 	    "The offices that run it; only on the campaign's own page."),
 	PARTS(campaign_view, kits, schema_kit_view,
 	    "The kits of this office; only on the page of an office."),
+	PARTS(campaign_view, slots, schema_slot_set,
+	    "Texts to paste: of the first solution and of its partner; not in "
+	    "kits."),
 	VALUES(campaign_view, sources, LINE,
 	    "Where the claims come from, each once."),
 };

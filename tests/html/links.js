@@ -195,8 +195,11 @@ function checkAsset(edition, name, label, all) {
   return problems;
 }
 
-// What programs look for by its name: no page leads there.
+// What programs look for by its name: no page leads there. And a script of the theme may be for
+// the pages of other editions.
 const KNOWN_BY_NAME = new Set(["robots", "sitemap", "server"]);
+const isAlone = (file) => KNOWN_BY_NAME.has(file.kind) ||
+  (file.kind === "asset" && file.path.endsWith(".js"));
 
 // Every file of the manifest is reached from the start page with clicks, but leave-behinds:
 // a customer may not see the office whose people hand one over.
@@ -216,7 +219,7 @@ function unreached(edition, pages) {
   }
   const manifest = JSON.parse(fs.readFileSync(path.join(edition, "manifest.json")));
   return manifest.files.filter((file) => !(file.kit && file.kit.kind === "leave-behind"))
-    .filter((file) => !KNOWN_BY_NAME.has(file.kind))
+    .filter((file) => !isAlone(file))
     .map((file) => file.path).filter((name) => !seen.has(name));
 }
 

@@ -75,7 +75,9 @@ add_attrs(struct strbuf *out, const struct doc_node *node)
 	if (node->lang != NULL)
 		add_attr(out, "lang", node->lang);
 	for (attr = node->attrs; attr != NULL; attr = attr->next) {
-		if (is_boolean[attr->name]) {
+		if (is_boolean[attr->name] ||
+		    (attr->name == DOC_ATTR_DOWNLOAD &&
+		    attr->value[0] == '\0')) {
 			strbuf_add_char(out, ' ');
 			strbuf_add_string(out, doc_attr_string(attr->name));
 		} else {
