@@ -3,11 +3,10 @@
  * (libmicrohttpd, inotify).
  *
  * Listens on loopback only, watches content and themes, loads them anew after
- * every change and tells open pages. No edition is written: every page,
- * kit and picture is made when it is asked for (scaled pictures are kept in
- * the cache of the output folder). Content with
- * errors never ends it: the last good content stays, the errors are shown
- * over it.
+ * every change and tells open pages. No edition is written: every page, kit
+ * and picture is made when it is asked for (scaled pictures are kept in the
+ * cache of the output folder). Content with errors never ends it: the last
+ * good content stays, the errors are shown over it.
  */
 #ifndef FIELDKIT_SERVE_H
 #define FIELDKIT_SERVE_H

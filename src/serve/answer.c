@@ -259,6 +259,9 @@ answer_make(struct preview *preview, const char *url,
 	preview_stamp(preview, request.generation, request.stamp);
 	if (strncmp(url, PREVIEW_FOLDER, strlen(PREVIEW_FOLDER)) == 0) {
 		answer_own_file(&request);
+	} else if (strcmp(url, "/favicon.ico") == 0) {
+		ret_answer->status = 204;	/* asked for by itself */
+		ret_answer->type = "image/x-icon";
 	} else if (request.generation == NULL) {
 		say(&request, 503, "Nothing to show yet",
 		    "The content has errors. They are listed below; the site "

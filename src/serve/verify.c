@@ -11,6 +11,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../jobs/extras.h"
+
 /* Lower than everything that an author waits for. */
 #define NICENESS 10
 
@@ -38,6 +40,17 @@ seconds_now(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
+/* Tells what was found, and looks up whether to go on. */
+static void
+finish_one(struct pass *pass, struct diags *diags)
+{
+	preview_found(pass->verify->preview, pass->generation, diags);
+	diags_release(diags);
+	worker_empty(pass->verify->worker);
+	pass->is_over = !preview_is_settled(pass->verify->preview,
+	    pass->generation);
+}
+
 static void
 make_one(struct pass *pass, struct shown *shown, const struct job *job)
 {
@@ -54,12 +67,8 @@ make_one(struct pass *pass, struct shown *shown, const struct job *job)
 		pass->kits++;
 	else
 		pass->pages++;
-	preview_found(pass->verify->preview, pass->generation, &result.diags);
-	diags_release(&result.diags);
+	finish_one(pass, &result.diags);
 	strbuf_release(&bytes);
-	worker_empty(pass->verify->worker);
-	pass->is_over = !preview_is_settled(pass->verify->preview,
-	    pass->generation);
 }
 
 static void
@@ -69,6 +78,30 @@ make_jobs(struct pass *pass, struct shown *shown, size_t first, size_t end)
 
 	for (i = first; i < end && !pass->is_over; i++)
 		make_one(pass, shown, &shown->run.plan->jobs[i]);
+}
+
+/* Feeds, cards and the like. */
+static void
+make_extras(struct pass *pass, struct shown *shown)
+{
+	struct worker *worker = pass->verify->worker;
+	struct arena arena = { 0 };
+	struct extra_list list;
+	size_t i;
+
+	extras_plan(&list, &shown->run, &arena);
+	for (i = 0; i < list.count && !pass->is_over; i++) {
+		struct manifest_file file = { 0 };
+		struct strbuf bytes = { 0 };
+		struct diags diags;
+
+		diags_init(&diags, &pass->generation->build.sources);
+		extra_make(&shown->run, worker, &list.items[i], &file, &diags,
+		    &bytes);
+		finish_one(pass, &diags);
+		strbuf_release(&bytes);
+	}
+	arena_release(&arena);
 }
 
 static void
@@ -82,6 +115,7 @@ make_all(struct pass *pass)
 
 		make_jobs(pass, shown, shown->run.plan->kit_count,
 		    shown->run.plan->count);
+		make_extras(pass, shown);
 	}
 	for (i = 0; i < generation->edition_count; i++) {
 		struct shown *shown = &generation->editions[i];
