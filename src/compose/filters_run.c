@@ -65,6 +65,17 @@ filter_date(struct run *run, const struct filter_call *call, const void *value)
 }
 
 const void *
+filter_period(struct run *run, const struct filter_call *call,
+    const void *value)
+{
+	const struct str *line = value;
+
+	(void)call;
+	return new_line(run, format_period(run->options->locale, run->arena,
+	    line->chars), line->pos);
+}
+
+const void *
 filter_days_until(struct run *run, const struct filter_call *call,
     const void *value)
 {
@@ -158,63 +169,6 @@ filter_limit(struct run *run, const struct filter_call *call, const void *value)
 	*shorter = *list;
 	shorter->count = (uint32_t)call->number;
 	return shorter;
-}
-
-/* The items' texts, those without one left out. */
-static uint32_t
-item_texts(struct run *run, const struct filter_call *call,
-    const struct list *list, const char **texts)
-{
-	struct filter_call item = *call;
-	uint32_t count = 0, i;
-
-	item.from.is_list = false;
-	for (i = 0; i < list->count; i++) {
-		const struct text *name;
-		const void *value = list_item(&call->from, list, i);
-
-		if (value == NULL || !value_is_given(&item.from, value))
-			continue;
-		name = filter_named(run, &item, value);
-		if (name != NULL)
-			texts[count++] = name->variants[0].chars;
-	}
-	return count;
-}
-
-const void *
-filter_list(struct run *run, const struct filter_call *call, const void *value)
-{
-	const struct list *list = value;
-	const char **texts = ARENA_ARRAY(run->arena, const char *,
-	    list->count);
-	uint32_t count = item_texts(run, call, list, texts);
-
-	if (count == 0)
-		return NULL;
-	return new_line(run, format_list(run->options->locale, run->arena,
-	    texts, count), list->pos);
-}
-
-const void *
-filter_join(struct run *run, const struct filter_call *call, const void *value)
-{
-	const struct list *list = value;
-	const char **texts = ARENA_ARRAY(run->arena, const char *,
-	    list->count);
-	uint32_t count = item_texts(run, call, list, texts), i;
-	struct strbuf joined = { 0 };
-	const struct str *line;
-
-	for (i = 0; i < count; i++) {
-		if (i > 0)
-			strbuf_add_string(&joined, call->string);
-		strbuf_add_string(&joined, texts[i]);
-	}
-	line = count == 0 ? NULL : new_line(run, arena_copy(run->arena,
-	    strbuf_string(&joined), joined.len), list->pos);
-	strbuf_release(&joined);
-	return line;
 }
 
 const void *

@@ -121,6 +121,32 @@ add_text(struct runner *runner, const char *bytes, uint32_t len)
 	runner->lent_len += len;
 }
 
+/* Texts and spans of text. */
+static void
+add_tree(struct runner *runner, const struct doc_node *tree)
+{
+	struct run *run = &runner->run;
+	struct doc_node *parent = runner->stack[runner->depth].node, *span;
+	const struct doc_node *node, *text;
+
+	flush_text(runner);
+	for (node = tree->first_child; node != NULL; node = node->next) {
+		text = node;
+		span = parent;
+		if (node->tag == DOC_SPAN) {
+			span = doc_add(run->arena, parent, DOC_SPAN,
+			    node->pos);
+			span->lang = node->lang;
+			span->attrs = node->attrs;
+			text = node->first_child;
+			run->node_count++;
+		}
+		doc_add_text(run->arena, span, text->text, text->text_len,
+		    text->pos);
+		run->node_count++;
+	}
+}
+
 /* Text of a value: its place is where an author would mend it. */
 static void
 add_value(struct runner *runner, const struct run_text *text,
@@ -131,6 +157,10 @@ add_value(struct runner *runner, const struct run_text *text,
 	struct doc_node *span;
 	const char *lang, *dir;
 
+	if (text->tree != NULL && !insn->is_unmarked) {
+		add_tree(runner, text->tree);
+		return;
+	}
 	lang = insn->is_unmarked ? NULL : run_foreign(run, text->lang, &dir);
 	if (lang != NULL && insn->is_sole && !open->is_dropped) {
 		run_mark(run, open->node, text->lang);

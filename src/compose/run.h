@@ -33,11 +33,13 @@ struct run {
 	struct strbuf scratch;
 };
 
-/* A text with the language that it is in; lang NULL: the page's. */
+/* A text with the language that it is in; lang NULL: the page's. Of a list in
+ * several languages `tree` is the same text, marked; else NULL. */
 struct run_text {
 	const char *chars;
 	uint32_t len;
 	const char *lang;
+	const struct doc_node *tree;
 	struct source_pos pos;
 };
 

@@ -423,7 +423,8 @@ run_variant(struct run *run, const struct text *text)
 
 	return (struct run_text){
 		.chars = variant->chars, .len = variant->len,
-		.lang = variant->lang, .pos = variant->pos,
+		.lang = variant->lang, .tree = variant->tree,
+		.pos = variant->pos,
 	};
 }
 

@@ -8,10 +8,21 @@
 
 #define CRUMBS_MAX 2
 
+/* In the language of the words, which may be another than the page's. */
 static struct text
 message_text(struct viewer *viewer, const char *key)
 {
-	return view_text(viewer, view_message(viewer, key, NULL, 0));
+	const struct messages *messages = viewer->context->messages;
+	const char *words = view_message(viewer, key, NULL, 0);
+	struct variant *variant = ARENA_NEW(viewer->arena, struct variant);
+
+	*variant = (struct variant){
+		.pos = viewer->pos, .chars = words,
+		.len = (uint32_t)strlen(words),
+		.lang = messages != NULL ? messages_lang(messages)
+					 : viewer->job->lang,
+	};
+	return (struct text){ viewer->pos, 1, variant };
 }
 
 struct text
