@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "fieldkit/markdown.h"
+#include "fieldkit/strbuf.h"
 #include "fieldkit/tags.h"
 #include "fieldkit/utf8.h"
 #include "fieldkit/words.h"
@@ -82,6 +83,44 @@ check_text_bounds(struct bind *bind, const struct field *field,
 	return false;
 }
 
+static bool
+is_unit_sign(const char *text)
+{
+	static const char *const signs[] = { "%", "\u2030", "\u00b0",
+	    "\u20ac" };
+	size_t i;
+
+	for (i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (strncmp(text, signs[i], strlen(signs[i])) == 0)
+			return true;
+	return false;
+}
+
+/* "57 %" stays on one line: the space becomes the no-break one that CLDR's
+ * percent pattern has in the language. */
+static void
+keep_units(struct arena *arena, struct word *word, const char *lang)
+{
+	const char *space = strncmp(lang, "fr", 2) == 0 ? "\u202f" : "\u00a0";
+	struct strbuf text = { 0 };
+	const char *run = word->chars, *at;
+
+	for (at = strchr(run, ' '); at != NULL; at = strchr(at + 1, ' ')) {
+		if (at == word->chars || at[-1] < '0' || at[-1] > '9' ||
+		    !is_unit_sign(at + 1))
+			continue;
+		strbuf_add(&text, run, (size_t)(at - run));
+		strbuf_add_string(&text, space);
+		run = at + 1;
+	}
+	if (text.len > 0) {
+		strbuf_add_string(&text, run);
+		word->chars = arena_copy(arena, text.bytes, text.len);
+		word->len = text.len;
+	}
+	strbuf_release(&text);
+}
+
 bool
 bind_variant(struct bind *bind, const struct field *field,
     const struct yaml_node *node, const char *lang,
@@ -103,6 +142,7 @@ bind_variant(struct bind *bind, const struct field *field,
 		return true;
 	}
 	word = yaml_trim(bind->arena, node);
+	keep_units(bind->arena, &word, lang);
 	ret_variant->chars = word.chars;
 	ret_variant->len = (uint32_t)word.len;
 	return check_text_bounds(bind, field, ret_variant);
