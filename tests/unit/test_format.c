@@ -271,10 +271,100 @@ release(void **state)
 	return 0;
 }
 
+static void
+expect_letter(const char *lang, const char *name, const char *want)
+{
+	struct format_locale *locale = format_locale_new(lang);
+	const char *letter = format_index_letter(locale, &arena, name);
+
+	if (want == NULL)
+		assert_null(letter);
+	else
+		assert_string_equal(letter, want);
+	format_locale_free(locale);
+}
+
+static void
+test_index_letters(void **state)
+{
+	(void)state;
+	expect_letter("de", "Ärzte", "A");
+	expect_letter("sv", "Ärtor", "Ä");
+	expect_letter("es", "ñandú", "Ñ");
+	expect_letter("en", "ñandú", "N");
+	expect_letter("he", "שלום", "ש");
+	expect_letter("en", "3com", NULL);
+	expect_letter("ja", "日本", NULL);
+	expect_letter("en", "", NULL);
+}
+
+static void
+test_autonyms(void **state)
+{
+	(void)state;
+	assert_string_equal(format_autonym(&arena, "de"), "Deutsch");
+	assert_string_equal(format_autonym(&arena, "fr"), "Français");
+	assert_string_equal(format_autonym(&arena, "ja"), "日本語");
+	assert_string_equal(format_autonym(&arena, "ar"), "العربية");
+	assert_string_equal(format_autonym(&arena, "zh-Hans"), "简体中文");
+	assert_string_equal(format_autonym(&arena, "not a tag!"),
+	    "not a tag!");
+}
+
+static void
+expect_period(const char *lang, const char *period, const char *want)
+{
+	struct format_locale *locale = format_locale_new(lang);
+
+	assert_string_equal(format_period(locale, &arena, period), want);
+	assert_string_equal(format_period(locale, &arena, period), want);
+	format_locale_free(locale);
+}
+
+static void
+test_periods(void **state)
+{
+	(void)state;
+	expect_period("en-GB", "2025-09 to 2026-08",
+	    "Sept 2025\u2009\u2013\u2009Aug 2026");
+	expect_period("en-GB", "2026-03/2026-03", "Mar 2026");
+	expect_period("de", "2026-03-01 to 2026-03-09",
+	    "1.\u20139. M\u00e4rz 2026");
+	expect_period("ja", "2026-03", "2026\u5e743\u6708");
+	expect_period("en", "2026-13", "2026-13");
+	expect_period("en", "2026-03 to 2025-03", "2026-03 to 2025-03");
+	expect_period("en", "2026-03 to 2026-04-01",
+	    "2026-03 to 2026-04-01");
+	expect_period("en", "2026-03 to spring", "2026-03 to spring");
+	expect_period("en", "", "");
+}
+
+static void
+test_list_spans(void **state)
+{
+	static const char *const items[] = { "a", "and", "b" };
+	struct format_locale *locale = format_locale_new("en-GB");
+	uint32_t starts[3];
+
+	(void)state;
+	assert_string_equal(format_list_spans(locale, &arena, items, 3,
+	    starts), "a, and and b");
+	assert_int_equal(starts[0], 0);
+	assert_int_equal(starts[1], 3);
+	assert_int_equal(starts[2], 11);
+	assert_string_equal(format_list_spans(locale, &arena, items, 1,
+	    starts), "a");
+	format_locale_free(locale);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_index_letters),
+		cmocka_unit_test(test_autonyms),
+		cmocka_unit_test(test_periods),
+		cmocka_unit_test(test_list_spans),
 		cmocka_unit_test(test_dates),
 		cmocka_unit_test(test_iso_dates),
 		cmocka_unit_test(test_numbers),
