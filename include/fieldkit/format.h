@@ -36,6 +36,12 @@ const char *format_money(struct format_locale *locale, struct arena *arena,
 /* Kilobytes and megabytes: "240 kB", "1.2 MB". */
 const char *format_bytes(struct format_locale *locale, struct arena *arena,
     uint64_t bytes);
+/* "09:00", "9:00 AM": minutes since midnight. */
+const char *format_time(struct format_locale *locale, struct arena *arena,
+    int32_t minutes);
+/* What the city of a time zone is called: "Tokyo" of Asia/Tokyo. */
+const char *format_city(struct format_locale *locale, struct arena *arena,
+    const char *tz);
 /* "A, B and C" */
 const char *format_list(struct format_locale *locale, struct arena *arena,
     const char *const *items, uint32_t count);
@@ -67,6 +73,8 @@ int format_compare(struct format_locale *locale, const char *a, const char *b);
 const char *format_upper(struct format_locale *locale, struct arena *arena,
     const char *text);
 
+/* Minutes that a zone's clocks are ahead of UTC at noon (UTC) of a day. */
+int32_t clock_offset(const char *tz, int32_t days);
 /* Whether a language is written from right to left (CLDR). */
 bool lang_is_rtl(const char *lang);
 /* Whether text of `have` serves a page of `want` without being marked as

@@ -141,6 +141,14 @@ struct contact_view {
 	const struct record *partner;	/* NULL for the vendor */
 	const struct record *deputy;	/* NULL when none */
 	struct boolean speaks_kit;	/* speaks the page's language */
+	struct str call;		/* when both are at work, at an office: a sentence */
+};
+
+/* When a partner's people are at work while the office is. */
+struct partner_hours {
+	struct source_pos pos;
+	const struct record *partner;
+	struct str call;
 };
 
 struct lab_view {
@@ -198,6 +206,7 @@ struct campaign_view {
 	struct list vendor_contacts;	/* struct contact_view, nearest first */
 	struct list partner_contacts;
 	struct list experts;		/* struct contact_view: technical, specialist */
+	struct date call_day;		/* on which their hours were compared */
 	struct list labs;		/* struct lab_view */
 	struct list funding;		/* RECORD: funding */
 	struct list commitments;	/* RECORD: commitment */
@@ -250,6 +259,8 @@ struct office_view {
 	const struct record *office;
 	struct list campaigns;		/* struct campaign_office */
 	struct list vendor_contacts;	/* struct contact_view */
+	struct list partner_hours;	/* struct partner_hours: of what was chosen */
+	struct date call_day;		/* on which hours were compared */
 	struct list kits;		/* struct kit_view */
 };
 

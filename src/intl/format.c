@@ -61,6 +61,9 @@ format_locale_free(struct format_locale *locale)
 		return;
 	for (i = 0; i <= FORMAT_DATE_MONTH; i++)
 		udat_close(locale->dates[i]);
+	udat_close(locale->times);
+	udat_close(locale->cities);
+	ucal_close(locale->calendar);
 	while (locale->numbers != NULL) {
 		struct number_style *style = locale->numbers;
 

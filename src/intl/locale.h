@@ -7,6 +7,7 @@
 
 #include "fieldkit/format.h"
 
+#include <unicode/ucal.h>
 #include <unicode/ucol.h>
 #include <unicode/udat.h>
 #include <unicode/udateintervalformat.h>
@@ -51,6 +52,8 @@ struct format_locale {
 	UCollator *collator;
 	UCollator *letters;		/* equal: of one letter of an index */
 	UDateIntervalFormat *intervals[INTERVAL_STYLES];
+	UDateFormat *times, *cities;	/* of clock.c */
+	UCalendar *calendar;
 	struct arena memory;		/* of what is remembered */
 	struct memo *memos;		/* MEMO_SLOTS of them, or NULL */
 	uint32_t memo_count;

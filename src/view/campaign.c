@@ -135,6 +135,24 @@ add_contacts(struct viewer *viewer, struct campaign_view *top,
 	top->labs = view_labs(viewer, partners, match);
 }
 
+/* On the day the campaign starts: a kit must not change with the clocks. */
+static void
+add_calls(struct viewer *viewer, struct campaign_view *top)
+{
+	const struct date *start =
+	    &((const struct campaign *)top->campaign)->start;
+
+	struct list *const lists[] = { &top->vendor_contacts,
+	    &top->partner_contacts, &top->experts };
+	size_t i;
+
+	if (top->office == NULL || !is_given(start))
+		return;
+	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		if (view_calls(viewer, lists[i], top->office, start->days))
+			top->call_day = *start;
+}
+
 static uint32_t
 count_contacts(struct viewer *viewer, const struct campaign_match *match)
 {
@@ -217,6 +235,7 @@ view_of_campaign(struct viewer *viewer)
 	top->discovery = discovery_by_persona(viewer,
 	    (const struct campaign *)match->campaign);
 	add_contacts(viewer, top, match);
+	add_calls(viewer, top);
 	top->funding = list_of(viewer, view_funding(viewer->edition,
 	    viewer->arena, job->main));
 	top->commitments = list_of(viewer, view_commitments(viewer->edition,

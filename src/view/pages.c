@@ -2,6 +2,9 @@
  * The views of a solution, a case study and an office: what stands on their
  * own pages beside the record itself.
  */
+#include <stdlib.h>
+#include <string.h>
+
 #include "parts.h"
 
 #define CASES_MAX 50
@@ -189,15 +192,70 @@ view_office_people(struct viewer *viewer)
 	return view_vendor_contacts(viewer, &search);
 }
 
+static int
+compare_ids(const void *left, const void *right)
+{
+	const struct record *const *a = left, *const *b = right;
+
+	return strcmp((*a)->id, (*b)->id);
+}
+
+static bool
+is_one_of(const struct record *const *items, uint32_t count,
+    const struct record *record)
+{
+	uint32_t i;
+
+	for (i = 0; i < count; i++)
+		if (items[i] == record)
+			return true;
+	return false;
+}
+
+/* The partners of what was chosen for the office, in the order of ids. */
+static struct record_list
+partners_here(const struct viewer *viewer)
+{
+	const struct mapping *mapping = viewer->context->plan->mapping;
+	const struct record **partners = ARENA_ARRAY(viewer->arena,
+	    const struct record *,
+	    viewer->model->sets[RECORD_PARTNER].count);
+	uint32_t i, count = 0;
+	size_t k;
+
+	for (k = 0; k < mapping->count; k++) {
+		struct record_list chosen;
+
+		if (mapping->matches[k].office != viewer->job->main)
+			continue;
+		chosen = view_partners(viewer, &mapping->matches[k]);
+		for (i = 0; i < chosen.count; i++)
+			if (!is_one_of(partners, count, chosen.items[i]))
+				partners[count++] = chosen.items[i];
+	}
+	if (count > 0)
+		qsort(partners, count, sizeof(*partners), compare_ids);
+	return (struct record_list){ partners, count };
+}
+
 const void *
 view_of_office(struct viewer *viewer)
 {
 	struct office_view *top = ARENA_NEW(viewer->arena,
 	    struct office_view);
+	const struct date today = { viewer->pos,
+	    viewer->edition->clock.as_of_days };
+	bool has_calls;
 
 	top->pos = viewer->pos;
 	top->office = viewer->job->main;
 	add_campaigns(viewer, top);
 	top->vendor_contacts = view_office_people(viewer);
+	has_calls = view_calls(viewer, &top->vendor_contacts, top->office,
+	    today.days);
+	top->partner_hours = view_partner_hours(viewer,
+	    partners_here(viewer), top->office, today.days);
+	if (has_calls || top->partner_hours.count > 0)
+		top->call_day = today;
 	return top;
 }

@@ -8,6 +8,10 @@
 #include "fieldkit/view_build.h"
 
 #define KEY_HOME "page.home"	/* the crumb of the home page */
+#define KEY_CALL "calls.both"	/* hours in common */
+#define KEY_CALL_BEFORE "calls.both_before"	/* there it is the day before */
+#define KEY_CALL_AFTER "calls.both_after"
+#define KEY_CALL_NONE "calls.none"
 #define KEY_COVERAGE "coverage.title"
 #define KEY_SEARCH "search.title"	/* the title of the search page */
 #define KEY_TOPICS "topic.all"
@@ -97,6 +101,14 @@ struct list view_partner_contacts(struct viewer *viewer,
  * countries, then in its region. */
 struct list view_labs(struct viewer *viewer, struct record_list partners,
     const struct campaign_match *match);
+
+/* calls.c: how the contacts' hours meet the office's on a day (NULL: no
+ * office). Whether there is something to tell. */
+bool view_calls(struct viewer *viewer, struct list *contacts,
+    const struct record *office, int32_t day);
+/* A list of partner_hours: those whose clocks differ. */
+struct list view_partner_hours(struct viewer *viewer,
+    struct record_list partners, const struct record *office, int32_t day);
 
 /* kits.c */
 /* A kit of the plan as a page shows it; false: the edition has none. */

@@ -186,7 +186,19 @@ static const struct field contact_rows[] = {
 	RECORD_OF(contact_view, deputy, schema_person, "Who stands in."),
 	VALUE(contact_view, speaks_kit, BOOL,
 	    "Whether they speak the page's language."),
+	VALUE(contact_view, call, LINE,
+	    "When they and the office are both at work."),
 };
+
+static const struct field partner_hours_rows[] = {
+	RECORD_OF(partner_hours, partner, schema_partner, "The partner."),
+	VALUE(partner_hours, call, LINE,
+	    "When its people and the office are both at work."),
+};
+
+static const struct schema schema_partner_hours = VIEW_SCHEMA(
+    "partner's hours", partner_hours, partner_hours_rows,
+    "When a partner can be called.");
 
 static const struct schema schema_contact_view = VIEW_SCHEMA("contact",
     contact_view, contact_rows, "Someone to call.");
@@ -261,6 +273,8 @@ static const struct field campaign_rows[] = {
 	    "The partners' people."),
 	PARTS(campaign_view, experts, schema_contact_view,
 	    "Technical people and specialists."),
+	VALUE(campaign_view, call_day, DATE,
+	    "The day on which their hours were compared."),
 	PARTS(campaign_view, labs, schema_lab_view,
 	    "Labs and briefing centres to book."),
 	RECORDS_OF(campaign_view, funding, schema_funding,
@@ -349,6 +363,10 @@ static const struct field office_rows[] = {
 	    "The campaigns it runs."),
 	PARTS(office_view, vendor_contacts, schema_contact_view,
 	    "The vendor's people for it."),
+	PARTS(office_view, partner_hours, schema_partner_hours,
+	    "When the partners of what was chosen can be called."),
+	VALUE(office_view, call_day, DATE,
+	    "The day on which hours were compared."),
 	PARTS(office_view, kits, schema_kit_view, "Its kits."),
 };
 
