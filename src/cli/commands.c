@@ -191,7 +191,8 @@ command_check(const struct cli_options *options)
 
 	build_init(&build, &build_options);
 	is_good = build_open(&build);
-	if (build.model.site != NULL)
+	/* A site.yaml that could not be read names no theme. */
+	if (build.model.site != NULL && is_given(&build.model.site->theme))
 		is_good = build_check_theme(&build) && is_good;
 	cli_report(&build, options);
 	if (is_good && !options->is_quiet &&
