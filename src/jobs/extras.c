@@ -15,8 +15,8 @@
 #include "fieldkit/pool.h"
 
 static extra_planner *const planners[] = {
-	plan_calendars, plan_contacts, plan_feeds, plan_robots, plan_sitemap,
-	plan_slots,
+	plan_calendars, plan_contacts, plan_feeds, plan_robots, plan_servers,
+	plan_sitemap, plan_slots,
 };
 
 const char *const extra_message_keys[] = {

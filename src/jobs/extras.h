@@ -55,6 +55,7 @@ extra_planner plan_calendars;	/* extra_calendar.c: what ends, one an owner */
 extra_planner plan_contacts;	/* extra_contact.c: vCards of who is shown */
 extra_planner plan_feeds;	/* extra_feed.c: Atom, one a language */
 extra_planner plan_robots;	/* extra_sitemap.c: what search engines read */
+extra_planner plan_servers;	/* extra_server.c: nginx and Apache */
 extra_planner plan_sitemap;
 extra_planner plan_slots;	/* extra_slot.c: texts to paste */
 

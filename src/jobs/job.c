@@ -294,6 +294,17 @@ render_kit(const struct run *run, struct worker *worker,
 		write_kit(run, worker, root, &view, result, job, out);
 }
 
+/* The home page speaks for all of them: they share a layout. */
+static void
+remember_policy(struct job_result *result, struct arena *kept,
+    const struct doc_node *root)
+{
+	const char *policy = policy_find(root);
+
+	if (policy != NULL)
+		result->policy = arena_strdup(kept, policy);
+}
+
 static void
 render_page(const struct run *run, struct worker *worker,
     struct job_result *result, const struct job *job, struct strbuf *out)
@@ -307,6 +318,8 @@ render_page(const struct run *run, struct worker *worker,
 	if (root == NULL)
 		return;
 	job_sources(run->workshop, worker_kept(worker), root, &result->file);
+	if (job->kind == VIEW_HOME)
+		remember_policy(result, worker_kept(worker), root);
 	if (run->write_page != NULL)
 		run->write_page(run->write_context, worker_arena(worker),
 		    root, out);

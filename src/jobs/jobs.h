@@ -77,6 +77,7 @@ struct job_result {
 	uint32_t media_count;
 	const struct record **people;	/* whose cards the page links to */
 	uint32_t people_count;
+	const char *policy;		/* what a home page states of itself, or NULL */
 	bool is_done;
 	bool is_skipped;		/* the file in place is current */
 };
@@ -272,6 +273,9 @@ bool job_layout(const struct run *run, struct worker *worker,
 /* One job, printed at a stage. */
 bool job_dump(const struct run *run, const struct job *job,
     enum dump_stage stage, struct diags *diags, struct strbuf *out);
+
+/* The Content-Security-Policy that a page states in its head, or NULL. */
+const char *policy_find(const struct doc_node *root);
 
 /* The content files that a tree was made of, sorted, in `arena`. */
 void job_sources(const struct workshop *workshop, struct arena *arena,
