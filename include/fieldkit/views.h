@@ -96,6 +96,7 @@ struct kit_view {
 	struct str file;		/* "modern-delivery_munich_de.pdf" */
 	struct str url;			/* relative to the page; in a kit: of its page, absolute */
 	struct str lang;
+	struct str paper;		/* "A4" or "Letter" */
 	struct integer pages;		/* not given inside the kit itself */
 	struct integer bytes;
 	struct date valid_until;

@@ -60,6 +60,7 @@ kit_fill(struct viewer *viewer, struct kit_view *kit, const struct job *job)
 	    (int32_t)kit_kind_of(job->kind) };
 	kit->file = view_str(viewer, job->path + strlen(KITS_FOLDER));
 	kit->lang = view_str(viewer, job->lang);
+	kit->paper = view_str(viewer, job->is_letter ? "Letter" : "A4");
 	kit->valid_until = view_valid_until(viewer->edition,
 	    viewer->context->plan, job);
 	kit->campaign = is_partner ? NULL : job->main;

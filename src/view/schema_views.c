@@ -128,6 +128,7 @@ static const struct field kit_rows[] = {
 	VALUE(kit_view, url, URL,
 	    "On pages: its file. In a kit: the address of its page."),
 	VALUE(kit_view, lang, LANG, "Its language."),
+	VALUE(kit_view, paper, LINE, "Its paper: A4 or Letter."),
 	VALUE(kit_view, pages, INT, "Its pages; unknown inside the kit."),
 	VALUE(kit_view, bytes, INT, "Its size; unknown inside the kit."),
 	VALUE(kit_view, valid_until, DATE, "The first end of what it shows."),
