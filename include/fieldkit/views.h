@@ -182,6 +182,8 @@ struct campaign_office {
 	const struct record *office;
 	struct str url;			/* its page, relative; not given in kits */
 	struct kit_view kit;		/* not given where the edition has none */
+	const struct record *best_solution;	/* the first of the solutions, or NULL */
+	struct case_choice best_case;	/* not given where there is none */
 	struct integer solutions;
 	struct integer cases;
 	struct integer contacts;

@@ -174,6 +174,9 @@ view_campaign_office(struct viewer *viewer, struct campaign_office *row,
 	    viewer->arena, match->campaign, match->office, viewer->job->lang));
 	view_kit(viewer, &row->kit, view_office_kit_path(viewer,
 	    match->campaign, match->office));
+	if (match->solution_count > 0)
+		row->best_solution = match->solutions[0].record;
+	view_best_case(viewer, &row->best_case, match);
 	row->solutions = view_integer(viewer, match->solution_count);
 	row->cases = view_integer(viewer, match->case_count);
 	row->contacts = view_integer(viewer, count_contacts(viewer, match));

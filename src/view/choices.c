@@ -88,6 +88,15 @@ view_solution_choices(struct viewer *viewer,
 	return (struct list){ viewer->pos, match->solution_count, choices };
 }
 
+void
+view_best_case(struct viewer *viewer, struct case_choice *choice,
+    const struct campaign_match *match)
+{
+	if (match->case_count > 0)
+		choice_fill(viewer, choice, match->cases[0].record,
+		    match->cases[0].rung);
+}
+
 struct list
 view_case_choices(struct viewer *viewer, const struct campaign_match *match)
 {

@@ -22,13 +22,13 @@ priority_of(const struct campaign *campaign, bool is_partner)
 	return is_given(wish) ? wish->number : PRIORITY_NONE;
 }
 
-static int
-compare_cards(const void *left, const void *right, void *context)
+int
+view_compare_campaigns(const struct viewer *viewer, const struct record *left,
+    const struct record *right)
 {
-	const struct campaign_card *one = left, *two = right;
-	const struct campaign *a = (const struct campaign *)one->campaign;
-	const struct campaign *b = (const struct campaign *)two->campaign;
-	bool is_partner = *(const bool *)context;
+	const struct campaign *a = (const struct campaign *)left;
+	const struct campaign *b = (const struct campaign *)right;
+	bool is_partner = viewer->edition->view.is_partner.is_true;
 	int64_t order = priority_of(a, is_partner) -
 	    priority_of(b, is_partner);
 
@@ -36,7 +36,15 @@ compare_cards(const void *left, const void *right, void *context)
 		order = (int64_t)a->end.days - b->end.days;
 	if (order != 0)
 		return order < 0 ? -1 : 1;
-	return strcmp(a->record.id, b->record.id);
+	return strcmp(left->id, right->id);
+}
+
+static int
+compare_cards(const void *left, const void *right, void *viewer)
+{
+	const struct campaign_card *a = left, *b = right;
+
+	return view_compare_campaigns(viewer, a->campaign, b->campaign);
 }
 
 struct list
@@ -45,7 +53,6 @@ view_campaign_cards(struct viewer *viewer)
 	const struct mapping *mapping = viewer->context->plan->mapping;
 	struct campaign_card *cards = ARENA_ARRAY(viewer->arena,
 	    struct campaign_card, viewer->model->sets[RECORD_CAMPAIGN].count);
-	bool is_partner = viewer->edition->view.is_partner.is_true;
 	uint32_t count = 0;
 	size_t i;
 
@@ -66,8 +73,7 @@ view_campaign_cards(struct viewer *viewer)
 			cards[count - 1].offices.number++;
 	}
 	if (count > 0)
-		qsort_r(cards, count, sizeof(*cards), compare_cards,
-		    &is_partner);
+		qsort_r(cards, count, sizeof(*cards), compare_cards, viewer);
 	return (struct list){ viewer->pos, count, cards };
 }
 

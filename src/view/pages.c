@@ -147,7 +147,16 @@ view_of_case(struct viewer *viewer)
 	return top;
 }
 
-/* The campaigns that run at the office, each with its kit. */
+static int
+compare_rows(const void *left, const void *right, void *viewer)
+{
+	const struct campaign_office *a = left, *b = right;
+
+	return view_compare_campaigns(viewer, a->campaign, b->campaign);
+}
+
+/* The campaigns that run at the office, each with its kit, in the order of the
+ * home page. */
 static void
 add_campaigns(struct viewer *viewer, struct office_view *top)
 {
@@ -165,11 +174,13 @@ add_campaigns(struct viewer *viewer, struct office_view *top)
 
 		if (match->office != viewer->job->main)
 			continue;
-		view_campaign_office(viewer, &rows[row_count], match);
-		if (is_given(&rows[row_count].kit))
-			kits[kit_count++] = rows[row_count].kit;
-		row_count++;
+		view_campaign_office(viewer, &rows[row_count++], match);
 	}
+	if (row_count > 0)
+		qsort_r(rows, row_count, sizeof(*rows), compare_rows, viewer);
+	for (i = 0; i < row_count; i++)
+		if (is_given(&rows[i].kit))
+			kits[kit_count++] = rows[i].kit;
 	top->campaigns = (struct list){ viewer->pos, row_count, rows };
 	top->kits = (struct list){ viewer->pos, kit_count, kits };
 }

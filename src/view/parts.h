@@ -66,6 +66,9 @@ struct list view_solution_choices(struct viewer *viewer,
     const struct campaign_match *match);
 struct list view_case_choices(struct viewer *viewer,
     const struct campaign_match *match);
+/* The first of them, without its reasons; not given where there is none. */
+void view_best_case(struct viewer *viewer, struct case_choice *choice,
+    const struct campaign_match *match);
 struct list view_nots(struct viewer *viewer,
     const struct campaign_match *match);
 /* A list of RECORD. */
@@ -166,8 +169,11 @@ struct list view_page_topics(struct viewer *viewer);
 /* fallback.c: what of the main record is in another language. */
 void view_fallback(struct viewer *viewer, struct fallback_view *fallback);
 
-/* home.c: a list of campaign_card, by priority, then end. */
+/* home.c: a list of campaign_card, by priority of the reader's side, then
+ * end; and that order. */
 struct list view_campaign_cards(struct viewer *viewer);
+int view_compare_campaigns(const struct viewer *viewer,
+    const struct record *left, const struct record *right);
 /* slots.c: a list of slot_set, of a campaign's page. */
 struct list view_slots(struct viewer *viewer);
 
