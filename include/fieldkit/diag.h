@@ -158,8 +158,10 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	    "two outputs have the same path")                                  \
 	X(NEEDS_UNMET, DIAG_ERROR, "needs-unmet",                              \
 	    "an office lacks what its campaign needs (coverage --gate)")       \
-	X(ANONYMISED_NAME, DIAG_WARNING, "anonymised-name",                    \
-	    "a reference that may not be named still names its customer")
+	X(ANONYMISED_NAME, DIAG_ERROR, "anonymised-name",                      \
+	    "a reference that may not be named still names its customer")      \
+	X(ANONYMISED_FIELD, DIAG_WARNING, "anonymised-field",                  \
+	    "a field that names its customer is left out for those who may not know")
 
 #define DIAG_TABLE_THEME(X)                                                    \
 	X(THEME_MISSING, DIAG_ERROR, "theme-missing",                          \

@@ -1,85 +1,126 @@
 /*
- * A customer's name where it may not stand. In: a case study. Out: a warning
- * for each text that is printed on the anonymised rung and holds the name or
- * one of its aliases.
+ * A customer's name where it may not stand. In: a case study. Out: a report
+ * for each text of the anonymised rung that names the customer, at the line
+ * that does: an error for a body, which would leave no story there, a warning
+ * for a field, whose place others take.
  *
- * What the projection leaves out there needs no look: the name, the logo, the
- * quotes, and the body where there is no anonymised one. `anonymised` and
- * `anonymised_body` are made for that rung, so the name in them is a slip in
- * any case; title, summary, challenge, outcome and metrics are looked at where
- * the consent does not cover the name at all.
+ * A reader gets that rung wherever the story may be told and the name may
+ * not: everywhere, or outside the territories of the consent. There the name
+ * field, the logo, pictures and quotes are left out by the projection, and so
+ * would be every text that names the customer - the author is to write around
+ * it: with {customer}, which stands for the name or for `anonymised`, or with
+ * an `anonymised_body`. `anonymised` and `anonymised_body` are for that rung
+ * alone, so the name in them is a slip in any case.
  */
 #include "check_parts.h"
 
 #include <string.h>
-#include <strings.h>
+
+#include "fieldkit/fold.h"
+#include "fieldkit/strbuf.h"
+
+#define PLACEHOLDER "{customer}"
 
 struct names {
 	struct check *check;
 	const struct case_study *study;
+	enum diag_id id;
+	struct strbuf name, text;	/* folded */
 };
 
 static bool
-is_letter(unsigned char c)
+holds(struct names *names, const char *text, size_t len,
+    const struct str *name)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9');
+	strbuf_clear(&names->name);
+	strbuf_clear(&names->text);
+	text_fold(&names->name, name->chars, name->len);
+	text_fold(&names->text, text, len);
+	return strcmp(strbuf_string(&names->name), " ") != 0 &&
+	    folded_has_name(strbuf_string(&names->text),
+	    strbuf_string(&names->name));
 }
 
-/* ASCII letters in any case; a name of letters ends at a word's end. */
-static bool
-holds(const char *text, const char *name)
-{
-	size_t len = strlen(name);
-	const char *at;
-
-	for (at = text; *at != '\0'; at++) {
-		if (strncasecmp(at, name, len) != 0)
-			continue;
-		if (is_letter((unsigned char)name[0]) && at > text &&
-		    is_letter((unsigned char)at[-1]))
-			continue;
-		if (is_letter((unsigned char)name[len - 1]) &&
-		    is_letter((unsigned char)at[len]))
-			continue;
-		return true;
-	}
-	return false;
-}
-
+/* The name or alias that a text holds, or NULL. */
 static const char *
-name_in(const struct customer *customer, const char *text)
+name_in(struct names *names, const char *text, size_t len)
 {
+	const struct customer *customer = &names->study->customer;
 	uint32_t i;
 
-	if (is_given(&customer->name) && holds(text, customer->name.chars))
+	if (is_given(&customer->name) &&
+	    holds(names, text, len, &customer->name))
 		return customer->name.chars;
 	for (i = 0; i < customer->aliases.count; i++) {
 		const struct str *alias =
 		    LIST_AT(customer->aliases, struct str, i);
 
-		if (holds(text, alias->chars))
+		if (holds(names, text, len, alias))
 			return alias->chars;
 	}
 	return NULL;
 }
 
 static void
-check_text(const struct names *names, const char *key,
-    const struct text *text)
+report(struct names *names, struct source_pos pos, const char *key,
+    const char *name)
+{
+	diag_report(names->check->diags, names->id, pos,
+	    "'%s' names the customer ('%s'), who may not be named to every "
+	    "reader; write %s in its place", key, name,
+	    strcmp(key, "anonymised") == 0 ? "what kind of company it is"
+					   : PLACEHOLDER);
+	if (strcmp(key, "body") == 0)
+		diag_hint(names->check->diags, PLACEHOLDER " is the name "
+		    "where it may be told and 'anonymised' elsewhere; or give "
+		    "an 'anonymised_body'");
+}
+
+/* A body, line by line: its words, the texts and file names of its pictures,
+ * its links. A name that a line break parts is told at the first line. */
+static void
+check_body(struct names *names, const char *key,
+    const struct variant *variant)
+{
+	const char *line = variant->chars, *name;
+	struct source_pos pos = variant->pos;
+	bool has_any = false;
+	size_t len;
+
+	for (;;) {
+		len = strcspn(line, "\n");
+		name = name_in(names, line, len);
+		if (name != NULL) {
+			report(names, pos, key, name);
+			has_any = true;
+		}
+		if (line[len] == '\0')
+			break;
+		line += len + 1;
+		pos.line++;
+		pos.col = 1;
+	}
+	name = has_any ? NULL : name_in(names, variant->chars, variant->len);
+	if (name != NULL)
+		report(names, variant->pos, key, name);
+}
+
+static void
+check_text(struct names *names, const char *key, const struct text *text)
 {
 	uint32_t i;
 
 	for (i = 0; i < text->count; i++) {
-		const char *name = name_in(&names->study->customer,
-		    text->variants[i].chars);
+		const struct variant *variant = &text->variants[i];
+		const char *name;
 
+		if (variant->tree != NULL) {
+			check_body(names, key, variant);
+			continue;
+		}
+		name = name_in(names, variant->chars, variant->len);
 		if (name != NULL)
-			diag_report(names->check->diags,
-			    DIAG_ANONYMISED_NAME, text->variants[i].pos,
-			    "'%s' names the customer ('%s') and is printed "
-			    "where the name may not be shown; write around it",
-			    key, name);
+			report(names, variant->pos, key, name);
 	}
 }
 
@@ -95,24 +136,44 @@ has_use(const struct consent *consent, enum consent_use use)
 	return false;
 }
 
+/* Whether some reader gets the story without the name. */
+static bool
+is_anonymised_somewhere(const struct consent *consent)
+{
+	return has_use(consent, CONSENT_STORY) &&
+	    (!has_use(consent, CONSENT_NAME) ||
+	    is_given(&consent->territories));
+}
+
+static void
+check_shown(struct names *names, const struct case_study *study)
+{
+	uint32_t i;
+
+	if (!is_given(&study->anonymised_body))
+		check_text(names, "body", &study->record.body);
+	names->id = DIAG_ANONYMISED_FIELD;
+	check_text(names, "title", &study->title);
+	check_text(names, "summary", &study->summary);
+	check_text(names, "challenge", &study->challenge);
+	check_text(names, "outcome", &study->outcome);
+	for (i = 0; i < study->metrics.count; i++)
+		check_text(names, "label",
+		    &LIST_AT(study->metrics, struct metric, i)->label);
+}
+
 void
 check_names(struct check *check, const struct case_study *study)
 {
-	struct names names = { check, study };
-	uint32_t i;
+	struct names names = { .check = check, .study = study,
+	    .id = DIAG_ANONYMISED_NAME };
 
 	if (!check_is_current(check, &study->record))
 		return;
 	check_text(&names, "anonymised", &study->customer.anonymised);
 	check_text(&names, "anonymised_body", &study->anonymised_body);
-	if (has_use(&study->consent, CONSENT_NAME) ||
-	    !has_use(&study->consent, CONSENT_STORY))
-		return;
-	check_text(&names, "title", &study->title);
-	check_text(&names, "summary", &study->summary);
-	check_text(&names, "challenge", &study->challenge);
-	check_text(&names, "outcome", &study->outcome);
-	for (i = 0; i < study->metrics.count; i++)
-		check_text(&names, "label",
-		    &LIST_AT(study->metrics, struct metric, i)->label);
+	if (is_anonymised_somewhere(&study->consent))
+		check_shown(&names, study);
+	strbuf_release(&names.name);
+	strbuf_release(&names.text);
 }

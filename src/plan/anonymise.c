@@ -3,7 +3,7 @@
  *
  * In: the projected copy, and the names to look for from the whole record
  * (name, aliases; each also without its legal form and written in one word).
- * Out: a copy with no name, logo, picture or quote, under a neutral id where
+ * Out: a copy with {customer} filled in, with no name, logo, picture or quote, under a neutral id where
  * the id names the customer. Every other value is looked at through the
  * schema: a text that names the customer in any language goes as a whole, a
  * list loses the item, a value of a type unknown here goes as well.
@@ -454,6 +454,7 @@ case_anonymise(struct arena *arena, const struct case_study *projected,
 	if (is_given(&copy->anonymised_body))
 		copy->record.body = copy->anonymised_body;
 	copy->anonymised_body = (struct text){ 0 };
+	case_name_customer(arena, copy);
 	struct_scrub(&needles, &schema_case_study, copy);
 	copy->record.folder = NULL;
 	if (slug_names_customer(&needles, copy->record.id))

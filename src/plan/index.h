@@ -108,6 +108,8 @@ bool field_is_visible(const struct field *field, const char *path,
  * is left to call the customer. `source` has the names to look for. */
 struct case_study *case_anonymise(struct arena *arena,
     const struct case_study *projected, const struct case_study *source);
+/* customer.c: puts what the copy calls its customer in place of {customer}. */
+void case_name_customer(struct arena *arena, struct case_study *copy);
 /* What the customer is called without the name; not given where that names it. */
 struct text case_label(struct arena *arena, const struct case_study *source);
 

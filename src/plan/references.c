@@ -25,6 +25,7 @@ full_copy(struct arena *arena, const struct case_study *projected,
 		copy->quotes = (struct list){ 0 };
 	if (!consent_has_use(&source->consent, CONSENT_LOGO))
 		copy->image = (struct image){ 0 };
+	case_name_customer(arena, copy);
 	return copy;
 }
 

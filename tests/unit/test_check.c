@@ -92,7 +92,7 @@ static const struct {
 	{ "the name in an anonymous summary", "case-studies/shop.yaml",
 	  CASE("consent: {uses: [story], from: 2026-01-01, "
 	  "until: 2028-12-31}\n"),
-	  "anonymised-name case-studies/shop.yaml:3:10\n" },
+	  "anonymised-field case-studies/shop.yaml:3:10\n" },
 	{ "an alias in an anonymised body", "case-studies/shop.yaml",
 	  CASE("consent: {uses: [name, story], from: 2026-01-01, "
 	  "until: 2028-12-31}\n"
