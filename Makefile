@@ -27,7 +27,7 @@ TEST_PACKAGES := libcmocka-dev valgrind poppler-utils qpdf \
 # installed from elsewhere brings its own npm, and refuses Debian's; any Java
 # runs the validator.
 COMMAND_PACKAGES := nodejs:node npm:npm default-jre-headless:java \
-	chromium:chromium
+	chromium-headless-shell:chromium-headless-shell
 # What `make fuzz` needs besides; no other target does.
 FUZZ_PACKAGES := clang libclang-rt-14-dev
 

@@ -74,7 +74,7 @@ function serve(root) {
 }
 
 function launch() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+  return chromium.launch({ executablePath: process.env.CHROMIUM,
     headless: true, args: FLAGS });
 }
 

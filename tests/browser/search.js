@@ -52,12 +52,14 @@ async function ask(page, words) {
 const titleOf = (item) => /<h1[^>]*>([^<]*)<\/h1>/.exec(item.html)[1];
 
 // The campaign of the real content, or else of the sample, that is written in
-// a language, and the search page of the same folder.
+// a language (its title is not marked as another's), and the search page of
+// the same folder.
 function known(world) {
   const pages = (world.corpus.length ? world.corpus : world.sample)
     .filter((page) => page.edition === "vendor-field");
   return LANGS.flatMap((lang) => {
-    const target = pages.find((page) => page.lang === lang && page.kind === "page-campaign");
+    const target = pages.find((page) => page.lang === lang && page.kind === "page-campaign" &&
+      !/<h1[^>]* lang=/.test(page.html));
     const search = pages.find((page) => page.lang === lang && page.kind === "page-search");
     return target && search ? [{ lang, target, search, name: search.name }] : [];
   });
