@@ -3,10 +3,11 @@
  *
  * A rendition is a file of one width and one kind, upright, in sRGB, without
  * any metadata. A picture has some in a kind that every browser knows (JPEG
- * for photographs, PNG for what has few colours or is transparent) and, where
- * that saves bytes, the same in WebP. None is larger than the picture is; one
- * that would hardly be smaller than the next larger one is left out. An SVG
- * has one, cleaned.
+ * for photographs; one PNG for what has few colours or is transparent) and,
+ * where that saves bytes, some in WebP. None is larger than the picture is; one
+ * that would hardly have fewer bytes than the next larger one is left out. A
+ * drawing that is wider than all steps keeps its own size where that has fewer
+ * bytes than the widest step. An SVG has one rendition, cleaned.
  *
  * The same asset gives the same bytes, as long as renditions_digest gives the
  * same.
@@ -22,6 +23,7 @@
 enum {
 	RENDITION_WIDTH_MAX = 1600,
 	RENDITION_HEIGHT_MAX = 6400,	/* a drawing as long as eight screens */
+	RENDITION_OWN_MAX = 4096,	/* both sides of a drawing's own size */
 	RENDITIONS_MAX = 10		/* of one picture */
 };
 

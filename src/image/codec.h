@@ -87,6 +87,8 @@ bool webp_header(const struct image_bytes *file,
 bool webp_pixels(const struct image_bytes *file,
     const struct image_bounds *bounds, struct image_pixels *ret_pixels,
     struct image_fault *fault);
+/* Whether a file that was decoded is a lossy one. */
+bool webp_is_lossy(const struct image_bytes *file);
 /* Reads the whole file, so that what passes is well-formed. */
 bool svg_header(const struct image_bytes *file, struct image_header *ret_header,
     struct image_fault *fault);
@@ -101,10 +103,11 @@ bool image_encode_png(const struct image_pixels *pixels,
 /* The chunks of a file that was decoded which make the picture, and none
  * else; false where they do not end in IEND. */
 bool png_copy(const struct image_bytes *file, struct strbuf *ret_png);
-/* Neither side may pass this. */
-enum { WEBP_SIDE_MAX = 16383 };
-/* Lossy for photographs, exact for drawings; false where libwebp gives up. */
-bool image_encode_webp(const struct image_pixels *pixels, bool is_photograph,
+/* Neither side may pass the first; the second in place of a quality makes an
+ * exact file. */
+enum { WEBP_SIDE_MAX = 16383, WEBP_LOSSLESS = -1 };
+/* Quality 0…100, alpha always exact; false where libwebp gives up. */
+bool image_encode_webp(const struct image_pixels *pixels, int quality,
     struct strbuf *ret_webp);
 /* A file that was decoded, without its metadata. */
 bool webp_copy(const struct image_bytes *file, struct strbuf *ret_webp);

@@ -24,18 +24,15 @@ enum { WORK_ONE = 255 * 255, PLANES_MAX = 4, LIGHT_WHITE = 65535 };
 
 /* What a sample counts in an average. */
 struct tones {
-	enum image_light light;
 	uint16_t of_sample[256];
-	/* The least tone that is nearer to a sample than to the one below. */
-	uint16_t least[256];
+	unsigned char sample_of[LIGHT_WHITE + 1];	/* the nearest */
 };
 
 static void
 tones_init(struct tones *tones, enum image_light light)
 {
-	uint32_t i;
+	uint32_t i, tone;
 
-	tones->light = light;
 	for (i = 0; i < 256; i++) {
 		double sample = i / 255.0;
 		double linear = sample <= 0.04045 ? sample / 12.92 :
@@ -44,28 +41,12 @@ tones_init(struct tones *tones, enum image_light light)
 		tones->of_sample[i] = light == IMAGE_LIGHT_STORED ?
 		    (uint16_t)i : (uint16_t)lround(linear * LIGHT_WHITE);
 	}
-	tones->least[0] = 0;
-	for (i = 1; i < 256; i++)
-		tones->least[i] = (uint16_t)((tones->of_sample[i - 1] +
-		    tones->of_sample[i] + 1) / 2);
-}
-
-static unsigned char
-sample_of_tone(const struct tones *tones, uint64_t tone)
-{
-	uint32_t low = 0, high = 255;
-
-	if (tones->light == IMAGE_LIGHT_STORED)
-		return (unsigned char)tone;
-	while (low < high) {
-		uint32_t middle = (low + high + 1) / 2;
-
-		if (tone >= tones->least[middle])
-			low = middle;
-		else
-			high = middle - 1;
+	for (i = 0, tone = 0; tone <= LIGHT_WHITE; tone++) {
+		while (i < 255 && 2 * tone >= (uint32_t)tones->of_sample[i] +
+		    tones->of_sample[i + 1])
+			i++;
+		tones->sample_of[tone] = (unsigned char)i;
 	}
-	return (unsigned char)low;
 }
 
 void
@@ -111,31 +92,87 @@ row_widen(const struct image_pixels *pixels, uint32_t y,
 	}
 }
 
-/* Averages a row of `from` pixels to `to`. */
+/* The stored pixels that a wanted one lies over: a part of the first, those
+ * between as a whole, a part of the last, which may be nothing. */
+struct span {
+	uint32_t first, last;
+	uint32_t first_part, last_part;
+};
+
+struct columns {
+	struct span *spans;		/* one a wanted pixel */
+	uint32_t from, to;
+	double scale;			/* 1 / from */
+};
+
 static void
-row_shrink(const uint32_t *row, uint32_t from, uint32_t to, uint32_t planes,
-    uint32_t *ret_row)
+columns_init(struct columns *columns, uint32_t from, uint32_t to)
 {
-	uint64_t sums[PLANES_MAX] = { 0 };
-	uint64_t room = from;		/* left in the wanted pixel */
-	uint32_t x, c;
+	uint32_t x;
 
-	for (x = 0; x < from; x++, row += planes) {
-		uint64_t weight = to;
+	*columns = (struct columns){ .from = from, .to = to,
+		.scale = 1.0 / from };
+	columns->spans = mem_alloc(to * sizeof(*columns->spans));
+	for (x = 0; x < to; x++) {
+		const uint64_t start = (uint64_t)x * from, end = start + from;
 
-		if (weight >= room) {
-			for (c = 0; c < planes; c++) {
-				sums[c] += room * row[c];
-				*ret_row++ = (uint32_t)((sums[c] + from / 2) /
-				    from);
-				sums[c] = 0;
-			}
-			weight -= room;
-			room = from;
+		columns->spans[x] = (struct span){
+			.first = (uint32_t)(start / to),
+			.first_part = (uint32_t)(to - start % to),
+			.last = (uint32_t)(end / to),
+			.last_part = (uint32_t)(end % to),
+		};
+	}
+}
+
+/* Averages a row. Put into row_shrink, so that the number of planes is known
+ * when it is compiled: most of the time goes here. The quotient is below 2^24
+ * and its fraction at least 2^-26 away from the next whole number, so
+ * multiplying a double by the inverse, half a step up, gives what dividing
+ * does. */
+static inline __attribute__((always_inline)) void
+planes_shrink(const uint32_t *row, const struct columns *columns,
+    uint32_t planes, uint32_t *ret_row)
+{
+	const struct span *span = columns->spans;
+	uint32_t x, i, c;
+
+	for (x = 0; x < columns->to; x++, span++) {
+		const uint32_t *at = row + (size_t)span->first * planes;
+		const uint32_t *last = row + (size_t)span->last * planes;
+		uint64_t sums[PLANES_MAX] = { 0 };
+
+		for (i = span->first + 1; i < span->last; i++)
+			for (c = 0; c < planes; c++)
+				sums[c] += row[(size_t)i * planes + c];
+		for (c = 0; c < planes; c++) {
+			sums[c] = sums[c] * columns->to +
+			    (uint64_t)span->first_part * at[c];
+			if (span->last_part > 0)
+				sums[c] += (uint64_t)span->last_part * last[c];
+			*ret_row++ = (uint32_t)(((double)(sums[c] +
+			    columns->from / 2) + 0.5) * columns->scale);
 		}
-		for (c = 0; c < planes; c++)
-			sums[c] += weight * row[c];
-		room -= weight;
+	}
+}
+
+static void
+row_shrink(const uint32_t *row, const struct columns *columns,
+    uint32_t planes, uint32_t *ret_row)
+{
+	switch (planes) {
+	case 1:
+		planes_shrink(row, columns, 1, ret_row);
+		break;
+	case 2:
+		planes_shrink(row, columns, 2, ret_row);
+		break;
+	case 3:
+		planes_shrink(row, columns, 3, ret_row);
+		break;
+	default:
+		planes_shrink(row, columns, PLANES_MAX, ret_row);
+		break;
 	}
 }
 
@@ -158,8 +195,8 @@ row_store(const uint64_t *sums, uint64_t height, uint32_t y,
 			    (whole + 255 * height / 2) / (255 * height));
 		}
 		for (c = 0; c < small->channels; c++)
-			*to++ = whole == 0 ? 0 : sample_of_tone(tones,
-			    (color[c] * 255 + whole / 2) / whole);
+			*to++ = whole == 0 ? 0 : tones->sample_of[
+			    (color[c] * 255 + whole / 2) / whole];
 	}
 }
 
@@ -174,15 +211,17 @@ shrink_into(const struct image_pixels *pixels, const struct tones *tones,
 	uint32_t *row = mem_alloc(row_values * sizeof(*row));
 	uint64_t *sums = mem_alloc(row_values * sizeof(*sums));
 	uint64_t room = pixels->height;
+	struct columns columns;
 	uint32_t y, to_y = 0;
 	size_t i;
 
+	columns_init(&columns, pixels->width, small->width);
 	memset(sums, 0, row_values * sizeof(*sums));
 	for (y = 0; y < pixels->height; y++) {
 		uint64_t weight = small->height;
 
 		row_widen(pixels, y, tones, wide);
-		row_shrink(wide, pixels->width, small->width, planes, row);
+		row_shrink(wide, &columns, planes, row);
 		if (weight >= room) {
 			for (i = 0; i < row_values; i++)
 				sums[i] += room * row[i];
@@ -197,6 +236,7 @@ shrink_into(const struct image_pixels *pixels, const struct tones *tones,
 		room -= weight;
 	}
 	assert(to_y == small->height);
+	free(columns.spans);
 	free(wide);
 	free(row);
 	free(sums);
@@ -211,15 +251,24 @@ image_shrunk(const struct image_pixels *pixels, uint32_t width,
 		.channels = pixels->channels,
 	};
 	const size_t count = (size_t)width * height;
-	struct tones tones;
+	struct tones *tones;
 
 	assert(width <= pixels->width && height <= pixels->height);
 	small.samples = mem_alloc(count * small.channels);
 	if (pixels->alpha != NULL)
 		small.alpha = mem_alloc(count);
-	tones_init(&tones, light);
-	shrink_into(pixels, &tones, &small);
 	*ret_small = small;
+	if (width == pixels->width && height == pixels->height) {
+		memcpy(small.samples, pixels->samples,
+		    count * small.channels);
+		if (small.alpha != NULL)
+			memcpy(small.alpha, pixels->alpha, count);
+		return;
+	}
+	tones = mem_alloc(sizeof(*tones));
+	tones_init(tones, light);
+	shrink_into(pixels, tones, &small);
+	free(tones);
 }
 
 void

@@ -17,7 +17,7 @@
 enum {
 	PALETTE_MAX = 256,
 	SLOTS = 1024,			/* of the palette's hash table */
-	LEVEL = 9,
+	LEVEL = 7,
 	SIGNATURE_BYTES = 8, CHUNK_BYTES = 12	/* length, type and check */
 };
 

@@ -96,3 +96,13 @@ webp_pixels(const struct image_bytes *file, const struct image_bounds *bounds,
 	free(raw);
 	return true;
 }
+
+bool
+webp_is_lossy(const struct image_bytes *file)
+{
+	WebPBitstreamFeatures features;
+
+	/* 1 is lossy, 2 lossless. */
+	return WebPGetFeatures(file->bytes, file->len, &features) ==
+	    VP8_STATUS_OK && features.format == 1;
+}
