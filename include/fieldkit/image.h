@@ -27,6 +27,8 @@ struct image_asset {
 	uint8_t orientation;		/* EXIF 1…8; 1 when none */
 	char digest[65];		/* SHA-256 of the file, hexadecimal */
 	size_t bytes;
+	struct source_pos pos;		/* where it was asked for first; what
+					 * is wrong with it is reported there */
 };
 
 /* Reads the header of a file, without links being followed out of the

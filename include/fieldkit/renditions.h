@@ -40,8 +40,7 @@ struct renditions {
 	uint32_t count;
 };
 
-/* Decodes and encodes. False after a diagnostic without a position, and then
- * there are none. */
+/* Decodes and encodes. False after a diagnostic, and then there are none. */
 bool renditions_make(struct renditions *renditions,
     const struct image_asset *asset, struct diags *diags);
 void renditions_release(struct renditions *renditions);

@@ -224,6 +224,7 @@ image_load(struct arena *arena, const char *root, const char *name,
 	}
 	asset->path = arena_printf(arena, "%s/%s", root, name);
 	asset->name = arena_strdup(arena, name);
+	asset->pos = pos;
 	return asset;
 }
 
@@ -237,17 +238,17 @@ image_read_again(const struct image_asset *asset, struct diags *diags)
 	size_t len;
 
 	if (file < 0) {
-		diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE, "'%s': %s",
+		diag_report(diags, DIAG_IO_FAILED, asset->pos, "'%s': %s",
 		    asset->name, strerror(errno));
 		return NULL;
 	}
-	bytes = read_file(file, asset->name, SOURCE_NOWHERE, &len, diags);
+	bytes = read_file(file, asset->name, asset->pos, &len, diags);
 	if (bytes == NULL)
 		return NULL;
 	digest_of(bytes, len, digest);
 	if (len == asset->bytes && strcmp(digest, asset->digest) == 0)
 		return bytes;
-	diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
+	diag_report(diags, DIAG_IO_FAILED, asset->pos,
 	    "the picture '%s' changed during the build; build again",
 	    asset->name);
 	free(bytes);
@@ -309,7 +310,7 @@ decode_stored(const struct image_asset *asset,
 	free(bytes);
 	if (is_decoded)
 		return true;
-	diag_report(diags, DIAG_IMAGE_INVALID, SOURCE_NOWHERE,
+	diag_report(diags, DIAG_IMAGE_INVALID, asset->pos,
 	    "the picture '%s' cannot be used: %s", asset->name, fault.text);
 	image_pixels_release(ret_pixels);
 	return false;

@@ -367,7 +367,7 @@ make_pixels(struct renditions *renditions, struct studio *studio,
 	choose_sizes(studio);
 	shrink_all(studio);
 	if (!make_kind(renditions, studio, common_kind(studio), 0)) {
-		diag_report(diags, DIAG_IMAGE_INVALID, SOURCE_NOWHERE,
+		diag_report(diags, DIAG_IMAGE_INVALID, studio->asset->pos,
 		    "the picture '%s' cannot be written again",
 		    studio->asset->name);
 		return false;
@@ -394,7 +394,7 @@ make_drawing(struct renditions *renditions, const struct studio *studio,
 	renditions->count = 1;
 	if (svg_clean(&studio->file, &only->bytes, &fault))
 		return true;
-	diag_report(diags, DIAG_IMAGE_INVALID, SOURCE_NOWHERE,
+	diag_report(diags, DIAG_IMAGE_INVALID, studio->asset->pos,
 	    "the picture '%s' cannot be used: %s", studio->asset->name,
 	    fault.text);
 	return false;

@@ -176,7 +176,7 @@ gather_pictures(struct media_stage *stage, const struct run *run,
 			const struct media_picture *picture = media_publish(
 			    media, media_find(media,
 			    run->results[i].media_names[k], SOURCE_NOWHERE,
-			    diags), SOURCE_NOWHERE, diags);
+			    diags), diags);
 
 			if (strmap_add(&seen, picture->key, picture) == NULL)
 				stage->pictures[stage->count++].picture =

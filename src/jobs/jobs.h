@@ -197,10 +197,9 @@ void media_free(struct media *media);
 const struct image_asset *media_find(struct media *media, const char *name,
     struct source_pos pos, struct diags *diags);
 /* What is published of it; encodes it at its first use. NULL after a
- * diagnostic at `pos`. */
+ * diagnostic. */
 const struct media_picture *media_publish(struct media *media,
-    const struct image_asset *asset, struct source_pos pos,
-    struct diags *diags);
+    const struct image_asset *asset, struct diags *diags);
 /* The file that stands for the picture where only one can be named: the
  * widest of those that every browser knows. */
 const struct media_file *media_common(const struct media_picture *picture);

@@ -137,7 +137,7 @@ file_url(void *context, struct arena *arena, const char *name,
 		remember_media(links, name);
 		return name;
 	}
-	picture = media_publish(media, asset, pos, diags);
+	picture = media_publish(media, asset, diags);
 	if (picture == NULL)
 		return NULL;
 	remember_media(links, name);

@@ -251,8 +251,7 @@ entry_make(struct media *media, struct entry *entry)
 
 /* The entry's picture, made if it must be; NULL after a diagnostic. */
 static const struct media_picture *
-publish_entry(struct media *media, struct entry *entry,
-    struct source_pos pos, struct diags *diags)
+publish_entry(struct media *media, struct entry *entry, struct diags *diags)
 {
 	pthread_mutex_lock(&entry->lock);
 	if (!entry->is_tried)
@@ -260,20 +259,21 @@ publish_entry(struct media *media, struct entry *entry,
 	pthread_mutex_unlock(&entry->lock);
 	if (entry->fault == NULL)
 		return &entry->picture;
-	diag_report(diags, entry->fault_id, pos, "%s", entry->fault);
+	diag_report(diags, entry->fault_id, entry->picture.asset->pos, "%s",
+	    entry->fault);
 	return NULL;
 }
 
 const struct media_picture *
 media_publish(struct media *media, const struct image_asset *asset,
-    struct source_pos pos, struct diags *diags)
+    struct diags *diags)
 {
 	struct entry *entry;
 
 	pthread_mutex_lock(&media->lock);
 	entry = entry_locked(media, asset);
 	pthread_mutex_unlock(&media->lock);
-	return publish_entry(media, entry, pos, diags);
+	return publish_entry(media, entry, diags);
 }
 
 const struct media_file *
@@ -313,8 +313,7 @@ media_picture_of(struct media *media, const char *path, struct diags *diags)
 {
 	struct entry *entry = entry_of_path(media, path);
 
-	return entry == NULL ? NULL : publish_entry(media, entry,
-	    SOURCE_NOWHERE, diags);
+	return entry == NULL ? NULL : publish_entry(media, entry, diags);
 }
 
 bool
