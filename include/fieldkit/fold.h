@@ -23,7 +23,7 @@ void text_fold(struct strbuf *folded, const char *text, size_t len);
 /*
  * Appends `len` bytes of valid UTF-8 as a searcher might have typed them:
  *
- *	1. NFKD (Unicode Standard Annex #15)
+ *	1. NFKD (Unicode Standard Annex #15), trade and service marks as spaces
  *	2. each character on its own: vowel points, diacritics of Latin, Greek,
  *	   Cyrillic, Hebrew and Arabic, and what joins or directs are dropped;
  *	   others become lower case, then what a table has for them (German ss
@@ -36,7 +36,7 @@ void text_fold(struct strbuf *folded, const char *text, size_t len);
  */
 void text_fold_words(struct strbuf *folded, const char *text, size_t len);
 /* The rule's two tables, for who follows it elsewhere. Dropped: stretches of
- * code points in hexadecimal, "ad 300-36f"; replaced: a letter and at once
+ * code points in hexadecimal, "ad-ad 300-36f"; replaced: a letter and at once
  * what stands for it, "ßss æae". Both are parted by spaces. */
 void text_fold_rules(struct strbuf *dropped_list,
     struct strbuf *replaced_list);

@@ -80,6 +80,10 @@ static const struct {
 	{ 0x06f8, "8" }, { 0x06f9, "9" },
 };
 
+/* NFKD would make letters of them: "acmetm". */
+#define SERVICE_MARK 0x2120
+#define TRADE_MARK 0x2122
+
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 static bool
@@ -163,11 +167,14 @@ normal_form(const UNormalizer2 *form, const char *text, size_t len,
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UChar *wide = mem_alloc((len + 1) * sizeof(UChar)), *normal;
-	int32_t wide_len, size;
+	int32_t wide_len, size, i;
 
 	u_strFromUTF8WithSub(wide, (int32_t)len + 1, &wide_len, text,
 	    (int32_t)len, ' ', NULL, &status);
 	assert(U_SUCCESS(status));
+	for (i = 0; i < wide_len; i++)
+		if (wide[i] == SERVICE_MARK || wide[i] == TRADE_MARK)
+			wide[i] = ' ';
 	size = unorm2_normalize(form, wide, wide_len, NULL, 0, &status) + 1;
 	normal = mem_alloc((size_t)size * sizeof(UChar));
 	status = U_ZERO_ERROR;

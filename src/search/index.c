@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define POSTINGS_MAX 320000	/* 10,000 entries stay below 1 MB compressed */
+#define POSTINGS_MAX 280000	/* 10,000 entries stay below 1 MB compressed */
 #define ENTRY_POSTINGS_MIN 24
 
 static struct term *

@@ -4,7 +4,7 @@
  * too, where a page may fetch nothing:
  *
  *	self.fieldkitIndex = {
- *	"rules": ["ad 300-36f …", "ßss æae …", "e00-eff …"],
+ *	"rules": ["ad-ad 300-36f …", "ßss æae …", "e00-eff …"],
  *					how words are made: what is dropped,
  *					replaced, written without spaces
  *	"langs": ["en", "de"],		the site's locale, then the others
@@ -33,9 +33,11 @@
 #include "fieldkit/utf8.h"
 #include "index_parts.h"
 
-#define WHOLE_TEXTS_MAX 2500	/* entries; of more, texts are cut shorter */
+#define TITLE_CHARS 180
+/* Texts share what may travel: see POSTINGS_MAX in index.c. */
+#define TEXT_CHARS_MAX 600000
 #define TEXT_CHARS 180
-#define SHORT_TEXT_CHARS 80
+#define TEXT_CHARS_MIN 30	/* less says nothing */
 
 static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUV"
     "WXYZabcdefghijklmnopqrstuvwxyz-_";
@@ -171,6 +173,8 @@ add_line(struct strbuf *lines, const char *text, size_t count)
 			count--;
 		}
 	}
+	if (lines->len > start && lines->bytes[lines->len - 1] == ' ')
+		lines->len--;
 	if (*text == '\0')
 		return;
 	if (space > start && lines->len - space < 24)
@@ -189,14 +193,27 @@ page_in(const struct search_entry *entry, uint32_t lang)
 	return NULL;
 }
 
+/* How long a page's text may be. */
+static size_t
+text_chars(const struct search_content *content)
+{
+	size_t pages = 0, chars;
+	uint32_t i;
+
+	for (i = 0; i < content->count; i++)
+		pages += content->entries[i].page_count;
+	chars = pages == 0 ? TEXT_CHARS : TEXT_CHARS_MAX / pages;
+	if (chars < TEXT_CHARS_MIN)
+		return 0;
+	return chars < TEXT_CHARS ? chars : TEXT_CHARS;
+}
+
 /* The pages of one language. */
 static void
 write_lang(struct strbuf *script, const struct search_content *content,
-    uint32_t lang)
+    uint32_t lang, size_t chars)
 {
 	struct strbuf entries = { 0 }, titles = { 0 }, texts = { 0 };
-	size_t chars = content->count <= WHOLE_TEXTS_MAX ? TEXT_CHARS
-	    : SHORT_TEXT_CHARS;
 	uint32_t i, last = UINT32_MAX;
 
 	for (i = 0; i < content->count; i++) {
@@ -212,8 +229,9 @@ write_lang(struct strbuf *script, const struct search_content *content,
 		if (lang > 0)
 			add_number(&entries, i - last);
 		last = i;
-		add_line(&titles, page->title, TEXT_CHARS);
-		add_line(&texts, page->text, chars);
+		add_line(&titles, page->title, TITLE_CHARS);
+		if (chars > 0)
+			add_line(&texts, page->text, chars);
 	}
 	strbuf_add_string(script, "{\"entries\":");
 	add_buffer(script, &entries);
@@ -230,12 +248,13 @@ write_lang(struct strbuf *script, const struct search_content *content,
 static void
 write_pages(struct strbuf *script, const struct search_content *content)
 {
+	size_t chars = text_chars(content);
 	uint32_t lang;
 
 	add_key(script, "pages");
 	for (lang = 0; lang < content->lang_count; lang++) {
 		strbuf_add_char(script, lang == 0 ? '[' : ',');
-		write_lang(script, content, lang);
+		write_lang(script, content, lang, chars);
 	}
 	strbuf_add_string(script, "],\n");
 }

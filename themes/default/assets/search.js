@@ -8,7 +8,7 @@
   const WEIGHTS = [8, 3, 1]; /* of a word in the title, in names, in the text */
   const STEP = 20; /* results shown at a time */
 
-  /* "ad 300-36f" as the inside of a character class */
+  /* "ad-ad 300-36f" as the inside of a character class */
   const charClass = (list) => list.replace(/[0-9a-f]+/g, "\\u{$&}").replace(/ /g, "");
 
   /* Parts texts into words, as the program did when it made the index: see
@@ -23,7 +23,7 @@
 
     function fold(text) {
       let folded = "";
-      for (const char of text.normalize("NFKD")) {
+      for (const char of text.replace(/[\u2120\u2122]/g, " ").normalize("NFKD")) {
         if (isDropped.test(char)) continue;
         const lower = char.toLowerCase();
         folded += replacement.get(lower) ?? (isInWord.test(lower) ? lower : " ");
@@ -150,20 +150,21 @@
     /* How many of the words each entry has, and how well. */
     function rate(asked, hits, scores, marks) {
       for (const word of asked) {
-        const best = new Map();
+        const best = new Float64Array(kinds.length);
+        let found = 0;
         for (const [i, quality] of meanings(word)) {
           let entry = -1;
           marks.add(terms[i]);
           eachNumber(postings[i], (step) => {
             entry += Math.floor(step / 3);
-            const score = quality * WEIGHTS[step % 3];
-            if (!(best.get(entry) >= score)) best.set(entry, score);
+            if (best[entry] === 0) found++;
+            best[entry] = Math.max(best[entry], quality * WEIGHTS[step % 3]);
           });
         }
-        const rarity = Math.log(1 + kinds.length / (best.size || 1));
-        for (const [entry, score] of best) {
+        for (let entry = 0; found > 0 && entry < best.length; entry++) {
+          if (best[entry] === 0) continue;
           hits[entry]++;
-          scores[entry] += score * rarity;
+          scores[entry] += best[entry] * Math.log(1 + kinds.length / found); /* rare words say more */
         }
       }
     }
@@ -177,19 +178,21 @@
       const marks = new Set(), counts = {}, entries = [];
       rate(asked, hits, scores, marks);
       const most = hits.reduce((a, b) => Math.max(a, b), 0);
-      for (const facet of facets) counts[facet.name] = {};
+      const narrowing = facets.filter(({ name }) => picked[name]?.size > 0);
+      for (const { name } of facets) counts[name] = {};
       for (let entry = 0; entry < kinds.length; entry++) {
         if (hits[entry] < most || (asked.length > 0 && most === 0)) continue;
-        const against = facets.filter(({ name, of }) =>
-          picked[name]?.size > 0 && !of[entry].some((id) => id === "*" || picked[name].has(id)));
+        const against = narrowing.filter(({ name, of }) => !of[entry].some((id) => id === "*" || picked[name].has(id)));
         if (against.length === 0) entries.push(entry);
         if (against.length > 1) continue;
         /* A facet counts what the other facets let through. */
         for (const { name, of } of against.length === 1 ? against : facets)
           for (const id of of[entry]) counts[name][id] = (counts[name][id] || 0) + 1;
       }
-      for (const entry of entries) /* of two alike the shorter title */
+      for (const entry of entries) { /* what the reader can read; of two alike the shorter title */
+        scores[entry] *= pages[lang][entry] ? 1.5 : 1;
         scores[entry] /= Math.pow(10 + (pages[lang][entry] || pages[0][entry])[0].length, 0.3);
+      }
       entries.sort((a, b) => scores[b] - scores[a] || a - b);
       return { entries, isPartial: most < asked.length, counts, marks };
     }
