@@ -278,6 +278,7 @@ build_dump(struct build *build, const char *output, enum dump_stage stage,
 		if (job != NULL && job_dump(&run, job, stage, &build->diags,
 		    out))
 			status = BUILD_DONE;
+		edition_close(&run);
 	}
 	workshop_close(&workshop);
 	return status;

@@ -80,7 +80,8 @@ stage_assets(struct edition_build *build, const struct assets *assets,
 		    &build->manifest.files[build->manifest.count++];
 
 		*file = (struct manifest_file){
-			.path = assets->items[i].path, .kind = "asset",
+			.path = arena_strdup(build->emit.arena,
+			    assets->items[i].path), .kind = "asset",
 		};
 		if (!emit_stage(&build->emit, file, assets->items[i].bytes,
 		    assets->items[i].len, diags))
@@ -312,6 +313,9 @@ fill_manifest(struct edition_build *build, const struct run *run,
 {
 	struct date change = edition_next_change(run->edition);
 	struct manifest *manifest = &build->manifest;
+	/* Freed with the run; the manifest lives longer. */
+	const struct assets *generated = run->generated == NULL ? NULL :
+	    generated_assets(run->generated);
 	bool is_done;
 	size_t i;
 
@@ -329,12 +333,13 @@ fill_manifest(struct edition_build *build, const struct run *run,
 	    &manifest->library_count);
 	manifest->files = ARENA_ARRAY(arena, struct manifest_file,
 	    run->plan->count + run->workshop->assets.count +
-	    run->generated.count + count_media(run) * RENDITIONS_MAX);
+	    (generated != NULL ? generated->count : 0) +
+	    count_media(run) * RENDITIONS_MAX);
 	for (i = 0; i < run->plan->count; i++)
 		manifest->files[manifest->count++] = run->results[i].file;
-	is_done = run->plan->count == run->plan->kit_count ||
+	is_done = generated == NULL ||
 	    (stage_assets(build, &run->workshop->assets, diags) &&
-	    stage_assets(build, &run->generated, diags) &&
+	    stage_assets(build, generated, diags) &&
 	    stage_media(build, run, ARENA_ARRAY(arena, struct picture_stage,
 	    count_media(run)), diags));
 	is_done = add_extras(build, run, arena, diags) && is_done;
@@ -373,7 +378,38 @@ edition_open(struct run *run, struct arena *arena,
 		.workshop = workshop, .edition = edition, .plan = plan,
 	};
 	if (plan->count > plan->kit_count)
-		generated_prepare(run, arena);
+		run->generated = generated_new(run);
+}
+
+void
+edition_close(struct run *run)
+{
+	generated_free(run->generated);
+	run->generated = NULL;
+}
+
+/* Makes and stages all of an opened edition. */
+static bool
+make_edition(struct edition_build *edition_build, struct build *build,
+    struct run *run, struct build_totals *totals)
+{
+	const struct plan *plan = run->plan;
+
+	run->emit = &edition_build->emit;
+	run->find_current = find_in_place;
+	run->current_context = &edition_build->emit;
+	run->results = ARENA_ARRAY(&build->arena, struct job_result,
+	    plan->count);
+	if (!make_jobs(run, 0, plan->kit_count, &build->diags))
+		return false;
+	run->kits = kit_results(run, &build->arena);
+	run->kit_count = plan->kit_count;
+	if (!make_jobs(run, plan->kit_count, plan->count - plan->kit_count,
+	    &build->diags))
+		return false;
+	add_totals(totals, run);
+	return fill_manifest(edition_build, run, &build->arena,
+	    &build->diags);
 }
 
 bool
@@ -381,32 +417,19 @@ edition_make(struct edition_build *edition_build, struct build *build,
     struct workshop *workshop, const struct edition_spec *spec,
     struct build_totals *totals)
 {
-	const struct plan *plan;
 	struct run run;
+	bool is_done = false;
 
 	edition_build->workshop = workshop;
 	edition_open(&run, &build->arena, build, workshop, spec,
 	    &build->diags);
-	plan = run.plan;
-	run.emit = &edition_build->emit;
-	run.find_current = find_in_place;
-	run.current_context = &edition_build->emit;
-	if (build->diags.errors > 0 ||
-	    !emit_begin(&edition_build->emit, &build->arena,
-	    build->options->output_dir, spec->id.chars, &build->diags))
-		return false;
-	if (plan->kit_count > 0 && workshop->style_digest == NULL)
-		workshop_digest_style(workshop, &build->arena);
-	run.results = ARENA_ARRAY(&build->arena, struct job_result,
-	    plan->count);
-	if (!make_jobs(&run, 0, plan->kit_count, &build->diags))
-		return false;
-	run.kits = kit_results(&run, &build->arena);
-	run.kit_count = plan->kit_count;
-	if (!make_jobs(&run, plan->kit_count, plan->count - plan->kit_count,
-	    &build->diags))
-		return false;
-	add_totals(totals, &run);
-	return fill_manifest(edition_build, &run, &build->arena,
-	    &build->diags);
+	if (build->diags.errors == 0 &&
+	    emit_begin(&edition_build->emit, &build->arena,
+	    build->options->output_dir, spec->id.chars, &build->diags)) {
+		if (run.plan->kit_count > 0 && workshop->style_digest == NULL)
+			workshop_digest_style(workshop, &build->arena);
+		is_done = make_edition(edition_build, build, &run, totals);
+	}
+	edition_close(&run);
+	return is_done;
 }

@@ -88,7 +88,7 @@ struct run {
 	const struct edition *edition;
 	const struct plan *plan;
 	const struct emit *emit;	/* NULL: nothing is staged */
-	struct assets generated;	/* made of this edition's content */
+	struct generated *generated;	/* NULL: the edition has no site */
 	struct job_result *results;	/* one a job, in the plan's order */
 	const struct kit_result *kits;	/* for pages: the kits, sorted by path */
 	size_t kit_count;
@@ -126,6 +126,8 @@ struct edition_build {
 void edition_open(struct run *run, struct arena *arena,
     const struct build *build, const struct workshop *workshop,
     const struct edition_spec *spec, struct diags *diags);
+/* Frees what of an opened edition is not in its arena. */
+void edition_close(struct run *run);
 
 /* Projects, plans, makes and stages an edition. False when something was
  * reported; then nothing may be committed. */
@@ -157,9 +159,12 @@ const struct asset *assets_find(const struct assets *assets,
 /* One more file; its bytes are copied into the arena. */
 void assets_add(struct assets *assets, struct arena *arena,
     const char *name, const char *bytes, size_t len);
-/* Fills the run's `generated`: what no theme can hold, since it says what is
- * in the edition. To be called when the plan is made, before any page is. */
-void generated_prepare(struct run *run, struct arena *arena);
+
+/* Assets that no theme can hold, since they say what is in the edition. They
+ * are made when they are first asked for; thread safe. */
+struct generated *generated_new(const struct run *run);
+void generated_free(struct generated *generated);
+const struct assets *generated_assets(struct generated *generated);
 
 /* A file that a site publishes of a picture. */
 struct media_file {

@@ -154,8 +154,9 @@ asset_url(void *context, struct arena *arena, const char *name)
 	const struct asset *asset = assets_find(
 	    &links->run->workshop->assets, name);
 
-	if (asset == NULL)
-		asset = assets_find(&links->run->generated, name);
+	if (asset == NULL && links->run->generated != NULL)
+		asset = assets_find(generated_assets(links->run->generated),
+		    name);
 	return asset == NULL ? NULL : path_relative(arena, links->job->path,
 	    asset->path);
 }

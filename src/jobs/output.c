@@ -74,8 +74,9 @@ output_make(const struct run *run, struct worker *worker, const char *path,
 		return result->is_done ? OUTPUT_MADE : OUTPUT_REJECTED;
 	}
 	asset = find_asset(&run->workshop->assets, path);
-	if (asset == NULL)
-		asset = find_asset(&run->generated, path);
+	if (asset == NULL && run->generated != NULL &&
+	    strncmp(path, "site/assets/", strlen("site/assets/")) == 0)
+		asset = find_asset(generated_assets(run->generated), path);
 	if (asset != NULL)
 		return make_asset(asset, result, out);
 	if (make_picture(run->workshop->media, result, out))

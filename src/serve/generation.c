@@ -159,6 +159,7 @@ generation_free(struct generation *generation)
 	if (generation == NULL)
 		return;
 	for (i = 0; i < generation->edition_count; i++) {
+		edition_close(&generation->editions[i].run);
 		pthread_mutex_destroy(&generation->editions[i].lock);
 		arena_release(&generation->editions[i].arena);
 		arena_release(&generation->editions[i].known_arena);
