@@ -2,7 +2,8 @@
  * One state of the content. In: content and themes as they lie on the disk.
  * Out: a model, a workshop and a plan for each edition; or diagnostics, all
  * of one run. Editions are planned by several threads, each into an arena of
- * its own, and what they report is merged in the order of site.yaml.
+ * its own, and what they report is merged in the order of site.yaml. Planning
+ * asks nothing of a theme, so that one is opened at the same time.
  */
 #include "generation.h"
 
@@ -11,13 +12,27 @@
 
 #include "fieldkit/pool.h"
 
+struct opening {
+	struct generation *generation;
+	const struct tools *tools;
+	bool has_workshop;
+};
+
+/* The workshop, then the editions. */
 static void
 open_one(void *context, unsigned worker, size_t i)
 {
-	struct generation *generation = context;
-	struct shown *shown = &generation->editions[i];
+	struct opening *opening = context;
+	struct generation *generation = opening->generation;
+	struct shown *shown;
 
 	(void)worker;
+	if (i == 0) {
+		opening->has_workshop = workshop_open(&generation->workshop,
+		    &generation->build, opening->tools);
+		return;
+	}
+	shown = &generation->editions[i - 1];
 	edition_open(&shown->run, &shown->arena, &generation->build,
 	    &generation->workshop, shown->spec, &shown->diags);
 	shown->known = ARENA_ARRAY(&shown->known_arena,
@@ -49,25 +64,30 @@ list_editions(struct generation *generation)
 	}
 }
 
-static void
-open_editions(struct generation *generation)
+/* Opens the theme, and the editions of content without errors. False when
+ * the theme has errors. */
+static bool
+open_workshop(struct generation *generation, const struct tools *tools)
 {
 	struct diags *diags = &generation->build.diags;
+	struct opening opening = { .generation = generation, .tools = tools };
 	bool has_kits = false;
 	unsigned i;
 
-	list_editions(generation);
-	pool_run(generation->options.threads, generation->edition_count,
-	    open_one, generation);
+	if (diags->errors == 0)
+		list_editions(generation);
+	pool_run(generation->options.threads, generation->edition_count + 1,
+	    open_one, &opening);
 	for (i = 0; i < generation->edition_count; i++) {
 		diags_merge(diags, &generation->editions[i].diags);
 		diags_release(&generation->editions[i].diags);
 		has_kits = has_kits ||
 		    generation->editions[i].run.plan->kit_count > 0;
 	}
-	if (has_kits)
+	if (has_kits && opening.has_workshop)
 		workshop_digest_style(&generation->workshop,
 		    &generation->build.arena);
+	return opening.has_workshop;
 }
 
 /* A row that lives as long as this generation. */
@@ -140,9 +160,7 @@ generation_new(const struct build_options *options,
 	if (build->model.site != NULL)
 		build_check_editions(build);
 	is_open = build->model.site != NULL &&
-	    workshop_open(&generation->workshop, build, tools);
-	if (is_loaded && is_open && build->diags.errors == 0)
-		open_editions(generation);
+	    open_workshop(generation, tools);
 	generation->is_good = is_loaded && is_open &&
 	    build->diags.errors == 0;
 	diags_sort(&build->diags);

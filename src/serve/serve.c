@@ -27,7 +27,7 @@
 
 /* Saving is several events; the content is loaded when they have ceased for
  * the first time, or not ceased for the second. */
-#define QUIET_MS 30
+#define QUIET_MS 20
 #define LONGEST_MS 500
 /* A file that could not be read may be readable again. */
 #define RETRY_MS 2000
