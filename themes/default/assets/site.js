@@ -1,4 +1,6 @@
-// Buttons that copy a text of the page: <button data-copy="id of the text">, hidden until this runs.
+// The list of parts on a narrow screen, which closes behind the reader, and
+// buttons that copy a text of the page: <button data-copy="id of the text">,
+// hidden until this runs.
 // What happened is said in #slot-status, in the words that the page gives it.
 (function () {
   "use strict";
@@ -44,6 +46,19 @@
       function () { copySelection(node); }
     );
   }
+
+  // The list of a long page's parts lies over the page on a narrow screen: it
+  // closes behind whoever leaves it.
+  document.querySelectorAll("details.toc-jump").forEach(function (list) {
+    list.addEventListener("click", function (event) {
+      if (event.target.closest("a")) list.open = false;
+    });
+    list.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || !list.open) return;
+      list.open = false;
+      list.querySelector("summary").focus();
+    });
+  });
 
   buttons.forEach(function (button) {
     var node = document.getElementById(button.dataset.copy);
