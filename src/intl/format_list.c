@@ -35,12 +35,10 @@ widen_items(struct arena *arena, const char *const *items, uint32_t count,
 }
 
 static const UListFormatter *
-list_formatter(struct format_locale *locale)
+list_formatter(struct format_locale *locale, UErrorCode *status)
 {
-	UErrorCode status = U_ZERO_ERROR;
-
 	if (locale->lists == NULL)
-		locale->lists = ulistfmt_open(locale->name, &status);
+		locale->lists = ulistfmt_open(locale->name, status);
 	return locale->lists;
 }
 
@@ -62,7 +60,7 @@ format_list(struct format_locale *locale, struct arena *arena,
 	lens = ARENA_ARRAY(arena, int32_t, count);
 	size = widen_items(arena, items, count, texts, lens);
 	out = ARENA_ARRAY(arena, UChar, (size_t)size);
-	len = ulistfmt_format(list_formatter(locale), texts, lens,
+	len = ulistfmt_format(list_formatter(locale, &status), texts, lens,
 	    (int32_t)count, out, size, &status);
 	if (U_FAILURE(status) || len > size)
 		return items[0];
@@ -108,8 +106,8 @@ format_list_spans(struct format_locale *locale, struct arena *arena,
 		return list;
 	widen_items(arena, items, count, texts, lens);
 	result = ulistfmt_openResult(&status);
-	ulistfmt_formatStringsToResult(list_formatter(locale), texts, lens,
-	    (int32_t)count, result, &status);
+	ulistfmt_formatStringsToResult(list_formatter(locale, &status), texts,
+	    lens, (int32_t)count, result, &status);
 	value = ulistfmt_resultAsValue(result, &status);
 	chars = ufmtval_getString(value, &len, &status);
 	if (U_SUCCESS(status)) {
@@ -158,14 +156,13 @@ read_date(const char *text, int32_t *ret_days, bool *ret_is_day,
 }
 
 static UDateIntervalFormat *
-interval_format(struct format_locale *locale, bool is_day)
+interval_format(struct format_locale *locale, bool is_day, UErrorCode *status)
 {
-	UErrorCode status = U_ZERO_ERROR;
 	UDateIntervalFormat **slot = &locale->intervals[is_day];
 
 	if (*slot == NULL)
 		*slot = udtitvfmt_open(locale->name, is_day ? u"yMMMd"
-		    : u"yMMM", -1, u"UTC", -1, &status);
+		    : u"yMMM", -1, u"UTC", -1, status);
 	return *slot;
 }
 
@@ -194,7 +191,7 @@ format_period(struct format_locale *locale, struct arena *arena,
 		return period;
 	if (*at != '\0' || is_day != ends_on_day || until < from)
 		return period;
-	len = udtitvfmt_format(interval_format(locale, is_day),
+	len = udtitvfmt_format(interval_format(locale, is_day, &status),
 	    from * 86400000.0, until * 86400000.0, out, SHORT_TEXT, NULL,
 	    &status);
 	return U_FAILURE(status) || len > SHORT_TEXT ? period
@@ -230,10 +227,11 @@ is_one_letter(struct format_locale *locale, UChar32 a, UChar32 b)
 	UChar left[2], right[2];
 	int32_t left_len = 0, right_len = 0;
 
-	if (locale->letters == NULL) {
+	if (locale->letters == NULL)
 		locale->letters = ucol_open(locale->name, &status);
-		ucol_setStrength(locale->letters, UCOL_PRIMARY);
-	}
+	if (U_FAILURE(status))
+		return a == b;
+	ucol_setStrength(locale->letters, UCOL_PRIMARY);
 	U16_APPEND_UNSAFE(left, left_len, a);
 	U16_APPEND_UNSAFE(right, right_len, b);
 	return ucol_strcoll(locale->letters, left, left_len, right,
