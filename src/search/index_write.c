@@ -27,6 +27,7 @@
  * steps from one to the next (the first: from -1), in postings each step
  * times three plus the weight.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "fieldkit/fold.h"
@@ -326,74 +327,90 @@ write_postings(struct strbuf *script, const struct word_index *index)
 	strbuf_release(&lists);
 }
 
-static bool
-has_value(const struct search_values *values, uint32_t value)
+/* The entries of each value, one value's after the other's: those of value v
+ * are items[starts[v]] to items[starts[v + 1] - 1]. */
+struct facet_entries {
+	uint32_t *starts;
+	uint32_t *items;
+};
+
+/* In one walk to count and one to fill; the caller frees both arrays. */
+static struct facet_entries
+entries_by_value(const struct search_content *content,
+    enum search_facet facet)
 {
-	uint32_t low = 0, high = values->count;
+	uint32_t count = content->facets[facet].count, i, k, total = 0, size;
+	uint32_t *starts = mem_alloc((count + 1) * sizeof(*starts));
+	uint32_t *ends = mem_alloc((count + 1) * sizeof(*ends)), *items;
 
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (values->items[middle] == value)
-			return true;
-		if (values->items[middle] < value)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return false;
-}
-
-/* The entries that have a value; nothing where none has it. */
-static void
-list_entries(struct strbuf *list, const struct search_content *content,
-    enum search_facet facet, uint32_t value)
-{
-	uint32_t i, last = UINT32_MAX;
-
+	memset(ends, 0, (count + 1) * sizeof(*ends));
 	for (i = 0; i < content->count; i++)
-		if (has_value(&content->entries[i].values[facet], value)) {
-			add_number(list, i - last);
-			last = i;
-		}
+		for (k = 0; k < content->entries[i].values[facet].count; k++)
+			ends[content->entries[i].values[facet].items[k]]++;
+	for (i = 0; i <= count; i++) {
+		size = ends[i];
+		starts[i] = ends[i] = total;
+		total += size;
+	}
+	items = mem_alloc((total + 1) * sizeof(*items));
+	for (i = 0; i < content->count; i++) {
+		const struct search_values *values =
+		    &content->entries[i].values[facet];
+
+		for (k = 0; k < values->count; k++)
+			items[ends[values->items[k]]++] = i;
+	}
+	free(ends);
+	return (struct facet_entries){ starts, items };
 }
 
+/* `["DE","Germany","Deutschland"]` */
+static void
+write_value(struct strbuf *script, const struct search_value *value,
+    uint32_t lang_count)
+{
+	uint32_t lang;
+
+	strbuf_add_char(script, '[');
+	add_string(script, value->id);
+	for (lang = 0; lang < lang_count; lang++) {
+		strbuf_add_char(script, ',');
+		add_string(script, value->names[lang]);
+	}
+	strbuf_add_char(script, ']');
+}
+
+/* What no entry has is left out, its name too. */
 static void
 write_facet(struct strbuf *script, const struct search_content *content,
     enum search_facet facet)
 {
-	struct strbuf lists = { 0 }, list = { 0 };
-	uint32_t i, lang;
-	bool is_first = true;
+	struct facet_entries entries = entries_by_value(content, facet);
+	struct strbuf lists = { 0 };
+	uint32_t i, k, last;
 
 	strbuf_printf(script, "[\"%s\",[", search_facet_name(facet));
 	for (i = 0; i < content->facets[facet].count; i++) {
-		const struct search_value *value =
-		    &content->facets[facet].items[i];
-
-		strbuf_clear(&list);
-		list_entries(&list, content, facet, i);
-		if (list.len == 0)
-			continue;	/* no entry, and no name of it either */
-		if (!is_first) {
+		if (entries.starts[i] == entries.starts[i + 1])
+			continue;
+		if (lists.len > 0) {
 			strbuf_add_char(script, ',');
 			strbuf_add_char(&lists, ',');
 		}
-		is_first = false;
-		strbuf_add(&lists, list.bytes, list.len);
-		strbuf_add_char(script, '[');
-		add_string(script, value->id);
-		for (lang = 0; lang < content->lang_count; lang++) {
-			strbuf_add_char(script, ',');
-			add_string(script, value->names[lang]);
+		write_value(script, &content->facets[facet].items[i],
+		    content->lang_count);
+		last = UINT32_MAX;
+		for (k = entries.starts[i]; k < entries.starts[i + 1]; k++) {
+			add_number(&lists, entries.items[k] - last);
+			last = entries.items[k];
 		}
-		strbuf_add_char(script, ']');
 	}
 	strbuf_add_string(script, "],\n");
 	add_buffer(script, &lists);
 	strbuf_add_char(script, ']');
 	strbuf_release(&lists);
-	strbuf_release(&list);
+	free(entries.starts);
+	free(entries.items);
 }
 
 void

@@ -620,6 +620,7 @@ view_search_content(struct search_content *content, struct arena *arena,
 	content->count = gather.count;
 	gather_facets(&gather);
 	close_langs(&gather);
+	gather_values_release(&gather);
 	free(gather.entries);
 	free(gather.texts);
 }

@@ -8,6 +8,11 @@
 #include "fieldkit/view_search.h"
 #include "parts.h"
 
+struct numbers {			/* malloc'ed */
+	uint32_t *items;
+	uint32_t count, size;
+};
+
 struct gather {
 	struct search_content *content;
 	struct viewer viewer;
@@ -17,8 +22,7 @@ struct gather {
 	uint32_t count, size;
 	struct search_text *texts;	/* of the entry at hand */
 	uint32_t text_count, text_size;
-	/* Values of the entry at hand: one byte a value, 1 where it has it. */
-	unsigned char *has[SEARCH_FACET_COUNT];
+	struct numbers values[SEARCH_FACET_COUNT];	/* of the entry at hand */
 	struct country_set countries;
 	const char **country_codes;	/* "*", then those that an entry names */
 	uint32_t country_count;
@@ -49,5 +53,6 @@ void gather_territories(struct gather *gather,
 void gather_values_end(struct gather *gather, struct search_entry *entry);
 /* The names of all values. */
 void gather_facets(struct gather *gather);
+void gather_values_release(struct gather *gather);
 
 #endif

@@ -8,6 +8,7 @@
  * among those that some record names. What holds in all of these, such as a
  * solution that is sold worldwide, has the one value SEARCH_EVERYWHERE.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "search_parts.h"
@@ -108,7 +109,6 @@ gather_universe(struct gather *gather)
 	struct country_set set = { 0 };
 	size_t t;
 	uint32_t i;
-	int facet;
 
 	for (t = 0; t < sizeof(types) / sizeof(types[0]); t++) {
 		const struct record_set *records =
@@ -118,10 +118,6 @@ gather_universe(struct gather *gather)
 			add_own_countries(&set, records->items[i]);
 	}
 	list_codes(gather, &set);
-	for (facet = 0; facet < SEARCH_FACET_COUNT; facet++)
-		gather->has[facet] = ARENA_ARRAY(gather->viewer.arena,
-		    unsigned char, value_count(gather,
-		    (enum search_facet)facet));
 }
 
 void
@@ -130,8 +126,7 @@ gather_values_begin(struct gather *gather)
 	int facet;
 
 	for (facet = 0; facet < SEARCH_FACET_COUNT; facet++)
-		memset(gather->has[facet], 0, value_count(gather,
-		    (enum search_facet)facet));
+		gather->values[facet].count = 0;
 	gather->countries = (struct country_set){ 0 };
 }
 
@@ -156,6 +151,17 @@ place_in(const struct record_set *set, const char *id)
 	return set->count;
 }
 
+static void
+add_number(struct numbers *numbers, uint32_t number)
+{
+	if (numbers->count == numbers->size) {
+		numbers->size = 2 * numbers->size + 16;
+		numbers->items = mem_realloc(numbers->items,
+		    numbers->size * sizeof(*numbers->items));
+	}
+	numbers->items[numbers->count++] = number;
+}
+
 void
 gather_value(struct gather *gather, enum search_facet facet,
     const struct record *value)
@@ -168,7 +174,7 @@ gather_value(struct gather *gather, enum search_facet facet,
 		uint32_t place = place_in(set, value->id);
 
 		if (place < set->count)
-			gather->has[facet][place] = 1;
+			add_number(&gather->values[facet], place);
 		value = ((const struct vocab_entry *)value)->parent.target;
 	}
 }
@@ -216,43 +222,65 @@ gather_territories(struct gather *gather, const struct list *territories)
 	gather_country_set(gather, &set);
 }
 
+/* The countries of the entry at hand, or the one value for all of them. */
 static void
-set_countries(struct gather *gather)
+add_country_values(struct gather *gather)
 {
-	unsigned char *has = gather->has[SEARCH_BY_COUNTRY];
+	struct numbers *values = &gather->values[SEARCH_BY_COUNTRY];
+	uint32_t i;
+
+	for (i = 1; i < gather->country_count; i++)
+		if (country_set_has(&gather->countries,
+		    gather->country_codes[i]))
+			add_number(values, i);
+	if (values->count >= 2 && values->count == gather->country_count - 1) {
+		values->count = 0;
+		add_number(values, 0);
+	}
+}
+
+static int
+compare_numbers(const void *left, const void *right)
+{
+	const uint32_t *a = left, *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
+/* Sorted, each once, in the arena. */
+static struct search_values
+values_of(struct arena *arena, const struct numbers *numbers)
+{
+	uint32_t *items = ARENA_ARRAY(arena, uint32_t, numbers->count);
 	uint32_t i, count = 0;
 
-	for (i = 1; i < gather->country_count; i++) {
-		has[i] = country_set_has(&gather->countries,
-		    gather->country_codes[i]);
-		count += has[i];
-	}
-	if (count < 2 || count + 1 < gather->country_count)
-		return;
-	memset(has, 0, gather->country_count);
-	has[0] = 1;
+	if (numbers->count > 1)
+		qsort(numbers->items, numbers->count, sizeof(*items),
+		    compare_numbers);
+	for (i = 0; i < numbers->count; i++)
+		if (count == 0 || items[count - 1] != numbers->items[i])
+			items[count++] = numbers->items[i];
+	return (struct search_values){ items, count };
 }
 
 void
 gather_values_end(struct gather *gather, struct search_entry *entry)
 {
 	int facet;
-	uint32_t i;
 
-	set_countries(gather);
-	for (facet = 0; facet < SEARCH_FACET_COUNT; facet++) {
-		const unsigned char *has = gather->has[facet];
-		uint32_t size = value_count(gather, (enum search_facet)facet);
-		uint32_t *items, count = 0;
+	add_country_values(gather);
+	for (facet = 0; facet < SEARCH_FACET_COUNT; facet++)
+		entry->values[facet] = values_of(gather->viewer.arena,
+		    &gather->values[facet]);
+}
 
-		for (i = 0; i < size; i++)
-			count += has[i];
-		items = ARENA_ARRAY(gather->viewer.arena, uint32_t, count);
-		entry->values[facet] = (struct search_values){ items, count };
-		for (i = 0; i < size; i++)
-			if (has[i])
-				*items++ = i;
-	}
+void
+gather_values_release(struct gather *gather)
+{
+	int facet;
+
+	for (facet = 0; facet < SEARCH_FACET_COUNT; facet++)
+		free(gather->values[facet].items);
 }
 
 /* What a value is called in a language of the site. */

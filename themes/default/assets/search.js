@@ -189,8 +189,10 @@
         for (const { name, of } of against.length === 1 ? against : facets)
           for (const id of of[entry]) counts[name][id] = (counts[name][id] || 0) + 1;
       }
-      for (const entry of entries) { /* what the reader can read; of two alike the shorter title */
-        scores[entry] *= pages[lang][entry] ? 1.5 : 1;
+      for (const entry of entries) {
+        /* What the reader can read is first; of campaigns their offices and of pages their people come
+         * later; of two alike the one with the shorter title. */
+        scores[entry] *= (pages[lang][entry] ? 1.5 : 1) * (places[entry].includes("/") ? 0.7 : 1);
         scores[entry] /= Math.pow(10 + (pages[lang][entry] || pages[0][entry])[0].length, 0.3);
       }
       entries.sort((a, b) => scores[b] - scores[a] || a - b);
