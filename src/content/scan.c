@@ -51,7 +51,15 @@ join(struct arena *arena, const char *folder, const char *name)
 				 : arena_printf(arena, "%s/%s", folder, name);
 }
 
-/* Names of a folder but dot-files and README.md, sorted. */
+/* Dot-files, what editors keep beside a file (`name~`, `#name#`), README.md. */
+static bool
+is_passed_over(const char *name)
+{
+	return name[0] == '.' || name[0] == '#' ||
+	    name[strlen(name) - 1] == '~' || strcmp(name, "README.md") == 0;
+}
+
+/* Names of a folder but those, sorted. */
 static bool
 list_folder(struct scan *scan, int fd, const char *path,
     struct name_list *ret_names)
@@ -67,8 +75,7 @@ list_folder(struct scan *scan, int fd, const char *path,
 		return false;
 	}
 	while ((entry = readdir(dir)) != NULL)
-		if (entry->d_name[0] != '.' &&
-		    strcmp(entry->d_name, "README.md") != 0)
+		if (!is_passed_over(entry->d_name))
 			name_add(ret_names,
 			    arena_strdup(scan->arena, entry->d_name));
 	closedir(dir);
