@@ -104,7 +104,8 @@ plan_servers(struct extra_list *list)
 	};
 	size_t i;
 
-	if (list->run->results == NULL || !list->run->edition->spec->site.is_true)
+	if (list->run->results == NULL ||
+	    !list->run->edition->spec->site.is_true)
 		return;
 	for (i = 0; i < sizeof(extras) / sizeof(extras[0]); i++)
 		extra_add(list, &extras[i]);

@@ -22,7 +22,7 @@ is_xml_char(uint32_t code)
 }
 
 /* What stands for a character, or NULL: itself. White space in an attribute
- * and a carriage return anywhere would be read back as something else. */
+ * and a carriage return anywhere would be read as something else. */
 static const char *
 entity_for(uint32_t code, bool is_attr)
 {
