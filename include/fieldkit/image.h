@@ -37,6 +37,11 @@ struct image_asset {
 const struct image_asset *image_load(struct arena *arena, const char *root,
     const char *name, struct source_pos pos, struct diags *diags);
 
+/* The size of a picture that is in memory, as above; false where it is none.
+ * Nothing is reported. */
+bool image_measure(const void *bytes, size_t len, uint32_t *ret_width_px,
+    uint32_t *ret_height_px);
+
 /* Decoded pixels, 8 bit, upright, no metadata. */
 struct image_pixels {
 	uint32_t width, height;

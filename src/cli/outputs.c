@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "fieldkit/emit.h"
+#include "fieldkit/file.h"
 
 /* What is done with each edition's manifest. */
 struct visit {
@@ -115,6 +116,20 @@ remove_files(struct visit *visit, const char *name,
 	return true;
 }
 
+/* Pictures that were scaled, kept for later builds. */
+static bool
+remove_cache(struct visit *visit)
+{
+	const char *cache = arena_printf(&visit->arena, "%s/.cache",
+	    visit->options->output_dir);
+
+	if (tree_remove(cache))
+		return true;
+	diag_report(&visit->diags, DIAG_OUTPUT_FAILED, SOURCE_NOWHERE,
+	    "cannot remove '%s': %s", cache, strerror(errno));
+	return false;
+}
+
 int
 command_clean(const struct cli_options *options)
 {
@@ -122,7 +137,7 @@ command_clean(const struct cli_options *options)
 	bool is_done;
 
 	diags_init(&visit.diags, NULL);
-	is_done = visit_editions(&visit);
+	is_done = visit_editions(&visit) && remove_cache(&visit);
 	if (is_done && !options->is_quiet)
 		fprintf(stderr, "%zu files removed\n", visit.count);
 	return finish(&visit, is_done);

@@ -197,6 +197,25 @@ asset_from_file(struct arena *arena, const struct image_bytes *file,
 	return asset;
 }
 
+bool
+image_measure(const void *bytes, size_t len, uint32_t *ret_width_px,
+    uint32_t *ret_height_px)
+{
+	const struct image_bytes file = { bytes, len };
+	struct image_header header = { .orientation = 1 };
+	struct image_fault fault;
+	enum image_kind kind;
+	bool is_turned;
+
+	if (!kind_sniff(&file, &kind) ||
+	    !codecs[kind].header(&file, &header, &fault))
+		return false;
+	is_turned = header.orientation >= 5;
+	*ret_width_px = is_turned ? header.height_px : header.width_px;
+	*ret_height_px = is_turned ? header.width_px : header.height_px;
+	return true;
+}
+
 const struct image_asset *
 image_load(struct arena *arena, const char *root, const char *name,
     struct source_pos pos, struct diags *diags)

@@ -65,7 +65,7 @@ job_compose(const struct run *run, struct worker *worker,
 	root = template_run(run->workshop->programs[job->kind], arena,
 	    ret_view, &options, &links->result->diags);
 	if (root != NULL && !view_is_kit(job->kind))
-		pictures_dress(run->workshop->media, arena, root,
+		pictures_dress(run->workshop, arena, root,
 		    &links->result->diags);
 	return root;
 }

@@ -223,8 +223,9 @@ bool media_bytes(struct media *media, const char *path,
 /* Removes from the cache what this build did not use. */
 void media_prune(struct media *media);
 
-/* Turns the images of a page's tree into <picture>, with a size always. */
-void pictures_dress(struct media *media, struct arena *arena,
+/* Turns the images of a page's tree into <picture>, with a size always. The
+ * theme's own pictures stay as they are, but for their size. */
+void pictures_dress(const struct workshop *workshop, struct arena *arena,
     struct doc_node *root, struct diags *diags);
 
 /* The addresses that hold for one job. `result` collects the media used. */

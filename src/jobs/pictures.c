@@ -19,7 +19,7 @@
 #include <string.h>
 
 struct dresser {
-	struct media *media;
+	const struct workshop *workshop;
 	struct arena *arena;
 	struct diags *diags;
 	struct strbuf text;
@@ -53,18 +53,17 @@ number_text(struct dresser *dresser, uint64_t number)
 
 /* The side that is missing follows from the other. Returns the width. */
 static uint32_t
-set_size(struct dresser *dresser, struct doc_node *image,
-    const struct media_file *file)
+set_size(struct dresser *dresser, struct doc_node *image, uint32_t own_width,
+    uint32_t own_height)
 {
 	uint64_t width = side_given(image, DOC_ATTR_WIDTH);
 	uint64_t height = side_given(image, DOC_ATTR_HEIGHT);
 
 	if (width == 0)
-		width = height == 0 ? file->width :
-		    (height * file->width + file->height / 2) / file->height;
+		width = height == 0 ? own_width :
+		    (height * own_width + own_height / 2) / own_height;
 	if (height == 0)
-		height = (width * file->height + file->width / 2) /
-		    file->width;
+		height = (width * own_height + own_width / 2) / own_width;
 	set_default(dresser, image, DOC_ATTR_WIDTH,
 	    number_text(dresser, width));
 	set_default(dresser, image, DOC_ATTR_HEIGHT,
@@ -130,7 +129,8 @@ dress(struct dresser *dresser, struct doc_node *image,
 	const uint32_t common = picture->common_count;
 	const char *src = doc_get(image, DOC_ATTR_SRC);
 	const char *sizes = doc_get(image, DOC_ATTR_SIZES);
-	uint32_t width = set_size(dresser, image, media_common(picture));
+	uint32_t width = set_size(dresser, image,
+	    media_common(picture)->width, media_common(picture)->height);
 
 	if (sizes == NULL)
 		sizes = arena_printf(dresser->arena,
@@ -144,12 +144,31 @@ dress(struct dresser *dresser, struct doc_node *image,
 		    picture->files + common, picture->count - common, sizes);
 }
 
+/* The size of a picture of the theme, where the address is one's. */
+static void
+size_asset(struct dresser *dresser, struct doc_node *image, const char *src)
+{
+	const struct assets *assets = &dresser->workshop->assets;
+	const char *name = strrchr(src, '/');
+	uint32_t width, height, i;
+
+	for (i = 0; name != NULL && i < assets->count; i++) {
+		const struct asset *asset = &assets->items[i];
+
+		if (strcmp(strrchr(asset->path, '/'), name) != 0)
+			continue;
+		if (image_measure(asset->bytes, asset->len, &width, &height))
+			set_size(dresser, image, width, height);
+		return;
+	}
+}
+
 static void
 dress_image(struct dresser *dresser, struct doc_node *image)
 {
 	const char *src = doc_get(image, DOC_ATTR_SRC);
 	const struct media_picture *picture = src == NULL ? NULL :
-	    media_picture_of(dresser->media, src, dresser->diags);
+	    media_picture_of(dresser->workshop->media, src, dresser->diags);
 
 	set_default(dresser, image, DOC_ATTR_ALT, "");
 	if (dresser->count++ > 0)
@@ -157,6 +176,8 @@ dress_image(struct dresser *dresser, struct doc_node *image)
 	set_default(dresser, image, DOC_ATTR_DECODING, "async");
 	if (picture != NULL)
 		dress(dresser, image, picture);
+	else if (src != NULL)
+		size_asset(dresser, image, src);
 }
 
 static void
@@ -172,10 +193,10 @@ dress_below(struct dresser *dresser, struct doc_node *parent)
 }
 
 void
-pictures_dress(struct media *media, struct arena *arena,
+pictures_dress(const struct workshop *workshop, struct arena *arena,
     struct doc_node *root, struct diags *diags)
 {
-	struct dresser dresser = { .media = media, .arena = arena,
+	struct dresser dresser = { .workshop = workshop, .arena = arena,
 		.diags = diags };
 
 	dress_below(&dresser, root);

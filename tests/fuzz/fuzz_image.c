@@ -1,15 +1,17 @@
 /* Any bytes as a PNG, JPEG or WebP: the header, the pixels at a size and
- * scaled down, and the copy of a JPEG without its metadata. */
+ * scaled down, the copy of a JPEG without its metadata, and what a site
+ * publishes. */
 #include "fuzz.h"
 
-#include "fieldkit/image.h"
+#include "fieldkit/renditions.h"
 
 /* More would only measure the libraries. */
-enum { PIXELS_MAX = 1000 * 1000 };
+enum { PIXELS_MAX = 1000 * 1000, RENDERED_MAX = 64 * 64 };
 
 static void
 decode(struct fuzz_run *run, const struct image_asset *asset)
 {
+	struct renditions renditions;
 	struct image_pixels pixels;
 	struct strbuf jpeg;
 	uint8_t channels;
@@ -22,6 +24,9 @@ decode(struct fuzz_run *run, const struct image_asset *asset)
 	}
 	if (image_decode(asset, 0, 0, &run->diags, &pixels))
 		image_pixels_release(&pixels);
+	if ((uint64_t)asset->width_px * asset->height_px <= RENDERED_MAX &&
+	    renditions_make(&renditions, asset, &run->diags))
+		renditions_release(&renditions);
 	if (asset->kind == IMAGE_JPEG)
 		image_copy_jpeg(asset, &jpeg, &channels);
 	strbuf_release(&jpeg);
