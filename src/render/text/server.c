@@ -12,6 +12,7 @@
 /* Files with a digest in their names never change; all others are asked for
  * again, which costs little as long as they are the same. */
 #define HASHED_FOLDERS "site/(assets|media)/"
+#define ASSET "(assets/[^/]+)$"
 #define FOR_EVER "max-age=31536000, immutable"
 #define ASK_AGAIN "no-cache"
 /* What tells about the edition and is no part of its site. */
@@ -148,9 +149,12 @@ server_write_nginx(const struct server_site *site, struct strbuf *out)
 	    "\treturn 302 %ssite/;\n}\n\n", prefix, prefix);
 	strbuf_printf(out, "location ^~ %s {\n\tindex index.html;\n"
 	    "\tautoindex off;\n\tabsolute_redirect off;\n", prefix);
+	/* That page is shown at any depth, and asks for its style sheet from
+	 * there. */
 	if (site->not_found != NULL)
-		strbuf_printf(out, "\terror_page 404 %s%s;\n", prefix,
-		    site->not_found);
+		strbuf_printf(out, "\terror_page 404 %s%s;\n"
+		    "\trewrite ^%ssite/.+/" ASSET " %ssite/$1 last;\n", prefix,
+		    site->not_found, prefix, prefix);
 	nginx_types(out);
 	nginx_headers(site, "\t", ASK_AGAIN, out);
 	strbuf_printf(out, "\n\tlocation ~ ^%s" UNSERVED " {\n"
@@ -200,6 +204,10 @@ server_write_apache(const struct server_site *site, struct strbuf *out)
 	strbuf_printf(out, "# It needs mod_headers, mod_mime, mod_dir and "
 	    "mod_alias.\n\nRedirectMatch 302 ^%s$ %ssite/\n"
 	    "RedirectMatch 404 ^%s" UNSERVED "\n\n", prefix, prefix, prefix);
+	if (site->not_found != NULL)
+		strbuf_printf(out, "# The page of no page is shown at any "
+		    "depth.\nRedirectMatch 302 ^%ssite/.+/" ASSET
+		    " %ssite/$1\n\n", prefix, prefix);
 	strbuf_printf(out, "<Location \"%s\">\n\tOptions -Indexes\n"
 	    "\tDirectoryIndex index.html\n", prefix);
 	if (site->not_found != NULL)
