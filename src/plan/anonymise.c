@@ -3,10 +3,11 @@
  *
  * In: the projected copy, and the names to look for from the whole record
  * (name, aliases; each also without its legal form and written in one word).
- * Out: a copy with {customer} filled in, with no name, logo, picture or quote, under a neutral id where
- * the id names the customer. Every other value is looked at through the
- * schema: a text that names the customer in any language goes as a whole, a
- * list loses the item, a value of a type unknown here goes as well.
+ * Out: a copy with {customer} filled in, with no name, logo, picture or quote,
+ * under a neutral id where the id names the customer. Every other value is
+ * looked at through the schema: a text that names the customer in any language
+ * goes as a whole, a list loses the item, a value of a type unknown here goes
+ * as well.
  */
 #include "index.h"
 

@@ -130,6 +130,56 @@ candidate_of_case(struct matcher *matcher, struct candidate *candidate,
 	    ? facts->live_since.days : facts->record.publish_from.days;
 }
 
+/* Where a record stands in its vocabulary. */
+static uint32_t
+place_in(const struct record_set *set, const struct record *record)
+{
+	uint32_t low = 0, high = set->count;
+
+	while (record != NULL && low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		int order = strcmp(set->items[middle]->id, record->id);
+
+		if (order == 0)
+			return middle;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return INDUSTRY_NONE;
+}
+
+static uint64_t
+mask_of(const struct record_set *set, const struct list *refs)
+{
+	uint64_t mask = 0;
+	uint32_t i;
+
+	for (i = 0; i < refs->count; i++)
+		if (LIST_AT(*refs, struct ref, i)->target != NULL)
+			mask |= UINT64_C(1) << (place_in(set,
+			    LIST_AT(*refs, struct ref, i)->target) % 64);
+	return mask;
+}
+
+static struct case_key
+key_of(const struct model *model, const struct candidate *candidate)
+{
+	const struct case_study *facts = candidate->entry->facts;
+	struct case_key key = {
+		.products = mask_of(&model->sets[RECORD_PRODUCT],
+		    &facts->products),
+		.industry = place_in(&model->sets[RECORD_INDUSTRY],
+		    facts->customer.industry.target),
+	};
+
+	if (candidate->solution != NULL)
+		key.areas = mask_of(&model->sets[RECORD_AREA],
+		    &candidate->solution->areas);
+	return key;
+}
+
 static void
 join_places(struct matcher *matcher, const struct candidate *candidate)
 {
@@ -158,9 +208,13 @@ candidates_find(struct matcher *matcher)
 	matcher->case_count = edition->index->case_count;
 	matcher->cases = ARENA_ARRAY(&matcher->scratch, struct candidate,
 	    matcher->case_count);
+	matcher->keys = ARENA_ARRAY(&matcher->scratch, struct case_key,
+	    matcher->case_count);
 	for (i = 0; i < matcher->case_count; i++) {
 		candidate_of_case(matcher, &matcher->cases[i],
 		    &edition->index->cases[i]);
+		matcher->keys[i] = key_of(&edition->model,
+		    &matcher->cases[i]);
 		join_places(matcher, &matcher->cases[i]);
 	}
 }
@@ -232,6 +286,48 @@ add_families(struct play *play, struct arena *arena)
 	}
 }
 
+/* Same: the campaign's industry or one below it. Sibling: beside it, or the
+ * one right above. */
+static enum industry_level
+industry_level(const struct play *play, const struct record *record)
+{
+	const struct vocab_entry *industry =
+	    (const struct vocab_entry *)record;
+	const struct vocab_entry *above = industry;
+	int depth;
+
+	for (depth = 0; above != NULL && depth < ANCESTORS_MAX; depth++) {
+		if (pointer_map_get(&play->industries, above) != NULL)
+			return INDUSTRY_SAME;
+		above = (const struct vocab_entry *)above->parent.target;
+	}
+	if (pointer_map_get(&play->families, industry) != NULL ||
+	    pointer_map_get(&play->families, industry->parent.target) != NULL)
+		return INDUSTRY_SIBLING;
+	return INDUSTRY_CROSS;
+}
+
+static void
+play_index(struct play *play, struct matcher *matcher)
+{
+	const struct model *model = &matcher->edition->model;
+	const struct record_set *industries = &model->sets[RECORD_INDUSTRY];
+	const struct ref area = play->campaign->area;
+	const struct list areas = { .count = 1,
+	    .items = &(struct ref){ area.pos, area.id, area.target } };
+	unsigned char *levels = ARENA_ARRAY(&matcher->play, unsigned char,
+	    industries->count);
+	uint32_t i;
+
+	play->product_mask = mask_of(&model->sets[RECORD_PRODUCT],
+	    &play->campaign->products);
+	play->area_mask = mask_of(&model->sets[RECORD_AREA], &areas);
+	for (i = 0; i < industries->count; i++)
+		levels[i] = (unsigned char)industry_level(play,
+		    industries->items[i]);
+	play->levels = levels;
+}
+
 /* What steers the mapping and is the authors' own - excludes, territories,
  * dates - is read from the whole record. */
 void
@@ -264,6 +360,7 @@ play_init(struct play *play, struct matcher *matcher,
 	add_refs(&play->products, arena, &campaign->products);
 	add_refs(&play->industries, arena, &campaign->industries);
 	add_families(play, arena);
+	play_index(play, matcher);
 }
 
 static const struct record *
@@ -295,43 +392,22 @@ has_ref(const struct list *refs, const struct record *record)
 
 static void
 hold_against_play(struct contender *contender, const struct play *play,
-    const struct list *products, const struct solution *solution)
+    const struct solution *solution)
 {
 	const struct campaign *campaign = play->campaign;
 	int32_t missed = 0;
 
-	contender->product = first_common(&play->products, products);
+	contender->product = first_common(&play->products,
+	    &solution->products);
 	if (play->products.count > 0 && contender->product == NULL)
 		missed++;
 	if (campaign->area.target != NULL) {
-		if (solution != NULL &&
-		    has_ref(&solution->areas, campaign->area.target))
+		if (has_ref(&solution->areas, campaign->area.target))
 			contender->area = campaign->area.target;
 		else
 			missed++;
 	}
 	contender->tiers[TIER_PLAY] = missed;
-}
-
-/* Same: the campaign's industry or one below it. Sibling: beside it, or the
- * one right above. */
-static enum industry_level
-industry_level(const struct play *play, const struct record *record)
-{
-	const struct vocab_entry *industry =
-	    (const struct vocab_entry *)record;
-	const struct vocab_entry *above = industry;
-	int depth;
-
-	for (depth = 0; above != NULL && depth < ANCESTORS_MAX; depth++) {
-		if (pointer_map_get(&play->industries, above) != NULL)
-			return INDUSTRY_SAME;
-		above = (const struct vocab_entry *)above->parent.target;
-	}
-	if (pointer_map_get(&play->families, industry) != NULL ||
-	    pointer_map_get(&play->families, industry->parent.target) != NULL)
-		return INDUSTRY_SIBLING;
-	return INDUSTRY_CROSS;
 }
 
 static void
@@ -356,39 +432,49 @@ hold_against_industries(struct contender *contender, const struct play *play,
 	    play->industries.count > 0 ? best : INDUSTRY_SAME;
 }
 
+/* The same for a case, which is asked no more than its key leaves open. */
+static void
+hold_case(struct contender *contender, const struct play *play,
+    const struct case_key *key)
+{
+	const struct campaign *campaign = play->campaign;
+	const struct candidate *candidate = contender->candidate;
+	int32_t level = INDUSTRY_CROSS;
+
+	if ((key->products & play->product_mask) != 0)
+		contender->product = first_common(&play->products,
+		    &candidate->entry->facts->products);
+	if ((key->areas & play->area_mask) != 0 &&
+	    has_ref(&candidate->solution->areas, campaign->area.target))
+		contender->area = campaign->area.target;
+	contender->tiers[TIER_PLAY] =
+	    (play->products.count > 0 && contender->product == NULL) +
+	    (campaign->area.target != NULL && contender->area == NULL);
+	if (key->industry != INDUSTRY_NONE)
+		level = play->levels[key->industry];
+	if (level != INDUSTRY_CROSS)
+		contender->industry =
+		    candidate->entry->facts->customer.industry.target;
+	contender->tiers[TIER_INDUSTRY] =
+	    play->industries.count > 0 ? level : INDUSTRY_SAME;
+}
+
 void
 contender_init(struct contender *contender, const struct play *play,
-    const struct candidate *candidate)
+    const struct candidate *candidate, const struct case_key *key)
 {
 	const struct solution *solution = candidate->solution;
 
 	*contender = (struct contender){ .candidate = candidate };
-	if (candidate->entry == NULL) {
-		contender->tiers[TIER_PINNED] =
-		    pointer_map_get(&play->pins, solution) == NULL;
-		hold_against_play(contender, play, &solution->products,
-		    solution);
-		hold_against_industries(contender, play,
-		    solution->industries.items, solution->industries.count);
-	} else {
-		const struct case_study *facts = candidate->entry->facts;
-
-		hold_against_play(contender, play, &facts->products, solution);
-		hold_against_industries(contender, play,
-		    &facts->customer.industry, 1);
+	if (key != NULL) {
+		hold_case(contender, play, key);
+		return;
 	}
-}
-
-int
-contender_compare(const void *left, const void *right)
-{
-	const struct contender *a = left, *b = right;
-	int i;
-
-	for (i = 0; i < TIER_SEGMENT; i++)
-		if (a->tiers[i] != b->tiers[i])
-			return a->tiers[i] < b->tiers[i] ? -1 : 1;
-	return strcmp(a->candidate->id, b->candidate->id);
+	contender->tiers[TIER_PINNED] =
+	    pointer_map_get(&play->pins, solution) == NULL;
+	hold_against_play(contender, play, solution);
+	hold_against_industries(contender, play, solution->industries.items,
+	    solution->industries.count);
 }
 
 bool

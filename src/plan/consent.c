@@ -60,24 +60,59 @@ consent_rung(const struct case_study *study, const struct consent_scope *scope)
 						     : RUNG_COUNT;
 }
 
-enum rung
-entry_rung(const struct edition *edition, const struct case_entry *entry,
-    const struct country_set *territory, int32_t until_days)
+/* As far as there is a copy to show. */
+static enum rung
+rung_with_copy(const struct case_entry *entry, enum rung rung)
 {
-	const struct consent_scope scope = {
-		.reader = edition->view.reader.chars,
-		.regions = edition->index->regions,
-		.territory = territory,
-		.from_days = edition->clock.as_of_days,
-		.until_days = until_days,
-	};
-	enum rung rung = consent_rung(entry->source, &scope);
-
 	if (rung == RUNG_FULL && entry->full == NULL)
 		rung = RUNG_ANONYMISED;
 	if (rung == RUNG_ANONYMISED && entry->anonymised == NULL)
 		rung = RUNG_COUNT;
 	return rung;
+}
+
+void
+entry_terms_init(struct case_entry *entry, const struct edition *edition,
+    const char *reader)
+{
+	const struct consent *consent = &entry->source->consent;
+	struct consent_terms *terms = &entry->terms;
+	struct case_study anywhere = *entry->source;
+	const struct consent_scope scope = {
+		.reader = reader, .regions = edition->index->regions,
+		.from_days = consent->from.days,
+		.until_days = consent->from.days,
+	};
+
+	anywhere.consent.territories = (struct list){ 0 };
+	*terms = (struct consent_terms){
+		.from_days = consent->from.days,
+		.until_days = consent->until.days,
+		.inside = rung_with_copy(entry,
+		    consent_rung(&anywhere, &scope)),
+		.is_local = is_given(&consent->territories),
+		.where = territory_expand(edition->index->regions,
+		    &consent->territories),
+	};
+	terms->outside = terms->inside != RUNG_FULL ? terms->inside
+	    : rung_with_copy(entry, is_given(&entry->source->customer.
+	    anonymised) ? RUNG_ANONYMISED : RUNG_COUNT);
+}
+
+enum rung
+entry_rung(const struct edition *edition, const struct case_entry *entry,
+    const struct country_set *territory, int32_t until_days)
+{
+	const struct consent_terms *terms = &entry->terms;
+	int32_t as_of_days = edition->clock.as_of_days;
+
+	if (terms->inside == RUNG_ABSENT || terms->from_days > as_of_days ||
+	    terms->until_days < as_of_days || terms->until_days < until_days)
+		return RUNG_ABSENT;
+	if (!terms->is_local || (territory != NULL &&
+	    country_set_contains(&terms->where, territory)))
+		return terms->inside;
+	return terms->outside;
 }
 
 const struct case_study *

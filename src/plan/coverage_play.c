@@ -159,7 +159,8 @@ is_excluded(const struct coverer *coverer, const struct record *solution)
 	const struct campaign *source = (const struct campaign *)index_source(
 	    coverer->edition, &coverer->play.campaign->record);
 
-	return solution != NULL && has_target(&source->excludes,
+	return solution != NULL && source->excludes.count > 0 &&
+	    has_target(&source->excludes,
 	    index_source(coverer->edition, solution));
 }
 

@@ -26,6 +26,16 @@ void pointer_map_put(struct pointer_map *map, struct arena *arena,
     const void *key, const void *value);
 const void *pointer_map_get(const struct pointer_map *map, const void *key);
 
+/* What a reader gets while the consent holds: asked for in the innermost loop
+ * of the mapping, so it leads to no other memory. */
+struct consent_terms {
+	int32_t from_days, until_days;
+	enum rung inside;			/* ABSENT: never */
+	enum rung outside;			/* of `where`, if is_local */
+	bool is_local;
+	struct country_set where;
+};
+
 /* A reference in this edition, on every rung it can stand on. */
 struct case_entry {
 	const struct case_study *source;	/* of the whole model */
@@ -33,6 +43,7 @@ struct case_entry {
 	const struct case_study *full;		/* NULL: never named */
 	const struct case_study *anonymised;	/* NULL: only counted */
 	const struct case_study *page;		/* the one of its own page, or NULL */
+	struct consent_terms terms;
 	struct text label;			/* safe to print without consent */
 	const struct record *partner;		/* of the edition, or NULL */
 	const struct record *solution;
@@ -149,6 +160,9 @@ void index_reading(struct projector *projector);
 /* topics.c: after all records are projected. */
 void index_topics(struct projector *projector);
 
+/* After the copies are made. */
+void entry_terms_init(struct case_entry *entry, const struct edition *edition,
+    const char *reader);
 /* The rung of a reference in a territory (NULL: anywhere) until a day, as
  * far as there is something to show on it. */
 enum rung entry_rung(const struct edition *edition,

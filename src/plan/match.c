@@ -5,10 +5,10 @@
  * the order of their ids, the best solutions and cases with their reasons and
  * the next best with why not.
  *
- * A campaign's candidates are sorted once by the tiers that need no office.
- * For an office they are scored class by class - a class is what is equal in
- * those tiers - and no class is opened after one that leaves enough to show.
- * So a campaign with many offices does not look at every case for each.
+ * A campaign's candidates are put into classes once, by the tiers that need no
+ * office. An office parts a class into groups by the two tiers that are cheap
+ * to tell, segment and place, and scores group by group until enough pass. So
+ * a campaign with many offices does not weigh every case for each.
  */
 #include "fieldkit/match.h"
 
@@ -34,13 +34,22 @@ why_key(enum why_code code)
 	return keys[code];
 }
 
-/* Contenders of one kind at a campaign, and room to score them. */
+#define GROUPS (2 * (GEO_ELSEWHERE + 1))	/* of segment and place */
+
+/* Contenders of one kind at a campaign, class by class, and room to score
+ * them. */
 struct field_of {
-	struct contender *contenders;
+	const struct candidate *candidates;
+	const struct case_key *keys;	/* cases only */
 	uint32_t count;
+	struct contender *mixed;	/* in the order of the candidates */
+	struct contender *contenders;	/* by class */
+	uint32_t *group;		/* indices of one class, group by group */
 	struct score *scores;
 	uint32_t scored;
-	void (*score)(struct score *score, struct matcher *matcher,
+	bool (*passes)(const struct matcher *matcher,
+	    const struct venue *venue, const struct contender *contender);
+	bool (*score)(struct score *score, struct matcher *matcher,
 	    const struct venue *venue, struct contender *contender);
 };
 
@@ -50,27 +59,82 @@ is_same_class(const struct contender *a, const struct contender *b)
 	return memcmp(a->tiers, b->tiers, sizeof(a->tiers)) == 0;
 }
 
-/* Scores whole classes until `wanted` pass; sorts what it scored. Returns how
- * many pass. */
-static uint32_t
-score_field(struct field_of *field, struct matcher *matcher,
-    const struct venue *venue, uint32_t wanted)
+/* Puts the contenders first … end - 1 of one class into groups that are equal
+ * in segment and place, the two tiers that come next. */
+static void
+group_class(struct field_of *field, const struct venue *venue, uint32_t first,
+    uint32_t end, uint32_t starts[GROUPS + 1])
 {
-	uint32_t i, passed = 0;
+	uint32_t next[GROUPS] = { 0 }, i;
 
-	for (i = 0; i < field->count; i++) {
-		struct score *score = &field->scores[i];
+	memset(starts, 0, (GROUPS + 1) * sizeof(*starts));
+	for (i = first; i < end; i++) {
+		struct contender *contender = &field->contenders[i];
 
-		if (passed >= wanted && !is_same_class(&field->contenders[i],
-		    &field->contenders[i - 1]))
-			break;
-		field->score(score, matcher, venue, &field->contenders[i]);
+		contender->group = score_group(venue, contender);
+		starts[contender->group + 1]++;
+	}
+	for (i = 0; i < GROUPS; i++) {
+		starts[i + 1] += starts[i];
+		next[i] = starts[i];
+	}
+	for (i = first; i < end; i++)
+		field->group[next[field->contenders[i].group]++] = i;
+}
+
+/* Scores one group and sorts it behind what is scored; how many pass. What
+ * neither passes nor is worth a line is left out. */
+static uint32_t
+score_group_of(struct field_of *field, struct matcher *matcher,
+    const struct venue *venue, uint32_t first, uint32_t end)
+{
+	uint32_t i, start = field->scored, passed = 0;
+
+	for (i = first; i < end; i++) {
+		struct score *score = &field->scores[field->scored];
+
+		if (!field->score(score, matcher, venue,
+		    &field->contenders[field->group[i]]))
+			continue;
+		field->scored++;
 		if (score->passes)
 			passed++;
 	}
-	field->scored = i;
-	qsort(field->scores, field->scored, sizeof(*field->scores),
-	    score_compare);
+	if (field->scored - start > 1)
+		qsort(&field->scores[start], field->scored - start,
+		    sizeof(*field->scores), score_compare);
+	return passed;
+}
+
+/* Scores groups in their order until `wanted` pass. Every tier before those
+ * within a group decides between groups, so the scores are sorted. */
+static void
+score_field(struct field_of *field, struct matcher *matcher,
+    const struct venue *venue, uint32_t wanted)
+{
+	uint32_t starts[GROUPS + 1], i, end, k, passed = 0;
+
+	field->scored = 0;
+	for (i = 0; i < field->count && passed < wanted; i = end) {
+		for (end = i + 1; end < field->count && is_same_class(
+		    &field->contenders[i], &field->contenders[end]); )
+			end++;
+		group_class(field, venue, i, end, starts);
+		for (k = 0; k < GROUPS && passed < wanted; k++)
+			passed += score_group_of(field, matcher, venue,
+			    starts[k], starts[k + 1]);
+	}
+}
+
+static uint32_t
+count_passing(const struct field_of *field, const struct matcher *matcher,
+    const struct venue *venue)
+{
+	uint32_t i, passed = 0;
+
+	for (i = 0; i < field->count; i++)
+		passed += field->passes(matcher, venue,
+		    &field->contenders[i]);
 	return passed;
 }
 
@@ -191,43 +255,64 @@ match_venue(struct campaign_match *match, struct matcher *matcher,
 	uint32_t wanted = slot_count(&campaign->slots.solutions, NULL,
 	    SOLUTIONS_DEFAULT);
 
-	/* The campaign as a whole says how many there are; an office looks
-	 * as far as the next best that it tells of. */
-	bool is_whole = venue->office == NULL;
-
 	match->campaign = &campaign->record;
 	match->office = venue->office != NULL ? &venue->office->record : NULL;
 	match->territory = venue->territory;
 	match->window_end_days = venue->play->window_end_days;
-	match->solutions_passed = score_field(solutions, matcher, venue,
-	    is_whole ? UINT32_MAX : wanted + SOLUTION_NOTS);
+	/* As far as the next best that is told of. */
+	score_field(solutions, matcher, venue, wanted + SOLUTION_NOTS);
 	match->solutions = choose(solutions, matcher, venue, wanted,
 	    &match->solution_count);
 	tell_nots(match, solutions, match->solution_count, SOLUTION_NOTS);
 	wanted = slot_count(&campaign->slots.cases,
 	    &matcher->edition->model.site->proofs, CASES_DEFAULT);
-	match->cases_passed = score_field(cases, matcher, venue,
-	    is_whole ? UINT32_MAX : wanted + CASE_NOTS);
+	score_field(cases, matcher, venue, wanted + CASE_NOTS);
 	match->cases = choose(cases, matcher, venue, wanted,
 	    &match->case_count);
 	tell_nots(match, cases, match->case_count, CASE_NOTS);
 }
 
+#define CLASSES (2 * 3 * (INDUSTRY_CROSS + 1))
+
+static uint32_t
+class_of(const struct contender *contender)
+{
+	return (uint32_t)((contender->tiers[TIER_PINNED] * 3 +
+	    contender->tiers[TIER_PLAY]) * (INDUSTRY_CROSS + 1) +
+	    contender->tiers[TIER_INDUSTRY]);
+}
+
+/* Room that every campaign uses again. */
 static void
-field_init(struct field_of *field, struct matcher *matcher,
-    const struct play *play, const struct candidate *candidates,
+field_reserve(struct field_of *field, struct arena *arena,
+    const struct candidate *candidates, const struct case_key *keys,
     uint32_t count)
 {
-	uint32_t i;
-
+	field->candidates = candidates;
+	field->keys = keys;
 	field->count = count;
-	field->contenders = ARENA_ARRAY(&matcher->play, struct contender,
-	    count);
-	field->scores = ARENA_ARRAY(&matcher->play, struct score, count);
-	for (i = 0; i < count; i++)
-		contender_init(&field->contenders[i], play, &candidates[i]);
-	qsort(field->contenders, count, sizeof(*field->contenders),
-	    contender_compare);
+	field->mixed = ARENA_ARRAY(arena, struct contender, count);
+	field->contenders = ARENA_ARRAY(arena, struct contender, count);
+	field->group = ARENA_ARRAY(arena, uint32_t, count);
+	field->scores = ARENA_ARRAY(arena, struct score, count);
+}
+
+/* The contenders by class: a counting sort, since there are few classes. */
+static void
+field_init(struct field_of *field, const struct play *play)
+{
+	uint32_t next[CLASSES + 1] = { 0 }, i;
+
+	for (i = 0; i < field->count; i++) {
+		contender_init(&field->mixed[i], play, &field->candidates[i],
+		    field->keys != NULL ? &field->keys[i] : NULL);
+		next[class_of(&field->mixed[i]) + 1]++;
+	}
+	for (i = 0; i < CLASSES; i++)
+		next[i + 1] += next[i];
+	for (i = 0; i < field->count; i++)
+		field->contenders[next[class_of(&field->mixed[i])]++] =
+		    field->mixed[i];
 }
 
 /* Whether a campaign runs in a country that the office covers. */
@@ -245,26 +330,25 @@ runs_at(const struct play *play, const struct office *office)
 
 static void
 match_campaign(struct mapping *mapping, struct matcher *matcher,
+    struct field_of *solutions, struct field_of *cases,
     const struct campaign *campaign)
 {
 	const struct record_set *offices = &matcher->edition->addressees;
-	struct field_of solutions = { .score = score_solution };
-	struct field_of cases = { .score = score_case };
 	struct campaign_match *alone;
 	struct venue venue;
 	struct play play;
 	uint32_t i;
 
 	play_init(&play, matcher, campaign);
-	field_init(&solutions, matcher, &play, matcher->solutions,
-	    matcher->solution_count);
-	field_init(&cases, matcher, &play, matcher->cases,
-	    matcher->case_count);
+	field_init(solutions, &play);
+	field_init(cases, &play);
 	venue_init(&venue, matcher, &play, NULL);
 	alone = &mapping->matches[mapping->count++];
-	match_venue(alone, matcher, &venue, &solutions, &cases);
+	match_venue(alone, matcher, &venue, solutions, cases);
+	alone->solutions_passed = count_passing(solutions, matcher, &venue);
+	alone->cases_passed = count_passing(cases, matcher, &venue);
 	/* Consent to be counted knows no territory: one count serves all. */
-	alone->counted = count_unnamed(matcher, &venue, &cases);
+	alone->counted = count_unnamed(matcher, &venue, cases);
 	for (i = 0; i < offices->count; i++) {
 		struct campaign_match *match =
 		    &mapping->matches[mapping->count];
@@ -272,7 +356,7 @@ match_campaign(struct mapping *mapping, struct matcher *matcher,
 		if (!runs_at(&play, (const struct office *)offices->items[i]))
 			continue;
 		venue_init(&venue, matcher, &play, offices->items[i]);
-		match_venue(match, matcher, &venue, &solutions, &cases);
+		match_venue(match, matcher, &venue, solutions, cases);
 		match->counted = alone->counted;
 		mapping->count++;
 	}
@@ -285,6 +369,10 @@ match_all(struct arena *arena, const struct edition *edition)
 	    &edition->model.sets[RECORD_CAMPAIGN];
 	struct mapping *mapping = ARENA_NEW(arena, struct mapping);
 	struct matcher *matcher = ARENA_NEW(arena, struct matcher);
+	struct field_of solutions = { .score = score_solution,
+	    .passes = solution_passes };
+	struct field_of cases = { .score = score_case,
+	    .passes = case_passes };
 	uint32_t i;
 
 	matcher->edition = edition;
@@ -292,10 +380,14 @@ match_all(struct arena *arena, const struct edition *edition)
 	arena_init(&matcher->scratch);
 	arena_init(&matcher->play);
 	candidates_find(matcher);
+	field_reserve(&solutions, &matcher->scratch, matcher->solutions, NULL,
+	    matcher->solution_count);
+	field_reserve(&cases, &matcher->scratch, matcher->cases,
+	    matcher->keys, matcher->case_count);
 	mapping->matches = ARENA_ARRAY(arena, struct campaign_match,
 	    (size_t)campaigns->count * ((size_t)edition->addressees.count + 1));
 	for (i = 0; i < campaigns->count; i++) {
-		match_campaign(mapping, matcher,
+		match_campaign(mapping, matcher, &solutions, &cases,
 		    (const struct campaign *)campaigns->items[i]);
 		arena_reset(&matcher->play);
 	}

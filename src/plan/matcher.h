@@ -49,6 +49,17 @@ struct reading {
 	struct country_set countries;	/* that speak it, among all places */
 };
 
+/* What decides a case's class, close together: all cases are held against
+ * every campaign. The masks have the numbers of products and areas modulo 64:
+ * no common bit, nothing in common. */
+struct case_key {
+	uint64_t products;
+	uint64_t areas;
+	uint32_t industry;		/* its place in the vocabulary, or none */
+};
+
+#define INDUSTRY_NONE UINT32_MAX
+
 struct matcher {
 	const struct edition *edition;
 	struct arena *arena;		/* of the results */
@@ -57,6 +68,7 @@ struct matcher {
 	struct candidate *solutions;	/* each in the order of ids */
 	uint32_t solution_count;
 	struct candidate *cases;
+	struct case_key *keys;		/* one a case */
 	uint32_t case_count;
 	struct country_set places;	/* of all candidates */
 	const char *tags[TAGS_MAX];
@@ -79,6 +91,8 @@ struct play {
 	struct pointer_map products;
 	struct pointer_map industries;
 	struct pointer_map families;	/* parents of the industries */
+	uint64_t product_mask, area_mask;
+	const unsigned char *levels;	/* enum industry_level, by place */
 };
 
 void play_init(struct play *play, struct matcher *matcher,
@@ -92,12 +106,12 @@ struct contender {
 	const struct record *area;
 	const struct record *industry;
 	uint32_t used;			/* in kits of this campaign so far */
+	uint32_t group;			/* at the office that is looked at */
 };
 
+/* `key`: of a case. */
 void contender_init(struct contender *contender, const struct play *play,
-    const struct candidate *candidate);
-/* By the tiers that need no office, then by id. */
-int contender_compare(const void *a, const void *b);
+    const struct candidate *candidate, const struct case_key *key);
 
 /* One office's side of it. */
 struct venue {
@@ -122,10 +136,19 @@ struct score {
 
 void venue_init(struct venue *venue, struct matcher *matcher,
     const struct play *play, const struct record *office);
-void score_solution(struct score *score, struct matcher *matcher,
+/* The tiers segment and place as one number, in their order. */
+uint32_t score_group(const struct venue *venue,
+    const struct contender *contender);
+/* False: it neither passes nor is worth a line, and is not scored. */
+bool score_solution(struct score *score, struct matcher *matcher,
     const struct venue *venue, struct contender *contender);
-void score_case(struct score *score, struct matcher *matcher,
+bool score_case(struct score *score, struct matcher *matcher,
     const struct venue *venue, struct contender *contender);
+/* Whether it passes every gate. */
+bool solution_passes(const struct matcher *matcher,
+    const struct venue *venue, const struct contender *contender);
+bool case_passes(const struct matcher *matcher, const struct venue *venue,
+    const struct contender *contender);
 /* By all tiers, then by id. */
 int score_compare(const void *a, const void *b);
 /* The reasons of a chosen one. */

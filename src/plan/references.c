@@ -72,6 +72,7 @@ entry_fill(struct projector *projector, struct case_entry *entry)
 	    is_given(&entry->source->consent.territories)))
 		entry->anonymised = copy_ready(projector,
 		    case_anonymise(arena, projected, entry->source));
+	entry_terms_init(entry, projector->edition, projector->reader);
 	entry->page = entry_copy(entry, entry_rung(projector->edition, entry,
 	    NULL, projector->edition->clock.as_of_days));
 }

@@ -136,6 +136,17 @@ place_of(const struct venue *venue, const struct candidate *candidate)
 	return GEO_ELSEWHERE;
 }
 
+uint32_t
+score_group(const struct venue *venue, const struct contender *contender)
+{
+	const struct candidate *candidate = contender->candidate;
+	uint32_t misses = asks_for_segments(venue) &&
+	    segment_of(venue, candidate) < 0;
+
+	return misses * (GEO_ELSEWHERE + 1) +
+	    (uint32_t)place_of(venue, candidate);
+}
+
 static enum proof_level
 proof_of(const struct case_entry *entry, enum rung rung)
 {
@@ -237,15 +248,25 @@ not_sold(const struct matcher *matcher, const struct venue *venue)
 	return (struct why){ .code = WHY_NOT_SOLD, .word = country };
 }
 
-void
+bool
+solution_passes(const struct matcher *matcher, const struct venue *venue,
+    const struct contender *contender)
+{
+	const struct candidate *candidate = contender->candidate;
+
+	(void)matcher;
+	return pointer_map_get(&venue->play->excludes, candidate->solution) ==
+	    NULL && solution_is_sold(candidate->solution) &&
+	    country_set_overlaps(&candidate->sold, &venue->territory);
+}
+
+bool
 score_solution(struct score *score, struct matcher *matcher,
     const struct venue *venue, struct contender *contender)
 {
 	const struct candidate *candidate = contender->candidate;
 
 	*score = (struct score){ .contender = contender, .passes = true };
-	score->proof = best_proof(matcher, venue, candidate->solution);
-	fill_tiers(score, venue);
 	if (pointer_map_get(&venue->play->excludes, candidate->solution))
 		fail(score, (struct why){ .code = WHY_NOT_EXCLUDED }, true);
 	else if (!solution_is_sold(candidate->solution))
@@ -253,9 +274,14 @@ score_solution(struct score *score, struct matcher *matcher,
 		    .number = candidate->solution->status.index }, true);
 	/* Most solutions are not sold in most places: only of a pinned one
 	 * would anybody ask. */
-	else if (!country_set_overlaps(&candidate->sold, &venue->territory))
-		fail(score, not_sold(matcher, venue),
-		    score->tiers[TIER_PINNED] == 0);
+	else if (!country_set_overlaps(&candidate->sold, &venue->territory)) {
+		if (contender->tiers[TIER_PINNED] != 0)
+			return false;
+		fail(score, not_sold(matcher, venue), true);
+	}
+	score->proof = best_proof(matcher, venue, candidate->solution);
+	fill_tiers(score, venue);
+	return true;
 }
 
 /* Why a consent does not reach as far as the window; whom it may be told. */
@@ -278,7 +304,19 @@ fail_for_consent(struct score *score, const struct edition *edition)
 	    .days = consent->until.days }, is_told);
 }
 
-void
+bool
+case_passes(const struct matcher *matcher, const struct venue *venue,
+    const struct contender *contender)
+{
+	const struct candidate *candidate = contender->candidate;
+
+	return pointer_map_get(&venue->play->excludes, candidate->solution) ==
+	    NULL && entry_rung(matcher->edition, candidate->entry,
+	    &venue->territory, venue->play->window_end_days) >=
+	    RUNG_ANONYMISED;
+}
+
+bool
 score_case(struct score *score, struct matcher *matcher,
     const struct venue *venue, struct contender *contender)
 {
@@ -296,6 +334,7 @@ score_case(struct score *score, struct matcher *matcher,
 		fail_for_consent(score, matcher->edition);
 	else if (score->rung == RUNG_COUNT)
 		fail(score, (struct why){ .code = WHY_CODE_COUNT }, false);
+	return score->passes || score->is_told;
 }
 
 int
