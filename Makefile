@@ -105,7 +105,8 @@ bless:	## rewrite goldens and show the difference: make bless CASE=check/bad-dat
 	@FIELDKIT=$(CURDIR)/$(BIN) tests/golden/run --bless $(CASE)
 
 bench: program	## measure, as ratios in one run
-	@FIELDKIT=$(CURDIR)/$(BIN) tests/bench/bench
+	+@$(MAKE) --no-print-directory -s $(BUILD)/bench/plan
+	@FIELDKIT=$(CURDIR)/$(BIN) PLAN=$(CURDIR)/$(BUILD)/bench/plan tests/bench/bench
 
 fuzz:	## feed mutated files to every parser, FUZZ_SECONDS (30) to each
 	@tests/fuzz/packages $(FUZZ_PACKAGES)
@@ -171,6 +172,12 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(KIT_CFLAGS) $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) \
 		-o $@ $< $(LIBRARY) -lcmocka $(KIT_LDLIBS) $(LDLIBS)
+
+# What `make bench` times from inside.
+$(BUILD)/bench/%: tests/bench/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(KIT_CFLAGS) $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) \
+		-o $@ $< $(LIBRARY) $(KIT_LDLIBS) $(LDLIBS)
 
 # Each harness with libFuzzer (MODE=fuzz), or else with a driver of our own.
 fuzzers: $(FUZZERS)
