@@ -22,9 +22,12 @@ const isRtl = (page) => RTL.has(page.lang);
 
 // Each kind in each direction; left to right in the first two modes, right to
 // left in the other two, which together see every colour, width and direction
-// by twos. The long form sees all in all.
+// by twos. The long form sees every page, in one mode after the other.
 function chosen(world, mode) {
-  if (world.soak) return [...world.sample, ...world.corpus];
+  if (world.soak) {
+    return [...world.sample, ...world.corpus]
+      .filter((_, i) => MODES[i % MODES.length] === mode);
+  }
   const rtl = MODES.indexOf(mode) >= 2;
   return richest(world.sample.filter((page) => isRtl(page) === rtl),
     (page) => [page.kind]);

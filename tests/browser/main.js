@@ -65,4 +65,5 @@ const [root, ...parts] = process.argv.slice(2);
 main(path.resolve(root), parts.length ? parts : PARTS).catch((error) => {
   console.log(error.stack);
   console.log("0 passed, 1 failed");
+  process.exit(1);
 });
