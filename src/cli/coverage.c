@@ -207,8 +207,7 @@ gap_heading(enum gap_kind kind)
 		[GAP_NO_CASE_COUNTRY] =
 		    "no reference of the office's countries",
 		[GAP_ONLY_ANONYMISED] =
-		    "references of the office's countries, but none that may "
-		    "be named",
+		    "no reference of the office's countries may be named",
 		[GAP_FEW_CASES] = "fewer references than the campaign needs",
 		[GAP_CONSENT_ENDS] = "a consent ends before the campaign",
 		[GAP_NO_VENDOR_CONTACT] = "no contact at the vendor",
