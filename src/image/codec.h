@@ -45,9 +45,10 @@ bool image_size_check(uint64_t width, uint64_t height,
 /* The orientation of a TIFF structure ("Exif\0\0" before it is skipped), 1
  * where it gives none. Exif 2.32, section 4.6. */
 uint8_t exif_orientation(const unsigned char *bytes, size_t len);
-/* Splits `count` pixels of `stride` interleaved samples, the last of them
- * alpha, and drops an alpha plane that is opaque all over. */
-void image_split_alpha(const unsigned char *interleaved, size_t count,
+/* Takes `count` pixels of interleaved samples, the last of them alpha, which it
+ * puts apart, or drops where it is opaque all over. The samples stay in the
+ * memory that they are in: a large picture is not held twice. */
+void image_split_alpha(unsigned char *interleaved, size_t count,
     struct image_pixels *pixels);
 /* What an area average is taken of: the samples as they are stored, or the
  * light that they stand for. */

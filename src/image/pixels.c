@@ -50,22 +50,24 @@ tones_init(struct tones *tones, enum image_light light)
 }
 
 void
-image_split_alpha(const unsigned char *interleaved, size_t count,
+image_split_alpha(unsigned char *interleaved, size_t count,
     struct image_pixels *pixels)
 {
 	const uint8_t channels = pixels->channels;
-	unsigned char least = 255;
-	size_t i;
+	unsigned char *to = interleaved, least = 255;
+	size_t i, c;
 
-	pixels->samples = mem_alloc(count * channels);
 	pixels->alpha = mem_alloc(count);
 	for (i = 0; i < count; i++) {
 		const unsigned char *from = interleaved + i * (channels + 1u);
 
-		memcpy(pixels->samples + i * channels, from, channels);
 		pixels->alpha[i] = from[channels];
 		least &= from[channels];
+		for (c = 0; c < channels; c++)
+			*to++ = from[c];
 	}
+	to = realloc(interleaved, count * channels);
+	pixels->samples = to != NULL ? to : interleaved;
 	if (least == 255) {
 		free(pixels->alpha);
 		pixels->alpha = NULL;

@@ -164,13 +164,12 @@ png_pixels(const struct image_bytes *file, const struct image_bounds *bounds,
 		ret_pixels->height = reader.height;
 		ret_pixels->channels =
 		    (uint8_t)(reader.channels - (has_alpha ? 1 : 0));
-		if (has_alpha) {
+		if (has_alpha)
 			image_split_alpha(reader.raw,
 			    (size_t)reader.width * reader.height, ret_pixels);
-		} else {
+		else
 			ret_pixels->samples = reader.raw;
-			reader.raw = NULL;
-		}
+		reader.raw = NULL;
 	}
 	reader_close(&reader);
 	return is_read;

@@ -93,7 +93,6 @@ webp_pixels(const struct image_bytes *file, const struct image_bounds *bounds,
 		return true;
 	}
 	image_split_alpha(raw, count, ret_pixels);
-	free(raw);
 	return true;
 }
 
