@@ -196,9 +196,15 @@ row_store(const uint64_t *sums, uint64_t height, uint32_t y,
 			small->alpha[start + x] = (unsigned char)(
 			    (whole + 255 * height / 2) / (255 * height));
 		}
-		for (c = 0; c < small->channels; c++)
-			*to++ = whole == 0 ? 0 : tones->sample_of[
-			    (color[c] * 255 + whole / 2) / whole];
+		for (c = 0; c < small->channels; c++) {
+			uint64_t tone = whole == 0 ? 0 :
+			    (color[c] * 255 + whole / 2) / whole;
+
+			/* Colour and alpha were rounded apart: where there is
+			 * little alpha, white may come out as more. */
+			*to++ = tones->sample_of[tone < LIGHT_WHITE ? tone :
+			    LIGHT_WHITE];
+		}
 	}
 }
 

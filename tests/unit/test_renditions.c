@@ -531,6 +531,47 @@ light_is_averaged(void **state)
 	strbuf_release(&file);
 }
 
+/* White that is hardly there stays white: colour and alpha are rounded apart
+ * between the passes. */
+static void
+faint_white_stays_white(void **state)
+{
+	struct fixture *f = *state;
+	struct strbuf file = { 0 };
+	png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL,
+	    NULL, NULL);
+	png_infop info = png_create_info_struct(png);
+	unsigned char row[5000 * 4];
+	struct image_pixels pixels;
+	uint32_t y, x, seed = 1;
+	size_t i;
+
+	png_set_write_fn(png, &file, png_add, png_flush_nothing);
+	png_set_IHDR(png, info, 5000, 300, 8, PNG_COLOR_TYPE_RGB_ALPHA, 0, 0,
+	    0);
+	png_write_info(png, info);
+	for (y = 0; y < 300; y++) {
+		for (x = 0; x < 5000; x++) {
+			seed = seed * 1664525 + 1013904223;
+			memset(row + 4 * x, 255, 3);
+			row[4 * x + 3] = seed >> 29 == 0 ? 1 : 0;
+		}
+		png_write_row(png, row);
+	}
+	png_write_end(png, info);
+	png_destroy_write_struct(&png, &info);
+	make(f, &file);
+	assert_int_equal(f->renditions.items[0].kind, IMAGE_PNG);
+	assert_true(image_decode(load_bytes(f, "again",
+	    f->renditions.items[0].bytes.bytes,
+	    f->renditions.items[0].bytes.len), 0, 0, &f->diags, &pixels));
+	for (i = 0; i < (size_t)pixels.width * pixels.height; i++)
+		if (pixels.alpha != NULL && pixels.alpha[i] > 0)
+			assert_true(pixels.samples[i * pixels.channels] > 250);
+	image_pixels_release(&pixels);
+	strbuf_release(&file);
+}
+
 /* WebP */
 
 static void
@@ -697,6 +738,7 @@ main(void)
 		RENDITIONS_TEST(small_pictures_have_one),
 		RENDITIONS_TEST(long_pictures_stay_in_bounds),
 		RENDITIONS_TEST(light_is_averaged),
+		RENDITIONS_TEST(faint_white_stays_white),
 		RENDITIONS_TEST(webp_metadata_is_cut_out),
 		RENDITIONS_TEST(svg_is_cleaned),
 		RENDITIONS_TEST(svg_that_may_do_harm_is_refused),
