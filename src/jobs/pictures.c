@@ -75,7 +75,7 @@ set_size(struct dresser *dresser, struct doc_node *image, uint32_t own_width,
  * width. `folder` is that of the image's address. */
 static const char *
 candidates(struct dresser *dresser, const char *src,
-    const struct media_file *files, uint32_t count)
+    const struct media_file *files, uint32_t count, bool has_widths)
 {
 	const int folder = (int)(strrchr(src, '/') + 1 - src);
 	struct strbuf *text = &dresser->text;
@@ -85,7 +85,7 @@ candidates(struct dresser *dresser, const char *src,
 	for (i = 0; i < count; i++) {
 		strbuf_printf(text, "%s%.*s%s", i > 0 ? ", " : "", folder,
 		    src, strrchr(files[i].path, '/') + 1);
-		if (count > 1)
+		if (has_widths)
 			strbuf_printf(text, " %uw", (unsigned)files[i].width);
 	}
 	return arena_copy(dresser->arena, text->bytes, text->len);
@@ -97,8 +97,8 @@ set_candidates(struct dresser *dresser, struct doc_node *node,
     const char *sizes)
 {
 	doc_set(dresser->arena, node, DOC_ATTR_SRCSET,
-	    candidates(dresser, src, files, count));
-	if (count > 1)
+	    candidates(dresser, src, files, count, sizes != NULL));
+	if (sizes != NULL)
 		doc_set(dresser->arena, node, DOC_ATTR_SIZES, sizes);
 }
 
@@ -140,8 +140,10 @@ dress(struct dresser *dresser, struct doc_node *image,
 		set_candidates(dresser, image, src, picture->files, common,
 		    sizes);
 	if (picture->count > common && image->parent->tag != DOC_PICTURE)
+		/* Both lists give widths, or none (HTML, "Images"). */
 		set_candidates(dresser, wrap(dresser, image), src,
-		    picture->files + common, picture->count - common, sizes);
+		    picture->files + common, picture->count - common,
+		    picture->count > 2 ? sizes : NULL);
 }
 
 /* The size of a picture of the theme, where the address is one's. */
