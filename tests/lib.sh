@@ -30,6 +30,27 @@ sanitized() {
 	mkdir -p output/.build
 	flock output/.build/asan.lock ${MAKE:-make} --no-print-directory -s MODE=asan "$1" >"$work/make.log" 2>&1
 }
+# built NAME: says the folder of "sample" or "corpus" with every edition, to be
+# read and not written. A run of all suites builds it once, in BUILT; status 1
+# and the log when the build failed.
+built() (
+	folder=${BUILT:-$work/built}
+	mkdir -p "$folder"
+	exec 9>"$folder/$1.lock"
+	flock 9
+	content=content
+	[ "$1" = sample ] || content=$CORPUS
+	if [ ! -e "$folder/$1.done" ]; then
+		"$FIELDKIT" build --quiet --content "$content" --as-of $AS_OF \
+			--output "$folder/$1" 9>&- >"$folder/$1.log" 2>&1
+		echo $? >"$folder/$1.done"
+	fi
+	echo "$folder/$1"
+	[ "$(cat "$folder/$1.done")" = 0 ] || {
+		head -n 20 "$folder/$1.log" >&2
+		exit 1
+	}
+)
 # Every file of a folder with its digest, sorted: what "the same tree" means.
 tree_digest() {
 	(cd "$1" && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum)
