@@ -27,6 +27,9 @@ struct server_site {
  * signs; a prefix also without spaces and what patterns are made of. */
 bool server_can_write(const char *text, bool is_path);
 
+/* What Content-Type says of a file with this name, in every server's words. */
+const char *server_type(const char *name);
+
 void server_write_nginx(const struct server_site *site, struct strbuf *out);
 void server_write_apache(const struct server_site *site, struct strbuf *out);
 

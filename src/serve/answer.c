@@ -17,10 +17,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fieldkit/server.h"
 #include "files.h"
 #include "page.h"
 
-#define HTML "text/html; charset=utf-8"
+/* What every page is called, for its type. */
+static const char page_name[] = "index.html";
 
 /* Everything that makes one answer. */
 struct request {
@@ -33,43 +35,12 @@ struct request {
 	struct answer *answer;
 };
 
-/* By the ending of a published name. */
-static const char *
-type_of(const char *path)
-{
-	static const struct {
-		const char *ending, *type;
-	} types[] = {
-		{ ".html", HTML },
-		{ ".css", "text/css; charset=utf-8" },
-		{ ".js", "text/javascript; charset=utf-8" },
-		{ ".json", "application/json" },
-		{ ".pdf", "application/pdf" },
-		{ ".png", "image/png" }, { ".jpg", "image/jpeg" },
-		{ ".webp", "image/webp" }, { ".svg", "image/svg+xml" },
-		{ ".ico", "image/x-icon" },
-		{ ".woff2", "font/woff2" },
-		{ ".txt", "text/plain; charset=utf-8" },
-		{ ".vcf", "text/vcard; charset=utf-8" },
-		{ ".xml", "application/xml" },
-		{ ".atom", "application/atom+xml" },
-	};
-	const char *ending = strrchr(path, '.');
-	size_t i;
-
-	for (i = 0; ending != NULL && i < sizeof(types) / sizeof(types[0]);
-	    i++)
-		if (strcmp(types[i].ending, ending) == 0)
-			return types[i].type;
-	return "application/octet-stream";
-}
-
 static void
 say(struct request *request, unsigned status, const char *title,
     const char *message)
 {
 	request->answer->status = status;
-	request->answer->type = HTML;
+	request->answer->type = server_type(page_name);
 	page_write_message(title, message, request->stamp,
 	    &request->answer->body);
 }
@@ -78,7 +49,7 @@ static void
 redirect(struct request *request, const char *first, const char *second)
 {
 	request->answer->status = 302;
-	request->answer->type = HTML;
+	request->answer->type = server_type(page_name);
 	strbuf_printf(&request->answer->location, "/%s/%s",
 	    request->shown->spec->id.chars, first);
 	strbuf_add_string(&request->answer->location, second);
@@ -122,7 +93,7 @@ answer_output(struct request *request, const char *path)
 	    &result, &answer->body);
 
 	answer->status = 200;
-	answer->type = type_of(path);
+	answer->type = server_type(path);
 	if (status == OUTPUT_MADE && strcmp(result.file.kind, "page") == 0)
 		preview_keep_page(request->preview, request->url,
 		    &answer->body);
@@ -163,7 +134,7 @@ answer_missing(struct request *request, const char *path)
 	job_render(&run, request->worker, &here, &result,
 	    &request->answer->body);
 	request->answer->status = 404;
-	request->answer->type = HTML;
+	request->answer->type = server_type(page_name);
 	if (!result.is_done)
 		strbuf_clear(&request->answer->body);
 	diags_release(&result.diags);
@@ -181,7 +152,7 @@ answer_folder(struct request *request, const char *path)
 		redirect(request, "kits/", "");
 	} else if (strcmp(path, "kits/") == 0) {
 		request->answer->status = 200;
-		request->answer->type = HTML;
+		request->answer->type = server_type(page_name);
 		page_write_kits(request->shown, request->stamp,
 		    &request->answer->body);
 	} else if (!answer_output(request, arena_printf(
@@ -242,7 +213,7 @@ answer_own_file(struct request *request)
 		return;
 	}
 	request->answer->status = 200;
-	request->answer->type = type_of(file.name);
+	request->answer->type = server_type(file.name);
 	strbuf_add(&request->answer->body, file.bytes, file.len);
 }
 
@@ -268,7 +239,7 @@ answer_make(struct preview *preview, const char *url,
 		    "appears as soon as they are mended.");
 	} else if (strcmp(url, "/") == 0) {
 		ret_answer->status = 200;
-		ret_answer->type = HTML;
+		ret_answer->type = server_type(page_name);
 		page_write_home(request.generation, request.stamp,
 		    &ret_answer->body);
 	} else {

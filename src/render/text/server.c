@@ -25,28 +25,62 @@
 #define FEED "feed\\.xml$"
 #define FEED_TYPE "application/atom+xml"
 
+#define TEXT(type) type, type "; charset=utf-8", true
+#define BINARY(type) type, type, false
+
 static const struct {
 	const char *type;
-	const char *endings;
+	const char *header;		/* what Content-Type says */
 	bool is_text;
+	const char *endings;
 } types[] = {
-	{ "text/html", "html", true },
-	{ "text/css", "css", true },
-	{ "text/javascript", "js", true },
-	{ "text/plain", "txt", true },
-	{ "text/vcard", "vcf", true },
-	{ "text/calendar", "ics", true },
-	{ "application/xml", "xml", true },
-	{ "application/json", "json", true },
-	{ "image/svg+xml", "svg", true },
-	{ "image/png", "png", false },
-	{ "image/jpeg", "jpg jpeg", false },
-	{ "image/webp", "webp", false },
-	{ "font/woff2", "woff2", false },
-	{ "application/pdf", "pdf", false },
+	{ TEXT("text/html"), "html" },
+	{ TEXT("text/css"), "css" },
+	{ TEXT("text/javascript"), "js" },
+	{ TEXT("text/plain"), "txt" },
+	{ TEXT("text/vcard"), "vcf" },
+	{ TEXT("text/calendar"), "ics" },
+	{ TEXT("application/xml"), "xml" },
+	{ TEXT("application/json"), "json" },
+	{ TEXT("image/svg+xml"), "svg" },
+	{ BINARY("image/png"), "png" },
+	{ BINARY("image/jpeg"), "jpg jpeg" },
+	{ BINARY("image/webp"), "webp" },
+	{ BINARY("font/woff2"), "woff2" },
+	{ BINARY("application/pdf"), "pdf" },
 };
 
 #define TYPE_COUNT (sizeof(types) / sizeof(types[0]))
+
+/* Whether a list of words, with a space between them, has this one. */
+static bool
+has_word(const char *words, const char *word)
+{
+	size_t len = strlen(word);
+	const char *at = words;
+
+	while (at != NULL) {
+		if (strncmp(at, word, len) == 0 &&
+		    (at[len] == ' ' || at[len] == '\0'))
+			return true;
+		at = strchr(at, ' ');
+		if (at != NULL)
+			at++;
+	}
+	return false;
+}
+
+const char *
+server_type(const char *name)
+{
+	const char *ending = strrchr(name, '.');
+	size_t i;
+
+	for (i = 0; ending != NULL && i < TYPE_COUNT; i++)
+		if (has_word(types[i].endings, ending + 1))
+			return types[i].header;
+	return "application/octet-stream";
+}
 
 struct header {
 	const char *name;
