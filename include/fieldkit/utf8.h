@@ -20,6 +20,17 @@ size_t utf8_text_len(const char *bytes, size_t len);
 /* Code points of `len` bytes of valid UTF-8. */
 size_t utf8_count(const char *bytes, size_t len);
 
+static inline bool
+utf8_is_ascii(const char *bytes, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if ((unsigned char)bytes[i] >= 0x80)
+			return false;
+	return true;
+}
+
 /* Controls of the bidirectional algorithm (UAX #9, section 2): unseen, they
  * reorder what follows. */
 static inline bool

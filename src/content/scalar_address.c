@@ -9,20 +9,11 @@
 #include <string.h>
 #include <strings.h>
 
+#include "fieldkit/utf8.h"
+
 #define URL_CHARS 2000
 #define EMAIL_CHARS 254
 #define EMAIL_LOCAL_CHARS 64
-
-static bool
-is_ascii(const char *chars, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < len; i++)
-		if ((unsigned char)chars[i] >= 0x80)
-			return false;
-	return true;
-}
 
 static bool
 is_alnum(char c)
@@ -93,7 +84,7 @@ scalar_read_email(const struct scalar *scalar, void *ret_value)
 
 	if (is_email(chars, scalar->word.len))
 		return scalar_take_word(scalar, ret_value);
-	if (!is_ascii(chars, scalar->word.len))
+	if (!utf8_is_ascii(chars, scalar->word.len))
 		SCALAR_REFUSE(scalar, DIAG_EMAIL_INVALID,
 		    "'%s' has letters beyond a-z; write the domain in its "
 		    "ASCII form (xn--…)", chars);

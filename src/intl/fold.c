@@ -18,6 +18,7 @@
 #include <unicode/utf16.h>
 
 #include "fieldkit/arena.h"
+#include "fieldkit/utf8.h"
 
 #define INFLECTION_CHARS 2
 #define INFLECTED_NAME_BYTES 5		/* shorter names do not inflect */
@@ -98,24 +99,13 @@ fold_through_icu(struct strbuf *folded, const char *text, size_t len)
 	free(wide);
 }
 
-static bool
-is_ascii(const char *text, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < len; i++)
-		if ((unsigned char)text[i] >= 0x80)
-			return false;
-	return true;
-}
-
 void
 text_fold(struct strbuf *folded, const char *text, size_t len)
 {
 	size_t i;
 
 	add_space(folded);
-	if (!is_ascii(text, len)) {
+	if (!utf8_is_ascii(text, len)) {
 		fold_through_icu(folded, text, len);
 		add_space(folded);
 		return;

@@ -17,6 +17,7 @@
 #include <unicode/utf16.h>
 
 #include "fieldkit/arena.h"
+#include "fieldkit/utf8.h"
 
 /* What is left out: nobody types it, or not everybody does. Sorted. */
 static const struct {
@@ -218,17 +219,6 @@ add_composed(struct strbuf *folded, const struct strbuf *apart)
 	free(whole);
 }
 
-static bool
-is_ascii(const char *text, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < len; i++)
-		if ((unsigned char)text[i] >= 0x80)
-			return false;
-	return true;
-}
-
 static void
 fold_ascii(struct strbuf *folded, const char *text, size_t len)
 {
@@ -252,7 +242,7 @@ text_fold_words(struct strbuf *folded, const char *text, size_t len)
 	struct strbuf apart = { 0 };
 
 	add_space(folded);
-	if (is_ascii(text, len)) {
+	if (utf8_is_ascii(text, len)) {
 		fold_ascii(folded, text, len);
 	} else {
 		strbuf_add_char(&apart, ' ');
