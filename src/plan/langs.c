@@ -36,45 +36,24 @@ is_of_locale(struct lang_finder *finder, const char *lang)
 	return finder->serves[place];
 }
 
+struct langs_of {
+	struct lang_finder *finder;
+	struct lang_list *list;
+};
+
 static void
-text_langs(struct lang_finder *finder, struct lang_list *list,
-    const struct text *text)
+note_langs(void *context, const struct field *field, const void *value)
 {
+	const struct langs_of *of = context;
+	const struct text *text = value;
 	uint32_t i;
 
+	if (!field_is_localizable(field))
+		return;
 	for (i = 0; i < text->count; i++)
 		if (text->variants[i].len > 0 &&
-		    !is_of_locale(finder, text->variants[i].lang))
-			list_place(list, text->variants[i].lang);
-}
-
-static void
-struct_langs(struct lang_finder *finder, struct lang_list *list,
-    const struct schema *schema, const void *holder)
-{
-	size_t i;
-	uint32_t j;
-
-	for (i = 0; i < schema->field_count; i++) {
-		const struct field *field = &schema->fields[i];
-		const char *value = field_value(field, holder);
-		const struct list *items = field_value(field, holder);
-		uint32_t count = 1;
-
-		if (!is_given(value) || (!field_is_localizable(field) &&
-		    field->type != FIELD_STRUCT))
-			continue;
-		if (field->is_list) {
-			value = items->items;
-			count = items->count;
-		}
-		for (j = 0; j < count; j++, value += field_item_size(field)) {
-			if (field->type == FIELD_STRUCT)
-				struct_langs(finder, list, field->of, value);
-			else
-				text_langs(finder, list, (const void *)value);
-		}
-	}
+		    !is_of_locale(of->finder, text->variants[i].lang))
+			list_place(of->list, text->variants[i].lang);
 }
 
 static int
@@ -117,12 +96,13 @@ void
 record_langs(struct projector *projector, struct record *copy)
 {
 	struct lang_list list = { .count = 0 };
+	struct langs_of of = { &projector->langs, &list };
 
 	if (record_schema(copy->type)->kind != SCHEMA_FOLDER)
 		return;
 	projector->langs.locale =
 	    projector->index->source->site->locale.chars;
-	struct_langs(&projector->langs, &list, record_schema(copy->type), copy);
+	schema_visit(record_schema(copy->type), copy, note_langs, &of);
 	copy->langs = lang_list_finish(&list, projector->arena, copy->pos);
 }
 

@@ -16,11 +16,24 @@ struct tally {
 	const char *lang;		/* of the first one elsewhere */
 };
 
-static void
-count_text(struct tally *tally, const struct text *text)
+static bool
+is_shown(const struct field *field)
 {
-	const struct variant *variant = view_variant(tally->viewer, text);
+	return field_is_localizable(field) &&
+	    strcmp(field->key, "anonymised") != 0 &&
+	    strcmp(field->key, "anonymised_body") != 0 &&
+	    strcmp(field->key, "alt") != 0;
+}
 
+static void
+count_text(void *context, const struct field *field, const void *value)
+{
+	struct tally *tally = context;
+	const struct variant *variant;
+
+	if (!is_shown(field))
+		return;
+	variant = view_variant(tally->viewer, value);
 	if (variant == NULL || variant->len == 0)
 		return;
 	if (lang_serves(variant->lang, tally->viewer->job->lang)) {
@@ -32,44 +45,6 @@ count_text(struct tally *tally, const struct text *text)
 		tally->lang = variant->lang;
 }
 
-static bool
-is_shown(const struct field *field)
-{
-	return strcmp(field->key, "anonymised") != 0 &&
-	    strcmp(field->key, "anonymised_body") != 0 &&
-	    strcmp(field->key, "alt") != 0;
-}
-
-static void
-count_struct(struct tally *tally, const struct schema *schema,
-    const void *holder)
-{
-	size_t i;
-	uint32_t j;
-
-	for (i = 0; i < schema->field_count; i++) {
-		const struct field *field = &schema->fields[i];
-		const char *value = field_value(field, holder);
-		const struct list *items = field_value(field, holder);
-		uint32_t count = 1;
-
-		if (!is_given(value) || !is_shown(field) ||
-		    (!field_is_localizable(field) &&
-		    field->type != FIELD_STRUCT))
-			continue;
-		if (field->is_list) {
-			value = items->items;
-			count = items->count;
-		}
-		for (j = 0; j < count; j++, value += field_item_size(field)) {
-			if (field->type == FIELD_STRUCT)
-				count_struct(tally, field->of, value);
-			else
-				count_text(tally, (const void *)value);
-		}
-	}
-}
-
 void
 view_fallback(struct viewer *viewer, struct fallback_view *fallback)
 {
@@ -78,7 +53,7 @@ view_fallback(struct viewer *viewer, struct fallback_view *fallback)
 
 	if (record == NULL || viewer->is_kit)
 		return;
-	count_struct(&tally, record_schema(record->type), record);
+	schema_visit(record_schema(record->type), record, count_text, &tally);
 	if (tally.elsewhere == 0)
 		return;
 	fallback->pos = viewer->pos;

@@ -158,35 +158,11 @@ add_country(struct gather *gather, const struct str *country)
 	}
 }
 
-/* Every localizable text of a record or of a map in it. */
 static void
-add_fields(struct gather *gather, const struct schema *schema,
-    const void *holder)
+add_text(void *context, const struct field *field, const void *value)
 {
-	size_t i;
-	uint32_t k;
-
-	for (i = 0; i < schema->field_count; i++) {
-		const struct field *field = &schema->fields[i];
-		const char *value = field_value(field, holder);
-		const struct list *items = field_value(field, holder);
-		uint32_t count = 1;
-
-		if (!is_given(value) || (!field_is_localizable(field) &&
-		    field->type != FIELD_STRUCT))
-			continue;
-		if (field->is_list) {
-			value = items->items;
-			count = items->count;
-		}
-		for (k = 0; k < count; k++, value += field_item_size(field)) {
-			if (field->type == FIELD_STRUCT)
-				add_fields(gather, field->of, value);
-			else
-				gather_words(gather, SEARCH_BODY,
-				    (const void *)value);
-		}
-	}
+	if (field_is_localizable(field))
+		gather_words(context, SEARCH_BODY, value);
 }
 
 static void
@@ -413,7 +389,8 @@ add_records(struct gather *gather, enum search_kind kind,
 			continue;
 		}
 		add(gather, set->items[i]);
-		add_fields(gather, record_schema(type), set->items[i]);
+		schema_visit(record_schema(type), set->items[i], add_text,
+		    gather);
 		entry_end(gather, entry);
 	}
 }
