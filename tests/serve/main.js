@@ -61,8 +61,6 @@ async function pathsAreLookedUp(preview) {
   const types = { 'site/': 'text/html; charset=utf-8', 'kits/': 'text/html; charset=utf-8' };
   for (const [name, type] of Object.entries(types))
     equal(`type of ${name}`, type, (await preview.ask(`/${EDITION}/${name}`)).headers['content-type']);
-  equal('type of a calendar', 'text/calendar; charset=utf-8',
-    (await preview.ask('/alliance/site/coverage/okulith_larkfold.example.ics')).headers['content-type']);
   const missing = await preview.ask(`/${EDITION}/site/none/`);
   equal('what is not there', 404, missing.status);
   check('a page for what is not there follows changes', missing.text.includes('preview.js'));
