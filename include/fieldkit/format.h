@@ -31,6 +31,9 @@ const char *format_date_iso(struct arena *arena, int32_t days);
  * digits always, so that kits in all languages can be compared. */
 const char *format_number(struct format_locale *locale, struct arena *arena,
     int64_t units, unsigned scale);
+/* The same of a percentage, with the locale's sign where it puts it. */
+const char *format_percent(struct format_locale *locale, struct arena *arena,
+    int64_t units, unsigned scale);
 const char *format_money(struct format_locale *locale, struct arena *arena,
     int64_t units, unsigned scale, const char *currency);
 /* Kilobytes and megabytes: "240 kB", "1.2 MB". */

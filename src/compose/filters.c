@@ -56,6 +56,8 @@ type_abilities(const struct value_type *type)
 		found |= CAN_BE_MONEY;
 	if (type->type == FIELD_STRUCT && type->of == &schema_logo)
 		found |= CAN_BE_IMAGE;
+	if (type->type == FIELD_STRUCT && type->of == &schema_metric)
+		found |= CAN_BE_METRIC;
 	return found | CAN_BE_ANY;
 }
 
@@ -113,6 +115,9 @@ static const struct filter_rule rules[] = {
 	  .gives = GIVES_TYPE, .type = FIELD_INT, .run = filter_days_until },
 	{ .name = "period", .takes = CAN_BE_LINE, .taken = "a line of text",
 	  .gives = GIVES_TYPE, .type = FIELD_LINE, .run = filter_period },
+	{ .name = "measure", .takes = CAN_BE_METRIC | CAN_BE_LINE,
+	  .taken = "a metric or a line of text", .gives = GIVES_TYPE,
+	  .type = FIELD_LINE, .run = filter_measure },
 	{ .name = "number", .takes = CAN_BE_INT | CAN_BE_DECIMAL,
 	  .taken = "a number", .gives = GIVES_TYPE, .type = FIELD_LINE,
 	  .run = filter_number },

@@ -13,6 +13,7 @@
 FILTER(default);
 FILTER(date);
 FILTER(days_until);
+FILTER(measure);
 FILTER(period);
 FILTER(number);
 FILTER(money);

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "fieldkit/measure.h"
 #include "fieldkit/strbuf.h"
 #include "run.h"
 
@@ -84,6 +85,24 @@ filter_days_until(struct run *run, const struct filter_call *call,
 	(void)call;
 	return new_integer(run,
 	    (int64_t)date->days - run->view->page->as_of.days);
+}
+
+/* A metric's number with its unit, or a line that begins with a number. */
+const void *
+filter_measure(struct run *run, const struct filter_call *call,
+    const void *value)
+{
+	const struct metric *metric = value;
+	bool is_metric = call->from.type == FIELD_STRUCT;
+	const struct str *line = is_metric ? &metric->value : value;
+	struct measure measure;
+
+	if (!is_given(line))
+		return NULL;
+	measure = measure_read(run->arena, line->chars,
+	    is_metric && is_given(&metric->unit) ? metric->unit.chars : NULL);
+	return new_line(run, measure_format(run->options->locale, run->arena,
+	    &measure), line->pos);
 }
 
 const void *

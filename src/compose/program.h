@@ -43,7 +43,8 @@ enum {
 	CAN_BE_BOOL = 1 << 16,
 	CAN_BE_LIST = 1 << 17,
 	CAN_BE_LISTED = 1 << 18,	/* a list whose items have names */
-	CAN_BE_ANY = 1 << 19		/* every known type */
+	CAN_BE_ANY = 1 << 19,		/* every known type */
+	CAN_BE_METRIC = 1 << 20		/* a case study's number */
 };
 
 /* 0 for an unknown type. */

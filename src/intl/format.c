@@ -333,17 +333,35 @@ format_skeleton(struct format_locale *locale, struct arena *arena,
 	return utf8_from(arena, out, len);
 }
 
+/* As many decimals as the author wrote, behind what stands before them. */
+static const char *
+format_decimals(struct format_locale *locale, struct arena *arena,
+    const char *stem, int64_t units, unsigned scale)
+{
+	char skeleton[64];
+
+	assert(scale <= MAX_SCALE);
+	if (scale > 0)
+		snprintf(skeleton, sizeof(skeleton), "%s.%.*s", stem,
+		    (int)scale, "000000000000000000");
+	else
+		snprintf(skeleton, sizeof(skeleton), "%sprecision-integer",
+		    stem);
+	return format_skeleton(locale, arena, skeleton, units, scale);
+}
+
 const char *
 format_number(struct format_locale *locale, struct arena *arena,
     int64_t units, unsigned scale)
 {
-	char skeleton[64] = "precision-integer";
+	return format_decimals(locale, arena, "", units, scale);
+}
 
-	assert(scale <= MAX_SCALE);
-	if (scale > 0)		/* as many decimals as the author wrote */
-		snprintf(skeleton, sizeof(skeleton), ".%.*s", (int)scale,
-		    "000000000000000000");
-	return format_skeleton(locale, arena, skeleton, units, scale);
+const char *
+format_percent(struct format_locale *locale, struct arena *arena,
+    int64_t units, unsigned scale)
+{
+	return format_decimals(locale, arena, "percent ", units, scale);
 }
 
 static bool

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "fieldkit/coverage.h"
+#include "fieldkit/measure.h"
 #include "parts.h"
 
 #define KEY_JOIN "why.join"
@@ -155,14 +156,15 @@ metric_words(const struct viewer *viewer, const struct record *record)
 {
 	const struct case_study *study = (const struct case_study *)record;
 	const struct metric *metric;
+	struct measure measure;
 
 	if (study->metrics.count == 0)
 		return "";
 	metric = LIST_AT(study->metrics, struct metric, 0);
-	if (!is_given(&metric->unit))
-		return metric->value.chars;
-	return arena_printf(viewer->arena, "%s\u00a0%s", metric->value.chars,
-	    metric->unit.chars);
+	measure = measure_read(viewer->arena, metric->value.chars,
+	    is_given(&metric->unit) ? metric->unit.chars : NULL);
+	return measure_format(viewer->context->locale, viewer->arena,
+	    &measure);
 }
 
 /* What {name}, {country} … stand for in a reason: it has one argument. */
