@@ -121,4 +121,16 @@ is_given(const void *value)
 
 #define LIST_AT(list, type, i) (&((type *)(list).items)[i])
 
+/* Whether one of a list's references leads to this record. */
+static inline bool
+refs_lead_to(const struct list *refs, const struct record *record)
+{
+	uint32_t i;
+
+	for (i = 0; i < refs->count; i++)
+		if (LIST_AT(*refs, struct ref, i)->target == record)
+			return true;
+	return false;
+}
+
 #endif

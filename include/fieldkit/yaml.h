@@ -48,5 +48,7 @@ struct yaml_node *yaml_parse(struct arena *arena,
 /* The child of a mapping with this key, or NULL. */
 const struct yaml_node *yaml_find(const struct yaml_node *mapping,
     const char *key);
+/* Scalars of a tree, itself among them. */
+uint32_t yaml_count_scalars(const struct yaml_node *node);
 
 #endif

@@ -486,6 +486,17 @@ yaml_parse(struct arena *arena, const struct yaml_input *input,
 	return reader.root;
 }
 
+uint32_t
+yaml_count_scalars(const struct yaml_node *node)
+{
+	const struct yaml_node *child;
+	uint32_t count = node->kind == YAML_SCALAR;
+
+	for (child = node->first_child; child != NULL; child = child->next)
+		count += yaml_count_scalars(child);
+	return count;
+}
+
 const struct yaml_node *
 yaml_find(const struct yaml_node *mapping, const char *key)
 {

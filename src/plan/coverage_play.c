@@ -128,17 +128,6 @@ play_has_solution(const struct coverer *coverer,
 }
 
 static bool
-has_target(const struct list *refs, const void *record)
-{
-	uint32_t i;
-
-	for (i = 0; i < refs->count; i++)
-		if (LIST_AT(*refs, struct ref, i)->target == record)
-			return true;
-	return false;
-}
-
-static bool
 is_of_industry(const struct campaign *campaign, const struct record *record)
 {
 	const struct vocab_entry *industry =
@@ -146,7 +135,7 @@ is_of_industry(const struct campaign *campaign, const struct record *record)
 	int depth;
 
 	for (depth = 0; industry != NULL && depth < ANCESTORS_MAX; depth++) {
-		if (has_target(&campaign->industries, industry))
+		if (refs_lead_to(&campaign->industries, &industry->record))
 			return true;
 		industry = (const struct vocab_entry *)industry->parent.target;
 	}
@@ -160,7 +149,7 @@ is_excluded(const struct coverer *coverer, const struct record *solution)
 	    coverer->edition, &coverer->play.campaign->record);
 
 	return solution != NULL && source->excludes.count > 0 &&
-	    has_target(&source->excludes,
+	    refs_lead_to(&source->excludes,
 	    index_source(coverer->edition, solution));
 }
 
@@ -176,7 +165,7 @@ case_is_relevant(const struct coverer *coverer, const struct case_entry *entry)
 	    play_has_solution(coverer, entry->solution)))
 		return true;
 	for (i = 0; i < entry->facts->products.count; i++)
-		if (has_target(&campaign->products, LIST_AT(
+		if (refs_lead_to(&campaign->products, LIST_AT(
 		    entry->facts->products, struct ref, i)->target))
 			return true;
 	return is_of_industry(campaign,
@@ -313,7 +302,7 @@ find_funding(struct coverer *coverer)
 		const struct funding *funding =
 		    (const struct funding *)set->items[i];
 
-		if (has_target(&funding->campaigns, play->campaign))
+		if (refs_lead_to(&funding->campaigns, &play->campaign->record))
 			fund_offers(play, funding, money_kind(funding,
 			    coverer->edition->clock.as_of_days));
 	}

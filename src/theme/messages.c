@@ -162,17 +162,6 @@ flatten(struct messages *messages, const struct theme_loader *loader,
 	}
 }
 
-static uint32_t
-count_scalars(const struct yaml_node *node)
-{
-	const struct yaml_node *child;
-	uint32_t count = node->kind == YAML_SCALAR;
-
-	for (child = node->first_child; child != NULL; child = child->next)
-		count += count_scalars(child);
-	return count;
-}
-
 static int
 compare_messages(const void *left, const void *right)
 {
@@ -228,7 +217,7 @@ read_language(const struct theme_loader *loader, const struct theme_file *top,
 	for (file = top; file != NULL; file = file->below) {
 		roots[file->layer] = theme_parse(loader, file);
 		if (roots[file->layer] != NULL)
-			scalars += count_scalars(roots[file->layer]);
+			scalars += yaml_count_scalars(roots[file->layer]);
 	}
 	messages->own = ARENA_ARRAY(loader->arena, struct message, scalars);
 	for (file = top; file != NULL; file = file->below)

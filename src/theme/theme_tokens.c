@@ -28,17 +28,6 @@ struct token_list {
 	uint32_t layer;			/* of what is added now */
 };
 
-static uint32_t
-count_scalars(const struct yaml_node *node)
-{
-	const struct yaml_node *child;
-	uint32_t count = node->kind == YAML_SCALAR;
-
-	for (child = node->first_child; child != NULL; child = child->next)
-		count += count_scalars(child);
-	return count;
-}
-
 /* A part of a custom property's name (CSS Syntax, section 4.3.9), kept to
  * what needs no escape anywhere. */
 static bool
@@ -226,7 +215,7 @@ theme_read_tokens(struct theme *theme, const struct theme_loader *loader,
 
 	for (i = 0; i < layers->count; i++)
 		if (layers->items[i].tokens != NULL)
-			scalars += count_scalars(layers->items[i].tokens);
+			scalars += yaml_count_scalars(layers->items[i].tokens);
 	tokens.items = ARENA_ARRAY(loader->arena, struct laid_token, scalars);
 	dark.items = ARENA_ARRAY(loader->arena, struct laid_token, scalars);
 	for (i = 0; i < layers->count; i++) {

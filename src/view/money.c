@@ -10,17 +10,6 @@
 #define FUNDING_REFUSED "refused"
 
 static bool
-has_target(const struct list *refs, const struct record *record)
-{
-	uint32_t i;
-
-	for (i = 0; i < refs->count; i++)
-		if (LIST_AT(*refs, struct ref, i)->target == record)
-			return true;
-	return false;
-}
-
-static bool
 is_refused(const struct funding *funding)
 {
 	const struct field *field = schema_field(&schema_funding, "status",
@@ -40,7 +29,7 @@ funding_concerns(const struct record *record, const struct record *owner,
 
 	if (is_given(&funding->until) && funding->until.days < as_of_days)
 		return false;
-	return !is_refused(funding) && has_target(owners, owner);
+	return !is_refused(funding) && refs_lead_to(owners, owner);
 }
 
 static bool
@@ -57,7 +46,7 @@ commitment_concerns(const struct record *record, const struct record *owner,
 		return false;
 	return commitment->by.target == owner ||
 	    commitment->to.target == owner ||
-	    has_target(&commitment->campaigns, owner);
+	    refs_lead_to(&commitment->campaigns, owner);
 }
 
 static struct record_list
