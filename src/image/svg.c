@@ -6,6 +6,7 @@
  */
 #include <math.h>
 
+#include "fieldkit/utf8.h"
 #include "svg_text.h"
 #include "xml_scan.h"
 
@@ -36,8 +37,13 @@ svg_header(const struct image_bytes *file, struct image_header *ret_header,
 	struct xml_scan scan;
 	enum xml_event event;
 	bool has_size = false, is_sound = true;
+	size_t text_len;
 
 	xml_scan_init(&scan, file, &arena, fault);
+	text_len = utf8_text_len((const char *)file->bytes, file->len);
+	if (text_len < file->len)
+		return xml_scan_refuse(&scan, scan.start + text_len,
+		    "there is a byte that is not UTF-8 text");
 	do {
 		event = xml_scan_next(&scan);
 		if (event == XML_START && !has_size) {

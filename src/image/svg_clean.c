@@ -7,11 +7,16 @@
  * element, an embedded picture (with metadata of its own) or an address that
  * leads out of the file is refused by name: a browser shows an <img> without
  * them, but the file may be opened by itself.
+ *
+ * A style sheet is gathered whole, as a browser would read it, before it is
+ * checked, and what was checked is what is written.
  * Source: SVG 2, chapters 2 and 5; XML 1.0, section 2.
  */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
+#include "css_text.h"
 #include "xml_scan.h"
 
 #define SVG_NAMESPACE "http://www.w3.org/2000/svg"
@@ -20,8 +25,9 @@ struct cleaner {
 	struct xml_scan scan;
 	struct strbuf *out;
 	uint32_t skip_depth;		/* 0: nothing is being left out */
-	uint32_t text_depth;		/* of an open <text>, <style>; or 0 */
-	bool is_style;			/* the latter */
+	uint32_t text_depth;		/* of an open <text>, or 0 */
+	uint32_t style_depth;		/* of an open <style>, or 0 */
+	struct xml_text css;		/* of it; of an attribute */
 };
 
 static const char *const drawn[] = { "circle", "clipPath", "defs", "ellipse",
@@ -51,33 +57,6 @@ is_drawn(const char *name)
 	return is_among(name, drawn, sizeof(drawn) / sizeof(drawn[0]));
 }
 
-static bool
-refuse(const struct cleaner *cleaner, const char *what, const char *name)
-{
-	return image_fault_set(cleaner->scan.fault, "line %u: %s%.60s",
-	    (unsigned int)xml_scan_line(&cleaner->scan), what, name);
-}
-
-/* Whether every url(…) of a style leads to a part of the same file. */
-static bool
-is_local(const char *style, size_t len)
-{
-	const char *end = style + len, *at = style;
-
-	if (memmem(style, len, "@import", 7) != NULL ||
-	    memmem(style, len, "\\", 1) != NULL)
-		return false;
-	while ((at = memmem(at, (size_t)(end - at), "url(", 4)) != NULL) {
-		at += 4;
-		while (at < end && strchr(" \t\r\n\"'", *at) != NULL &&
-		    *at != '\0')
-			at++;
-		if (at == end || *at != '#')
-			return false;
-	}
-	return true;
-}
-
 static void
 put(struct cleaner *cleaner, const char *bytes, size_t len)
 {
@@ -92,23 +71,41 @@ put_string(struct cleaner *cleaner, const char *string)
 }
 
 static void
-put_attribute(struct cleaner *cleaner, const struct xml_attribute *attribute)
+put_escaped(struct cleaner *cleaner, const char *text, size_t len)
 {
-	const char *at;
+	size_t i;
 
-	put_string(cleaner, " ");
-	put_string(cleaner, attribute->name);
-	put_string(cleaner, "=\"");
-	for (at = attribute->value; *at != '\0'; at++)
-		if (*at == '&')
+	for (i = 0; i < len; i++)
+		if (text[i] == '&')
 			put_string(cleaner, "&amp;");
-		else if (*at == '<')
+		else if (text[i] == '<')
 			put_string(cleaner, "&lt;");
-		else if (*at == '"')
+		else if (text[i] == '>')
+			put_string(cleaner, "&gt;");
+		else if (text[i] == '"')
 			put_string(cleaner, "&quot;");
 		else
-			put(cleaner, at, 1);
-	put_string(cleaner, "\"");
+			put(cleaner, text + i, 1);
+}
+
+/* The style that was gathered in `css`, or its fault. */
+static bool
+check_css(struct cleaner *cleaner)
+{
+	const struct xml_scan *scan = &cleaner->scan;
+	const struct xml_text *css = &cleaner->css;
+	size_t at = 0, len = 0;
+	const char *wrong = css_uncomment(&cleaner->css, &at);
+
+	if (wrong == NULL)
+		wrong = css_find_foreign(css, &at, &len);
+	if (wrong == NULL)
+		return true;
+	if (len <= 1)
+		return xml_scan_refuse(scan, scan->start + css->places[at],
+		    "%s", wrong);
+	return xml_scan_refuse(scan, scan->start + css->places[at],
+	    "'%.*s' %s", (int)len, css->bytes.bytes + at, wrong);
 }
 
 /* What editors and scripts attach, and nobody draws. */
@@ -122,24 +119,50 @@ is_private(const char *name)
 	    strcmp(name, "xmlns:xlink") != 0);
 }
 
+/* Names that nothing reads as a style, so they may look like one. */
+static bool
+is_label(const char *name)
+{
+	return strcmp(name, "id") == 0 || strcmp(name, "class") == 0;
+}
+
+static bool
+refuse_attribute(const struct cleaner *cleaner,
+    const struct xml_attribute *attribute, const char *what,
+    const char *named)
+{
+	return xml_scan_refuse(&cleaner->scan, attribute->at, "%s%.60s", what,
+	    named);
+}
+
 static bool
 clean_attribute(struct cleaner *cleaner,
     const struct xml_attribute *attribute)
 {
 	const char *name = attribute->name, *value = attribute->value;
+	struct xml_text *css = &cleaner->css;
 
 	if (is_private(name))
 		return true;
-	if (strncmp(name, "on", 2) == 0)
-		return refuse(cleaner, "it holds a program: ", name);
+	if (strncasecmp(name, "on", 2) == 0)
+		return refuse_attribute(cleaner, attribute,
+		    "it holds a program: ", name);
 	if (strcmp(name, "xmlns") == 0 && strcmp(value, SVG_NAMESPACE) != 0)
-		return refuse(cleaner, "an element is not SVG's: ", value);
+		return refuse_attribute(cleaner, attribute,
+		    "an element is not SVG's: ", value);
 	if ((strcmp(name, "href") == 0 || strcmp(name, "xlink:href") == 0) &&
 	    value[0] != '#')
-		return refuse(cleaner, "it leads out of the file: ", value);
-	if (!is_local(value, strlen(value)))
-		return refuse(cleaner, "it leads out of the file: ", value);
-	put_attribute(cleaner, attribute);
+		return refuse_attribute(cleaner, attribute,
+		    "it leads out of the file: ", value);
+	strbuf_clear(&css->bytes);
+	xml_scan_take_value(&cleaner->scan, attribute, css);
+	if (!is_label(name) && !check_css(cleaner))
+		return false;
+	put_string(cleaner, " ");
+	put_string(cleaner, name);
+	put_string(cleaner, "=\"");
+	put_escaped(cleaner, strbuf_string(&css->bytes), css->bytes.len);
+	put_string(cleaner, "\"");
 	return true;
 }
 
@@ -151,84 +174,74 @@ clean_start(struct cleaner *cleaner)
 
 	if (cleaner->skip_depth != 0)
 		return true;
+	if (cleaner->style_depth != 0)
+		return xml_scan_refuse(scan, scan->tag,
+		    "a style may hold only text, no element %.60s",
+		    scan->name);
 	if (strchr(scan->name, ':') != NULL || is_among(scan->name, left_out,
 	    sizeof(left_out) / sizeof(left_out[0]))) {
 		cleaner->skip_depth = scan->depth;
 		return true;
 	}
 	if (!is_drawn(scan->name))
-		return refuse(cleaner, "a picture may not hold the element ",
-		    scan->name);
+		return xml_scan_refuse(scan, scan->tag,
+		    "a picture may not hold the element %.60s", scan->name);
 	put_string(cleaner, "<");
 	put_string(cleaner, scan->name);
 	for (i = 0; i < scan->attribute_count; i++)
 		if (!clean_attribute(cleaner, &scan->attributes[i]))
 			return false;
 	put_string(cleaner, scan->is_empty ? "/>" : ">");
-	if (cleaner->text_depth == 0 && (strcmp(scan->name, "text") == 0 ||
-	    strcmp(scan->name, "style") == 0)) {
+	if (strcmp(scan->name, "style") == 0) {
+		cleaner->style_depth = scan->depth;
+		strbuf_clear(&cleaner->css.bytes);
+	} else if (cleaner->text_depth == 0 &&
+	    strcmp(scan->name, "text") == 0) {
 		cleaner->text_depth = scan->depth;
-		cleaner->is_style = strcmp(scan->name, "style") == 0;
 	}
 	return true;
 }
 
-static void
+static bool
 clean_end(struct cleaner *cleaner, bool was_empty)
 {
 	/* The depth is that of the element around it by now. */
 	const uint32_t depth = cleaner->scan.depth + 1;
+	const struct strbuf *css = &cleaner->css.bytes;
 
 	if (cleaner->skip_depth != 0) {
 		if (cleaner->skip_depth == depth)
 			cleaner->skip_depth = 0;
-		return;
+		return true;
+	}
+	if (cleaner->style_depth == depth) {
+		cleaner->style_depth = 0;
+		if (!check_css(cleaner))
+			return false;
+		if (!was_empty)
+			put_escaped(cleaner, strbuf_string(css), css->len);
 	}
 	if (cleaner->text_depth == depth)
 		cleaner->text_depth = 0;
 	if (was_empty)
-		return;
+		return true;
 	put_string(cleaner, "</");
 	put_string(cleaner, cleaner->scan.name);
 	put_string(cleaner, ">");
+	return true;
 }
 
-/* A style sheet without its comments. */
 static void
-put_style(struct cleaner *cleaner, const char *text, size_t len)
-{
-	const char *end = text + len, *at = text, *comment;
-
-	while ((comment = memmem(at, (size_t)(end - at), "/*", 2)) != NULL) {
-		const char *close;
-
-		put(cleaner, at, (size_t)(comment - at));
-		close = memmem(comment + 2, (size_t)(end - comment - 2), "*/",
-		    2);
-		if (close == NULL && len >= 3 &&
-		    memcmp(end - 3, "]]>", 3) == 0)
-			put(cleaner, end - 3, 3);
-		if (close == NULL)
-			return;
-		at = close + 2;
-	}
-	put(cleaner, at, (size_t)(end - at));
-}
-
-static bool
 clean_text(struct cleaner *cleaner)
 {
 	const struct xml_scan *scan = &cleaner->scan;
 
-	if (cleaner->skip_depth != 0 || cleaner->text_depth == 0)
-		return true;
-	if (!cleaner->is_style)
+	if (cleaner->skip_depth != 0)
+		return;
+	if (cleaner->style_depth != 0)
+		xml_scan_take_text(scan, &cleaner->css);
+	else if (cleaner->text_depth != 0)
 		put(cleaner, scan->text, scan->text_len);
-	else if (!is_local(scan->text, scan->text_len))
-		return refuse(cleaner, "its style leads out of the file", "");
-	else
-		put_style(cleaner, scan->text, scan->text_len);
-	return true;
 }
 
 bool
@@ -246,11 +259,12 @@ svg_clean(const struct image_bytes *file, struct strbuf *ret_svg,
 		if (event == XML_START)
 			is_clean = clean_start(&cleaner);
 		else if (event == XML_END)
-			clean_end(&cleaner, was_empty);
+			is_clean = clean_end(&cleaner, was_empty);
 		else if (event == XML_TEXT)
-			is_clean = clean_text(&cleaner);
+			clean_text(&cleaner);
 		was_empty = event == XML_START && cleaner.scan.is_empty;
 	} while (is_clean && event != XML_DONE && event != XML_FAULT);
+	xml_text_release(&cleaner.css);
 	arena_release(&arena);
 	return is_clean && event == XML_DONE;
 }

@@ -51,8 +51,7 @@ refuse(const struct xml_scan *scan, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	return image_fault_set(scan->fault, "line %u: %s",
-	    (unsigned int)xml_scan_line(scan), text);
+	return xml_scan_refuse(scan, scan->tag, "%s", text);
 }
 
 /* Passes everything up to the end of the element that was just started. */

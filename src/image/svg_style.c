@@ -345,16 +345,14 @@ svg_style_read(const struct svg_style *parent, const struct xml_scan *scan,
 		if (value != NULL && strcmp(value, "inherit") != 0 &&
 		    !properties[i].read(scan, value,
 		    (char *)&style + properties[i].offset))
-			return image_fault_set(scan->fault,
-			    "line %u: %s=\"%.60s\" is not drawn",
-			    (unsigned int)xml_scan_line(scan),
+			return xml_scan_refuse(scan, scan->tag,
+			    "%s=\"%.60s\" is not drawn",
 			    properties[i].name, value);
 	}
 	if (text != NULL) {
 		if (!svg_matrix_read(text, &own))
-			return image_fault_set(scan->fault,
-			    "line %u: transform=\"%.60s\" cannot be read",
-			    (unsigned int)xml_scan_line(scan), text);
+			return xml_scan_refuse(scan, scan->tag,
+			    "transform=\"%.60s\" cannot be read", text);
 		style.matrix = svg_matrix_multiply(&style.matrix, &own);
 	}
 	*ret_style = style;

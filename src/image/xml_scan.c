@@ -5,7 +5,11 @@
  */
 #include "xml_scan.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "fieldkit/utf8.h"
 
 void
 xml_scan_init(struct xml_scan *scan, const struct image_bytes *file,
@@ -21,15 +25,39 @@ xml_scan_init(struct xml_scan *scan, const struct image_bytes *file,
 		scan->at += 3;
 }
 
-uint32_t
-xml_scan_line(const struct xml_scan *scan)
+/* Columns are characters: bytes that do not continue one. */
+static void
+place_of(const struct xml_scan *scan, const char *place, unsigned int *ret_line,
+    unsigned int *ret_column)
 {
-	uint32_t line = 1;
 	const char *at;
 
-	for (at = scan->start; at < scan->at; at++)
-		line += *at == '\n';
-	return line;
+	*ret_line = *ret_column = 1;
+	for (at = scan->start; at < place; at++)
+		if (*at == '\n') {
+			++*ret_line;
+			*ret_column = 1;
+		} else if (((unsigned char)*at & 0xc0) != 0x80) {
+			++*ret_column;
+		}
+}
+
+bool
+xml_scan_refuse(const struct xml_scan *scan, const char *at,
+    const char *format, ...)
+{
+	unsigned int line, column;
+	char text[160];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	/* A word may have been cut inside a character. */
+	text[utf8_text_len(text, strlen(text))] = '\0';
+	place_of(scan, at, &line, &column);
+	return image_fault_set(scan->fault, "line %u, column %u: %s", line,
+	    column, text);
 }
 
 const char *
@@ -46,8 +74,7 @@ xml_scan_find(const struct xml_scan *scan, const char *name)
 static enum xml_event
 fail(struct xml_scan *scan, const char *what)
 {
-	image_fault_set(scan->fault, "line %u: %s",
-	    (unsigned int)xml_scan_line(scan), what);
+	xml_scan_refuse(scan, scan->at, "%s", what);
 	return XML_FAULT;
 }
 
@@ -211,8 +238,9 @@ read_value(struct xml_scan *scan)
 static const char *
 read_attribute(struct xml_scan *scan)
 {
-	struct xml_attribute attribute = { read_name(scan), NULL };
+	struct xml_attribute attribute = { .at = scan->at };
 
+	attribute.name = read_name(scan);
 	if (attribute.name == NULL)
 		return "a tag is not well-formed";
 	skip_space(scan);
@@ -236,7 +264,7 @@ read_start(struct xml_scan *scan)
 {
 	const char *wrong;
 
-	scan->at++;
+	scan->tag = scan->at++;
 	scan->name = read_name(scan);
 	scan->attribute_count = 0;
 	if (scan->name == NULL)
@@ -364,4 +392,59 @@ xml_scan_next(struct xml_scan *scan)
 	if (starts_with(scan, "<!"))
 		return fail(scan, "remove the DOCTYPE");
 	return read_start(scan);
+}
+
+static void
+text_add(struct xml_text *text, const char *bytes, size_t len, size_t place)
+{
+	size_t i;
+
+	if (text->bytes.len + len > text->room) {
+		text->room = 2 * (text->bytes.len + len);
+		text->places = mem_realloc(text->places,
+		    text->room * sizeof(*text->places));
+	}
+	for (i = 0; i < len; i++)
+		text->places[text->bytes.len + i] = (uint32_t)place;
+	strbuf_add(&text->bytes, bytes, len);
+}
+
+void
+xml_scan_take_text(const struct xml_scan *scan, struct xml_text *text)
+{
+	static const size_t open = sizeof("<![CDATA[") - 1, close = 3;
+	struct xml_scan piece = { .at = scan->text,
+		.end = scan->text + scan->text_len };
+	const bool is_cdata = scan->text_len > 0 && *scan->text == '<';
+
+	if (is_cdata) {
+		piece.at += open;
+		piece.end -= close;
+	}
+	while (piece.at < piece.end) {
+		const size_t place = (size_t)(piece.at - scan->start);
+		char character[4];
+
+		if (*piece.at != '&' || is_cdata)
+			text_add(text, piece.at++, 1, place);
+		else
+			text_add(text, character, (size_t)(add_utf8(character,
+			    read_reference(&piece)) - character), place);
+	}
+}
+
+void
+xml_scan_take_value(const struct xml_scan *scan,
+    const struct xml_attribute *attribute, struct xml_text *text)
+{
+	text_add(text, attribute->value, strlen(attribute->value),
+	    (size_t)(attribute->at - scan->start));
+}
+
+void
+xml_text_release(struct xml_text *text)
+{
+	strbuf_release(&text->bytes);
+	free(text->places);
+	*text = (struct xml_text){ 0 };
 }

@@ -571,7 +571,7 @@ what_cannot_be_drawn_is_named(void **state)
 {
 	static const char *const cases[][2] = {
 		{ "<text x='3'>Hi</text>", "<text>" },
-		{ "<g>\n<use href='#a'/></g>", "line 2: <use>" },
+		{ "<g>\n<use href='#a'/></g>", "line 2, column 1: <use>" },
 		{ "<style>rect{}</style>", "<style>" },
 		{ "<rect fill='url(#none)' width='1' height='1'/>", "'none'" },
 		{ "<rect clip-path='url(#c)'/>", "clip-path" },
