@@ -10,6 +10,7 @@
 #define FIELDKIT_PDF_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "fieldkit/arena.h"
 #include "fieldkit/diag.h"
@@ -23,11 +24,52 @@ struct pdf_shared;
 struct pdf_shared *pdf_shared_new(void);
 void pdf_shared_free(struct pdf_shared *shared);
 
+/* What the bytes of a document are spent on. X(NAME, "word") */
+#define PDF_PART_TABLE(X)                                                \
+	X(REST, "rest")			/* header, cross-references */   \
+	X(FACE, "face")			/* with widths and texts */      \
+	X(PICTURE, "picture")           /* with its transparency */      \
+	X(DRAWING, "drawing")           /* an SVG */                     \
+	X(CONTENTS, "contents")         /* pages and what they show */   \
+	X(TAGS, "tags")                 /* the structure tree */         \
+	X(NAVIGATION, "navigation")     /* links, anchors, outline */    \
+	X(METADATA, "metadata")                                          \
+	X(PROFILE, "profile")           /* of colours */
+
+enum pdf_part_kind {
+#define PDF_PART_ENUM(name, word) PDF_PART_##name,
+	PDF_PART_TABLE(PDF_PART_ENUM)
+#undef PDF_PART_ENUM
+	PDF_PART_KIND_COUNT
+};
+
+struct pdf_part {
+	enum pdf_part_kind kind;
+	const char *name;		/* FACE; PICTURE, DRAWING: the asset's */
+	/* FACE: glyphs; CONTENTS: pages; TAGS: elements; NAVIGATION: links. */
+	uint32_t count;
+	uint32_t width_px, height_px, dpi;	/* PICTURE, as embedded */
+	int64_t bytes;
+};
+
+/* The largest part first. What shares a compressed stream has its share of
+ * it by length; the bytes of all parts are those of the document. */
+struct pdf_sizes {
+	struct pdf_part *parts;
+	uint32_t count;
+};
+
+/* The word of a kind, and the kind of a word or PDF_PART_KIND_COUNT. */
+const char *pdf_part_word(enum pdf_part_kind kind);
+enum pdf_part_kind pdf_part_kind_of(const char *word);
+
 struct pdf_options {
 	const char *producer;		/* "fieldkit 1.0" */
 	/* The sRGB profile; NULL: where icc-profiles-free puts it. */
 	const char *profile_path;
 	struct pdf_shared *shared;	/* NULL: nothing is kept */
+	/* Filled, in the arena of the call; NULL: not wanted. */
+	struct pdf_sizes *sizes;
 };
 
 /*

@@ -674,6 +674,63 @@ same_bytes_every_time(void **state)
 	strbuf_release(&first);
 }
 
+static const struct pdf_part *
+part_find(const struct pdf_sizes *sizes, enum pdf_part_kind kind)
+{
+	uint32_t i = 0;
+
+	while (i < sizes->count && sizes->parts[i].kind != kind)
+		i++;
+	assert_in_range(i, 0, sizes->count - 1);
+	return &sizes->parts[i];
+}
+
+static void
+every_byte_is_accounted_for(void **state)
+{
+	struct kit *kit = *state;
+	struct arena arena = { 0 };
+	struct pdf_sizes sizes;
+	const struct pdf_options with_sizes = { .producer = "fieldkit test",
+		.sizes = &sizes };
+	const struct pdf_part *part;
+	int64_t sum = 0;
+	uint32_t i;
+
+	linked_paragraph(kit);
+	table(kit);
+	place(kit, picture(kit, "a.png", 300, true), 36);
+	place(kit, drawing(kit, SVG_ROOT "viewBox='0 0 10 10'>"
+	    "<rect width='4' height='4'/></svg>"), 50);
+	strbuf_add_string(&kit->pdf, "what stood there before");
+	assert_true(pdf_write(&kit->list, &with_sizes, &arena, &kit->diags,
+	    &kit->pdf));
+	for (i = 0; i < sizes.count; i++) {
+		sum += sizes.parts[i].bytes;
+		assert_true(sizes.parts[i].bytes > 0);
+		assert_true(i == 0 || sizes.parts[i].bytes <=
+		    sizes.parts[i - 1].bytes);
+	}
+	assert_int_equal(sum, kit->pdf.len - 23);
+	part = part_find(&sizes, PDF_PART_PICTURE);
+	assert_string_equal(part->name, "a.png");
+	/* Half an inch at 220 dpi. */
+	assert_int_equal(part->width_px, 110);
+	assert_int_equal(part->dpi, 220);
+	assert_non_null(strstr(part_find(&sizes, PDF_PART_DRAWING)->name,
+	    ".svg"));
+	assert_int_equal(part_find(&sizes, PDF_PART_CONTENTS)->count,
+	    kit->list.page_count);
+	assert_int_equal(part_find(&sizes, PDF_PART_TAGS)->count,
+	    kit->list.element_count);
+	assert_true(part_find(&sizes, PDF_PART_FACE)->count > 5);
+	part_find(&sizes, PDF_PART_NAVIGATION);
+	part_find(&sizes, PDF_PART_METADATA);
+	part_find(&sizes, PDF_PART_PROFILE);
+	part_find(&sizes, PDF_PART_REST);
+	arena_release(&arena);
+}
+
 static void
 assert_blamed(struct kit *kit, int32_t of_element, const char *words)
 {
@@ -778,6 +835,7 @@ main(void)
 		PDF_TEST(what_cannot_be_drawn_is_named),
 		PDF_TEST(qr_code_reads_back),
 		PDF_TEST(same_bytes_every_time),
+		PDF_TEST(every_byte_is_accounted_for),
 		PDF_TEST(inaccessible_is_refused),
 		PDF_TEST(bad_tables_are_refused),
 		PDF_TEST(bad_links_are_refused),

@@ -407,8 +407,12 @@ pdf_fonts_embed(struct pdf_fonts *fonts, struct pdf_file *file,
 	bool is_embedded = true;
 	uint32_t i;
 
-	for (i = 0; i < fonts->count; i++)
+	for (i = 0; i < fonts->count; i++) {
+		pdf_parts_open(&file->parts, PDF_PART_FACE,
+		    type_face_name(fonts->items[i].face))->count +=
+		    fonts->items[i].count;
 		is_embedded = font_embed(&fonts->items[i], file, diags) &&
 		    is_embedded;
+	}
 	return is_embedded;
 }

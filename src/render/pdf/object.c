@@ -67,6 +67,7 @@ pdf_file_init(struct pdf_file *file, struct arena *arena)
 {
 	*file = (struct pdf_file){ .arena = arena };
 	file->digest = digest_new();
+	pdf_parts_init(&file->parts, arena);
 	HPDF_Error_Init(&file->error, NULL);
 	file->error.error_fn = on_error;
 	file->memory = HPDF_MMgr_New(&file->error, 0, on_alloc, on_free);
@@ -91,6 +92,7 @@ object_for(struct pdf_file *file, HPDF_Dict dict)
 	if (dict == NULL)
 		return object;
 	object->dict = dict;
+	object->part = file->parts.open;
 	object->number = dict->header.obj_id & 0x00ffffff;
 	dict->attr = object;
 	dict->write_fn = on_write_entries;
@@ -202,7 +204,10 @@ slices_of(const struct pdf_file *file, const struct strbuf *written)
 			    HPDF_OCLASS_NUMBER,
 		};
 		end = entry->byte_offset;
-		if (!slices[i].is_dropped && dict->stream != NULL) {
+		if (slices[i].is_dropped)
+			continue;
+		slices[i].part = ((const struct pdf_object *)dict->attr)->part;
+		if (dict->stream != NULL) {
 			HPDF_Number length = HPDF_Dict_GetItem(dict, "Length",
 			    HPDF_OCLASS_NUMBER);
 
@@ -258,7 +263,7 @@ pdf_file_save(struct pdf_file *file, const struct pdf_object *catalog,
 	if (is_written) {
 		put_trailer(&trailer, catalog, information, id);
 		pdf_pack(slices_of(file, &written), file->xref->entries->count,
-		    trailer.bytes, ret_bytes);
+		    trailer.bytes, &file->parts, ret_bytes);
 	} else {
 		diag_report(diags, DIAG_OUTPUT_FAILED, SOURCE_NOWHERE,
 		    "libharu refuses the kit: error 0x%lx, detail %ld",

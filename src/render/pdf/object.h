@@ -19,6 +19,7 @@
 #include "fieldkit/diag.h"
 #include "fieldkit/digest.h"
 #include "fieldkit/strbuf.h"
+#include "parts.h"
 
 #if HPDF_VERSION_ID != 20300
 #error "libharu 2.3.0 is needed: its structures differ between versions"
@@ -27,6 +28,7 @@
 struct pdf_file {
 	struct arena *arena;		/* of objects and their entries */
 	struct digest *digest;		/* of all that was set so far */
+	struct pdf_parts parts;		/* the open one owns what is made */
 	HPDF_Error_Rec error;
 	HPDF_MMgr memory;
 	HPDF_Xref xref;
@@ -34,6 +36,7 @@ struct pdf_file {
 
 struct pdf_object {
 	uint32_t number;
+	uint32_t part;			/* of file->parts */
 	const char *entries;		/* NULL until set */
 	size_t len;
 	HPDF_Dict dict;
@@ -62,7 +65,7 @@ void pdf_put_ref(struct strbuf *buffer, const struct pdf_object *object);
 
 enum { PDF_ID_BYTES = 16 };
 
-/* The file, appended. `id` is PDF_ID_BYTES long. */
+/* The file, appended, and its parts charged. `id` is PDF_ID_BYTES long. */
 bool pdf_file_save(struct pdf_file *file, const struct pdf_object *catalog,
     const struct pdf_object *information, const unsigned char *id,
     struct diags *diags, struct strbuf *ret_bytes);

@@ -31,6 +31,8 @@ struct packer {
 	uint32_t count;
 	struct place *places;		/* `count`, then those of new streams */
 	uint32_t place_count;
+	struct pdf_parts *parts;
+	uint64_t *lengths;		/* by part, in the stream at hand */
 	struct strbuf *out;
 	size_t start;			/* of the file in `out` */
 };
@@ -54,6 +56,7 @@ copy_stream(struct packer *packer, uint32_t number)
 	const char *end = slice->bytes + slice->len;
 	const char *body = memchr(slice->bytes, '\n', slice->len);
 	const char *rest;
+	const size_t before = packer->out->len;
 
 	assert(body != NULL && (size_t)(end - body) > sizeof(head) &&
 	    memcmp(body + 1, head, sizeof(head) - 1) == 0);
@@ -64,6 +67,8 @@ copy_stream(struct packer *packer, uint32_t number)
 	strbuf_add_string(packer->out, "<</Length ");
 	pdf_put_uint(packer->out, (uint32_t)slice->stream_len);
 	strbuf_add(packer->out, rest, (size_t)(end - rest));
+	packer->parts->items[slice->part].bytes +=
+	    (int64_t)(packer->out->len - before);
 }
 
 /* What stands between "obj" and "endobj". */
@@ -93,12 +98,35 @@ put_packed(struct packer *packer, const char *entries,
 	strbuf_release(&packed);
 }
 
+/* Charges `bytes` to the parts by their lengths. Each gets what the sum up to
+ * it is worth, less what those before it got: nothing is lost in rounding. */
+static void
+charge(struct packer *packer, uint64_t bytes)
+{
+	const uint32_t count = packer->parts->count;
+	uint64_t all = 0, upto = 0, charged = 0;
+	uint32_t i;
+
+	for (i = 0; i < count; i++)
+		all += packer->lengths[i];
+	for (i = 0; i < count; i++) {
+		uint64_t due;
+
+		upto += packer->lengths[i];
+		due = bytes * upto / all;
+		packer->parts->items[i].bytes += (int64_t)(due - charged);
+		charged = due;
+	}
+	memset(packer->lengths, 0, count * sizeof(*packer->lengths));
+}
+
 /* Packs up to STREAM_OBJECTS objects from `next` on; returns where to go on. */
 static uint32_t
 put_object_stream(struct packer *packer, uint32_t next)
 {
 	const uint32_t number = packer->place_count++;
 	struct strbuf index = { 0 }, bodies = { 0 };
+	const size_t before = packer->out->len;
 	char entries[64];
 	uint32_t held = 0;
 
@@ -110,6 +138,7 @@ put_object_stream(struct packer *packer, uint32_t next)
 		strbuf_printf(&index, "%u %zu ", (unsigned int)next,
 		    bodies.len);
 		packer->places[next] = (struct place){ 2, number, held++ };
+		packer->lengths[slice->part] += slice->len;
 		add_body(&bodies, slice);
 	}
 	snprintf(entries, sizeof(entries), "/Type/ObjStm/N %u/First %zu",
@@ -117,6 +146,8 @@ put_object_stream(struct packer *packer, uint32_t next)
 	strbuf_add(&index, strbuf_string(&bodies), bodies.len);
 	object_start(packer, number);
 	put_packed(packer, entries, &index);
+	if (held > 0)
+		charge(packer, packer->out->len - before);
 	strbuf_release(&index);
 	strbuf_release(&bodies);
 	return next;
@@ -174,17 +205,20 @@ put_table(struct packer *packer, const char *trailer)
 
 void
 pdf_pack(const struct pdf_slice *slices, uint32_t count, const char *trailer,
-    struct strbuf *ret_bytes)
+    struct pdf_parts *parts, struct strbuf *ret_bytes)
 {
 	/* A comment of bytes above 127 marks the file as binary. */
 	static const char head[] = "%PDF-1.7\n%\xb5\xed\xfb\xea\n";
 	struct packer packer = { .slices = slices, .count = count,
-		.place_count = count, .out = ret_bytes,
+		.place_count = count, .parts = parts, .out = ret_bytes,
 		.start = ret_bytes->len };
+	int64_t charged = 0;
 	uint32_t i;
 
 	packer.places = mem_alloc((count + count / STREAM_OBJECTS + 2) *
 	    sizeof(*packer.places));
+	packer.lengths = mem_alloc(parts->count * sizeof(*packer.lengths));
+	memset(packer.lengths, 0, parts->count * sizeof(*packer.lengths));
 	strbuf_add_string(ret_bytes, head);
 	for (i = 1; i < count; i++)
 		if (slices[i].stream_len >= 0)
@@ -193,5 +227,10 @@ pdf_pack(const struct pdf_slice *slices, uint32_t count, const char *trailer,
 		i = put_object_stream(&packer, i);
 	link_free(&packer);
 	put_table(&packer, trailer);
+	for (i = 0; i < parts->count; i++)
+		charged += parts->items[i].bytes;
+	parts->items[0].bytes += (int64_t)(ret_bytes->len - packer.start) -
+	    charged;
 	free(packer.places);
+	free(packer.lengths);
 }

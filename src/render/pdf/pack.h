@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "fieldkit/strbuf.h"
+#include "parts.h"
 
 /* One object as it was written: "7 0 obj … endobj". */
 struct pdf_slice {
@@ -18,12 +19,15 @@ struct pdf_slice {
 	size_t len;
 	/* A stream's length; -1 for what is no stream. */
 	int64_t stream_len;
+	uint32_t part;			/* that is charged for it */
 	bool is_dropped;		/* stands for a free number */
 };
 
 /* `slices` has an entry per number, the first of them unused; `trailer` are
- * the entries of the trailer but Size. The file is appended. */
+ * the entries of the trailer but Size. The file is appended, and every byte of
+ * it charged to one of `parts`: objects that are packed together bear their
+ * stream by their lengths, the first part what belongs to no object. */
 void pdf_pack(const struct pdf_slice *slices, uint32_t count,
-    const char *trailer, struct strbuf *ret_bytes);
+    const char *trailer, struct pdf_parts *parts, struct strbuf *ret_bytes);
 
 #endif

@@ -117,9 +117,13 @@ number_objects(struct pdf_writer *writer)
 	    ARENA_ARRAY(writer->arena, struct pdf_object *, pages->page_count);
 	writer->element_objects = ARENA_ARRAY(writer->arena,
 	    struct pdf_object *, pages->element_count);
+	pdf_parts_open(&writer->file.parts, PDF_PART_CONTENTS, NULL)->count =
+	    pages->page_count;
 	writer->page_tree = pdf_object_new(&writer->file);
 	for (i = 0; i < pages->page_count; i++)
 		writer->page_objects[i] = pdf_object_new(&writer->file);
+	pdf_parts_open(&writer->file.parts, PDF_PART_NAVIGATION, NULL)->count =
+	    writer->annotation_count;
 	for (i = 0; i < writer->annotation_count; i++)
 		writer->annotations[i].object = pdf_object_new(&writer->file);
 }
@@ -166,19 +170,26 @@ static bool
 write_document(struct pdf_writer *writer, struct strbuf *ret_bytes)
 {
 	const struct pdf_object *intent, *catalog, *information;
+	struct pdf_parts *parts = &writer->file.parts;
 	unsigned char id[DIGEST_BYTES];
 	size_t errors = writer->diags->errors;
 
 	number_objects(writer);
+	pdf_parts_open(parts, PDF_PART_PROFILE, NULL);
 	intent = pdf_write_output_intent(writer);
 	if (!pdf_fonts_embed(&writer->fonts, &writer->file, writer->diags) ||
 	    !pdf_pictures_embed(&writer->pictures, &writer->file,
 	    writer->shared, writer->diags) || intent == NULL)
 		return false;
+	pdf_parts_open(parts, PDF_PART_CONTENTS, NULL);
 	pdf_write_pages(writer);
 	pdf_write_annotations(writer);
+	pdf_parts_open(parts, PDF_PART_TAGS, NULL)->count =
+	    writer->pages->element_count;
 	pdf_write_structure(writer);
+	pdf_parts_open(parts, PDF_PART_NAVIGATION, NULL);
 	pdf_write_navigation(writer);
+	pdf_parts_open(parts, PDF_PART_METADATA, NULL);
 	information = pdf_write_information(writer);
 	catalog = write_catalog(writer, intent);
 	if (writer->diags->errors > errors)
@@ -207,6 +218,8 @@ pdf_write(const struct page_list *pages, const struct pdf_options *options,
 	survey(&writer);
 	is_written = pdf_structure_check(&writer) &&
 	    write_document(&writer, ret_bytes);
+	if (is_written && options->sizes != NULL)
+		pdf_parts_report(&writer.file.parts, arena, options->sizes);
 	pdf_file_release(&writer.file);
 	pdf_shared_free(own_shared);
 	return is_written;

@@ -136,13 +136,23 @@ picture_embed(struct pdf_picture *picture, struct pdf_file *file,
     struct pdf_shared *shared, struct diags *diags)
 {
 	const struct encoded_picture *encoded;
+	struct pdf_part *part;
 
-	if (picture->asset->kind == IMAGE_SVG)
+	if (picture->asset->kind == IMAGE_SVG) {
+		pdf_parts_open(&file->parts, PDF_PART_DRAWING,
+		    picture->asset->name);
 		return pdf_drawing_embed(picture, file, diags);
+	}
 	encoded = pdf_shared_picture(shared, picture->asset,
 	    picture->max_width, picture->max_height, diags);
 	if (encoded == NULL)
 		return false;
+	part = pdf_parts_open(&file->parts, PDF_PART_PICTURE,
+	    picture->asset->name);
+	part->width_px = encoded->width;
+	part->height_px = encoded->height;
+	part->dpi = (encoded->width * PLACED_DPI + picture->max_width / 2) /
+	    picture->max_width;
 	picture->object = picture_write(file, encoded);
 	return true;
 }
