@@ -26,6 +26,7 @@
 #include "fieldkit/arena.h"
 #include "fieldkit/diag.h"
 #include "fieldkit/digest.h"
+#include "fieldkit/pdf.h"
 
 #define MANIFEST_FORMAT 1
 #define MANIFEST_NAME "manifest.json"
@@ -55,6 +56,7 @@ struct manifest_file {
 	const struct manifest_kit *kit;	/* NULL unless a kit */
 	const char **sources;		/* content files, sorted; see sources_read */
 	uint32_t source_count;
+	struct pdf_sizes sizes;		/* of a kit; see sizes_read */
 	bool is_staged;			/* while a build runs: new bytes wait */
 };
 
@@ -86,6 +88,9 @@ struct manifest {
 	uint32_t office_count;
 	struct manifest_file *files;	/* sorted by path */
 	size_t count;
+	/* What a kit may weigh before it is warned of, and at all; not in the
+	 * manifest's text but read by sizes_read. 0: not known. */
+	int64_t warn_bytes, max_bytes;
 };
 
 /* Reads a manifest; an absent file gives an empty one. false and
@@ -111,12 +116,24 @@ void manifest_format(const struct manifest *manifest, struct strbuf *json);
 bool sources_read(struct manifest *manifest, struct arena *arena,
     const char *output_dir, struct diags *diags);
 
+/*
+ * What each kit's bytes are spent on: `.sources/<edition>.sizes.tsv`, which is
+ * beside the other for the same reason: it names pictures. First a line
+ * `budget TAB bytes TAB bytes`, then a line a part, `path TAB word TAB bytes
+ * TAB count TAB width TAB height TAB dpi TAB name`, the largest part first.
+ */
+
+/* Fills `sizes` of the manifest's kits, and the budget; absent: none. */
+bool sizes_read(struct manifest *manifest, struct arena *arena,
+    const char *output_dir, struct diags *diags);
+
 /* One edition's folder while a build runs. */
 struct emit {
 	struct arena *arena;
 	const char *dir;		/* <output>/<edition> */
 	const char *staging;		/* <output>/.staging-<edition> */
 	const char *sources;		/* <output>/.sources/<edition>.tsv */
+	const char *sizes;		/* <output>/.sources/<edition>.sizes.tsv */
 	struct manifest last;		/* manifest.json and manifest.next.json */
 	bool is_first;			/* there is no such folder yet */
 };
@@ -126,8 +143,8 @@ bool emit_begin(struct emit *emit, struct arena *arena,
     const char *output_dir, const char *edition, struct diags *diags);
 
 /* Whether the file in place is what the last manifest says of it, with this
- * digest: then rendering may be skipped. Returns its row, or NULL. Reads and
- * hashes the file. Thread safe. */
+ * digest: then rendering may be skipped. Returns its row, or NULL; a kit's says
+ * what its bytes are spent on. Reads and hashes the file. Thread safe. */
 const struct manifest_file *emit_is_current(const struct emit *emit,
     const char *path, const char *digest);
 

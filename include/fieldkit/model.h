@@ -74,8 +74,8 @@ struct edition_spec {
 
 struct kit_budget {
 	struct source_pos pos;
-	struct integer warn_mb;
-	struct integer max_mb;
+	struct decimal warn_mb;
+	struct decimal max_mb;
 };
 
 struct site {

@@ -59,12 +59,24 @@ struct integer {
 	int64_t number;
 };
 
-/* number = units / 10^scale: 12.50 is { 1250, 2 }. */
+/* number = units / 10^scale: 12.50 is { 1250, 2 }. The scale is at most 6. */
 struct decimal {
 	struct source_pos pos;
 	uint8_t scale;
 	int64_t units;
 };
+
+/* The number in millionths, exactly: bytes of megabytes. */
+static inline int64_t
+decimal_millionths(const struct decimal *decimal)
+{
+	int64_t units = decimal->units;
+	uint8_t scale;
+
+	for (scale = decimal->scale; scale < 6; scale++)
+		units *= 10;
+	return units;
+}
 
 struct boolean {
 	struct source_pos pos;

@@ -103,15 +103,17 @@ check_editions(struct check *check, const struct site *site)
 static void
 check_site(struct check *check, const struct site *site)
 {
+	const int64_t warn = decimal_millionths(&site->kit.warn_mb);
+	const int64_t max = decimal_millionths(&site->kit.max_mb);
+
 	check_editions(check, site);
 	if (is_given(&site->kit.warn_mb) && is_given(&site->kit.max_mb) &&
-	    site->kit.warn_mb.number > site->kit.max_mb.number)
+	    warn > max)
 		diag_report(check->diags, DIAG_FIELD_RANGE,
 		    site->kit.warn_mb.pos,
-		    "'warn_mb' is %jd and 'max_mb' only %jd: a kit would be "
-		    "refused before it is warned of",
-		    (intmax_t)site->kit.warn_mb.number,
-		    (intmax_t)site->kit.max_mb.number);
+		    "'warn_mb' is %g and 'max_mb' only %g: a kit would be "
+		    "refused before it is warned of", (double)warn / 1e6,
+		    (double)max / 1e6);
 }
 
 static void

@@ -50,10 +50,11 @@ static const struct cli_command commands[] = {
 	{ "explain", "OUTPUT-OR-RECORD", 1, 1,
 	    "say what an output is made of, or where a record goes",
 	    "For an output, named as 'fieldkit list' does: the content files "
-	    "it was made of.\nFor a record, such as partners/acme: every "
-	    "output that was made of it. Reads the\nmanifests of the last "
-	    "build.",
-	    "content output edition quiet", command_explain },
+	    "it was made of, and\nfor a kit what its bytes are spent on: "
+	    "faces, pictures, page contents, tags. For a\nrecord, such as "
+	    "partners/acme: every output that was made of it. Reads what "
+	    "the\nlast build noted; --format json prints one object a line.",
+	    "content output edition format quiet", command_explain },
 	{ "list", "", 0, 0, "list every output",
 	    "Prints the path of every page and kit that a build makes, one a "
 	    "line.",

@@ -116,8 +116,11 @@ emit_begin(struct emit *emit, struct arena *arena, const char *output_dir,
 	    edition);
 	emit->sources = arena_printf(arena, "%s/%s/%s.tsv", output_dir,
 	    SOURCES_FOLDER, edition);
+	emit->sizes = arena_printf(arena, "%s/%s/%s.sizes.tsv", output_dir,
+	    SOURCES_FOLDER, edition);
 	if (!manifest_read(&emit->last, arena,
 	    arena_printf(arena, "%s/%s", emit->dir, MANIFEST_NAME), diags) ||
+	    !sizes_read(&emit->last, arena, output_dir, diags) ||
 	    !manifest_read(&next, arena,
 	    arena_printf(arena, "%s/%s", emit->dir, MANIFEST_NEXT_NAME), diags))
 		return false;
@@ -146,7 +149,8 @@ emit_is_current(const struct emit *emit, const char *path, const char *digest)
 	bool is_same;
 
 	if (row == NULL || row->digest[0] == '\0' ||
-	    strcmp(row->digest, digest) != 0)
+	    strcmp(row->digest, digest) != 0 ||
+	    (row->kit != NULL && row->sizes.count == 0))
 		return NULL;
 	is_same = file_hash(join(&place, emit->dir, path), hex, &bytes) &&
 	    strcmp(hex, row->sha256) == 0;
@@ -360,16 +364,18 @@ is_manifest_current(const struct emit *emit, const struct strbuf *json)
 	return is_same;
 }
 
+/* What is said of the edition to who builds it, not to its reader. */
 static bool
-put_sources(const struct emit *emit, const struct manifest *next,
-    struct diags *diags)
+put_notes(const struct emit *emit, const char *place,
+    const struct manifest *next, void (*format)(const struct manifest *,
+    struct strbuf *), struct diags *diags)
 {
 	struct strbuf text = { 0 };
 	bool is_done;
 
-	sources_format(next, &text);
-	is_done = is_text_current(emit->sources, &text) ||
-	    put_text(emit, &text, emit->sources, false, diags);
+	format(next, &text);
+	is_done = is_text_current(place, &text) ||
+	    put_text(emit, &text, place, false, diags);
 	strbuf_release(&text);
 	return is_done;
 }
@@ -428,7 +434,9 @@ emit_commit(struct emit *emit, const struct manifest *next,
 	else if (is_done && !is_manifest_current(emit, &json))
 		is_done = commit_changes(emit, next, &json, diags,
 		    ret_totals);
-	is_done = is_done && put_sources(emit, next, diags);
+	is_done = is_done &&
+	    put_notes(emit, emit->sources, next, sources_format, diags) &&
+	    put_notes(emit, emit->sizes, next, sizes_format, diags);
 	strbuf_release(&json);
 	emit_discard(emit);
 	return is_done;

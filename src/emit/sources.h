@@ -1,4 +1,4 @@
-/* sources.h - the lines of `.sources/<edition>.tsv`, for emit.c. */
+/* sources.h - the lines of the files in `.sources/`, for emit.c. */
 #ifndef FIELDKIT_EMIT_SOURCES_H
 #define FIELDKIT_EMIT_SOURCES_H
 
@@ -6,5 +6,6 @@
 #include "fieldkit/strbuf.h"
 
 void sources_format(const struct manifest *manifest, struct strbuf *out);
+void sizes_format(const struct manifest *manifest, struct strbuf *out);
 
 #endif

@@ -328,6 +328,10 @@ fill_manifest(struct edition_build *build, const struct run *run,
 		.next_change = is_given(&change) ?
 		    format_date_iso(arena, change.days) : "",
 	};
+	manifest->warn_bytes =
+	    decimal_millionths(&run->workshop->site->kit.warn_mb);
+	manifest->max_bytes =
+	    decimal_millionths(&run->workshop->site->kit.max_mb);
 	fill_offices(manifest, run->workshop, run->edition, arena);
 	manifest->libraries = library_versions(arena,
 	    &manifest->library_count);

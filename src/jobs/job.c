@@ -211,33 +211,16 @@ job_layout(const struct run *run, struct worker *worker,
 	return true;
 }
 
-/* Kits above the site's budget are errors, near it warnings. */
-static void
-check_budget(const struct site *site, struct job_result *result)
-{
-	const struct kit_budget *budget = &site->kit;
-	double megabytes = (double)result->file.bytes / 1e6;
-
-	if (megabytes > (double)budget->max_mb.number)
-		diag_report(&result->diags, DIAG_KIT_TOO_LARGE,
-		    budget->max_mb.pos, "%s has %.1f MB, more than kit.max_mb "
-		    "(%d); use smaller pictures", result->file.path,
-		    megabytes, (int)budget->max_mb.number);
-	else if (megabytes > (double)budget->warn_mb.number)
-		diag_report(&result->diags, DIAG_KIT_LARGE,
-		    budget->warn_mb.pos, "%s has %.1f MB, more than "
-		    "kit.warn_mb (%d)", result->file.path, megabytes,
-		    (int)budget->warn_mb.number);
-}
-
 static void
 write_kit(const struct run *run, struct worker *worker,
     const struct doc_node *root, const struct view *view,
     struct job_result *result, const struct job *job, struct strbuf *out)
 {
 	const struct workshop *workshop = run->workshop;
+	struct pdf_sizes sizes;
 	struct pdf_options options = {
 		.producer = GENERATOR, .shared = workshop->pdf_shared,
+		.sizes = &sizes,
 	};
 	struct page_list pages = { 0 };
 
@@ -246,8 +229,9 @@ write_kit(const struct run *run, struct worker *worker,
 	    out)) {
 		result->kit.pages = pages.page_count;
 		result->file.bytes = (int64_t)out->len;
+		budget_keep(&result->file.sizes, worker_kept(worker), &sizes);
 		result->is_done = true;
-		check_budget(workshop->site, result);
+		budget_check(workshop->site, result);
 	}
 }
 
@@ -286,7 +270,9 @@ render_kit(const struct run *run, struct worker *worker,
 		result->file.bytes = current->bytes;
 		memcpy(result->file.sha256, current->sha256,
 		    sizeof(current->sha256));
+		result->file.sizes = current->sizes;
 		result->is_skipped = result->is_done = true;
+		budget_check(run->workshop->site, result);
 		return;
 	}
 	root = job_compose(run, worker, &links, id, &view);

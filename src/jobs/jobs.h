@@ -260,6 +260,12 @@ enum output_status {
 enum output_status output_make(const struct run *run, struct worker *worker,
     const char *path, struct job_result *result, struct strbuf *out);
 
+/* Reports a kit above the site's budget, and what it is spent on. */
+void budget_check(const struct site *site, struct job_result *result);
+/* Copies what the bytes are spent on into another arena. */
+void budget_keep(struct pdf_sizes *ret_sizes, struct arena *arena,
+    const struct pdf_sizes *sizes);
+
 /* Renders job `number` of the run's plan and stages it. */
 void job_make(const struct run *run, struct worker *worker, size_t number);
 /* The tree alone, in the worker's scratch memory; NULL after diagnostics.

@@ -47,11 +47,11 @@ const struct schema schema_edition_spec = {
 };
 
 static const struct field budget_fields[] = {
-	{ .key = "warn_mb", .type = FIELD_INT, AT(kit_budget, warn_mb),
-	  .default_word = "3", .min = 1, .max = 100, .example = "3",
+	{ .key = "warn_mb", .type = FIELD_DECIMAL, AT(kit_budget, warn_mb),
+	  .default_word = "3", .max = 100, .example = "3",
 	  .help = "Megabytes from which a kit gets a warning." },
-	{ .key = "max_mb", .type = FIELD_INT, AT(kit_budget, max_mb),
-	  .default_word = "7", .min = 1, .max = 100, .example = "7",
+	{ .key = "max_mb", .type = FIELD_DECIMAL, AT(kit_budget, max_mb),
+	  .default_word = "7", .max = 100, .example = "7",
 	  .help = "Megabytes that no kit may pass." },
 };
 

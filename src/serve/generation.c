@@ -106,6 +106,7 @@ copy_row(struct shown *shown, const char *path,
 	kit->id = arena_strdup(&shown->known_arena, from->kit->id);
 	kit->pages = from->kit->pages;
 	row->kit = kit;
+	budget_keep(&row->sizes, &shown->known_arena, &from->sizes);
 	return row;
 }
 

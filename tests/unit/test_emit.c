@@ -268,6 +268,62 @@ a_manifest_reads_back(void **state)
 }
 
 static void
+sizes_read_back(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct manifest_kit kit = {
+		.id = "ABCD1234", .kind = "campaign", .campaign = "c",
+		.office = "o", .partner = "", .lang = "en", .title = "T",
+		.valid_until = "", .pages = 2,
+	};
+	struct pdf_part parts[] = {
+		{ .kind = PDF_PART_PICTURE, .name = "a/one two.png",
+		  .width_px = 800, .height_px = 600, .dpi = 219, .bytes = 90 },
+		{ .kind = PDF_PART_CONTENTS, .count = 2, .bytes = 7 },
+	};
+	char digest[DIGEST_HEX_CHARS + 1];
+	const struct manifest_file *row;
+
+	digest_of("all that was read", 17, digest);
+	begin(fixture);
+	stage(fixture, "kits/a.pdf", "pdf");
+	fixture->files[0].kit = &kit;
+	memcpy(fixture->files[0].digest, digest, sizeof(digest));
+	fixture->files[0].sizes = (struct pdf_sizes){ parts, 2 };
+	stage(fixture, "kits/b.pdf", "pdf");
+	fixture->files[1].kit = &kit;
+	memcpy(fixture->files[1].digest, digest, sizeof(digest));
+	fixture->next.warn_bytes = 1500000;
+	fixture->next.max_bytes = 7000000;
+	commit(fixture);
+	begin(fixture);
+	assert_int_equal(fixture->emit.last.warn_bytes, 1500000);
+	assert_int_equal(fixture->emit.last.max_bytes, 7000000);
+	row = emit_is_current(&fixture->emit, "kits/a.pdf", digest);
+	assert_non_null(row);
+	assert_int_equal(row->sizes.count, 2);
+	assert_int_equal(row->sizes.parts[0].kind, PDF_PART_PICTURE);
+	assert_string_equal(row->sizes.parts[0].name, "a/one two.png");
+	assert_int_equal(row->sizes.parts[0].height_px, 600);
+	assert_int_equal(row->sizes.parts[0].dpi, 219);
+	assert_int_equal(row->sizes.parts[1].count, 2);
+	assert_null(row->sizes.parts[1].name);
+	/* Of which nothing is known is made again. */
+	assert_null(emit_is_current(&fixture->emit, "kits/b.pdf", digest));
+	/* What is no line of ours is passed over. */
+	write_foreign(fixture, "../.sources/field.sizes.tsv",
+	    "kits/a.pdf\tface\t12\nkits/a.pdf\n\n\tx\n"
+	    "kits/a.pdf\tnoise\t1\t2\t3\t4\t5\tname\n"
+	    "kits/c.pdf\tface\t1\t2\t3\t4\t5\tname\n"
+	    "kits/a.pdf\tface\t1\t2\t3\t4\t5\tname");
+	begin(fixture);
+	row = emit_is_current(&fixture->emit, "kits/a.pdf", digest);
+	assert_non_null(row);
+	assert_int_equal(row->sizes.count, 1);
+	assert_string_equal(row->sizes.parts[0].name, "name");
+}
+
+static void
 a_manifest_cannot_point_outside(void **state)
 {
 	static const char *const paths[] = {
@@ -302,6 +358,7 @@ main(void)
 		TEST(a_commit_that_was_cut_off_is_owned),
 		TEST(rendering_is_skipped_only_for_the_same_bytes),
 		TEST(a_manifest_reads_back),
+		TEST(sizes_read_back),
 		TEST(a_manifest_cannot_point_outside),
 	};
 

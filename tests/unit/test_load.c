@@ -511,7 +511,7 @@ loads_a_valid_site_without_a_word(void **state)
 	assert_string_equal(desk->org.id, "vendor");
 	assert_null(desk->org.target);
 	assert_int_equal(run.model.site->proofs.number, 3);
-	assert_int_equal(run.model.site->kit.max_mb.number, 7);
+	assert_int_equal(run.model.site->kit.max_mb.units, 7);
 	assert_int_equal(run.model.site->readers.count, 5);
 	assert_null(model_find(&run.model, RECORD_PARTNER, "zeta"));
 	run_end(&run);
