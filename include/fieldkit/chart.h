@@ -9,16 +9,20 @@
 #ifndef FIELDKIT_CHART_H
 #define FIELDKIT_CHART_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "fieldkit/arena.h"
+#include "fieldkit/doc.h"
 #include "fieldkit/format.h"
 #include "fieldkit/measure.h"
 
 enum {
 	CHART_WHOLE = 1000,		/* places on a scale */
 	CHART_HAIR = 2,			/* the least length of a bar that is not 0 */
-	CHART_STEPS = 5			/* the most between the ticks of a scale */
+	CHART_STEPS = 5,		/* the most between the ticks of a scale */
+	CHART_MARKS = 16		/* the most that a k:bar draws */
 };
 
 struct chart_scale {
@@ -48,5 +52,33 @@ const char *chart_ticks(const struct chart_scale *scale, struct arena *arena);
  * between: "0%|20%|40%". */
 const char *chart_tick_labels(const struct chart_scale *scale,
     struct format_locale *locale, struct arena *arena, const char *unit);
+
+/*
+ * k:bar, one line of a chart: a bar over grid lines, or an axis. It says
+ * nothing itself: the numbers stand beside it as text.
+ *
+ *	data-from, data-to	the bar's places; without them there is none
+ *	data-zero		where the line at zero stands
+ *	data-ticks		places of grid lines
+ *	data-text		what stands below the grid lines, "|" between
+ *	alt			what the bar says where no text does
+ */
+struct chart_label {
+	const char *text;		/* not terminated */
+	size_t len;
+};
+
+struct chart_line {
+	bool has_bar;
+	struct chart_bar bar;
+	int32_t zero;			/* -1: no line at zero */
+	int32_t ticks[CHART_MARKS];
+	uint32_t tick_count;
+	struct chart_label labels[CHART_MARKS];
+	uint32_t label_count;		/* at most tick_count */
+};
+
+/* What a k:bar draws; places out of range are moved to an end. */
+struct chart_line chart_line(const struct doc_node *bar);
 
 #endif

@@ -111,6 +111,7 @@ enum {
 	X(LABEL, "label", DOC_PHRASING)                \
 	X(OUTPUT, "output", DOC_PHRASING)              \
 	X(TEXTAREA, "textarea", DOC_PHRASING)          \
+	X(K_BAR, "k:bar", DOC_VOID)                    \
 	X(K_TOC, "k:toc", DOC_PRINT_ONLY | DOC_VOID)   \
 	X(K_PAGE, "k:page", DOC_PRINT_ONLY | DOC_PHRASING | DOC_VOID)     \
 	X(K_PAGES, "k:pages", DOC_PRINT_ONLY | DOC_PHRASING | DOC_VOID)   \
@@ -151,6 +152,8 @@ enum doc_tag {
 	X(DATA_TEXT, "data-text") X(DATA_INDEX, "data-index")               \
 	X(DATA_COPY, "data-copy") X(DATA_COPIED, "data-copied")             \
 	X(DATA_SELECTED, "data-selected")                                   \
+	X(DATA_FROM, "data-from") X(DATA_TO, "data-to")                     \
+	X(DATA_ZERO, "data-zero") X(DATA_TICKS, "data-ticks")               \
 	X(DATA_KIND, "data-kind") X(REF, "ref") X(DISABLED, "disabled")
 
 enum doc_attr_name {

@@ -134,11 +134,42 @@ test_script_text_is_raw(void **state)
 	assert_html(script, "<script>a < b && c</script>\n");
 }
 
+/* A chart's line is in percentages and hidden where text stands beside it. */
+static void
+test_bar(void **state)
+{
+	struct doc_node *bar = doc_new(&arena, DOC_K_BAR, SOURCE_NOWHERE);
+
+	(void)state;
+	bar->class_list = "after";
+	doc_set(&arena, bar, DOC_ATTR_DATA_FROM, "0");
+	doc_set(&arena, bar, DOC_ATTR_DATA_TO, "561");
+	doc_set(&arena, bar, DOC_ATTR_DATA_ZERO, "0");
+	assert_html(bar, "<svg class=\"bar after\" aria-hidden=\"true\">"
+	    "<rect class=\"bar-fill\" x=\"0%\" y=\"0\" width=\"56.1%\" "
+	    "height=\"100%\"/><line class=\"bar-zero\" x1=\"0%\" y1=\"0\" "
+	    "x2=\"0%\" y2=\"100%\"/></svg>\n");
+	bar = doc_new(&arena, DOC_K_BAR, SOURCE_NOWHERE);
+	doc_set(&arena, bar, DOC_ATTR_ALT, "82%");
+	doc_set(&arena, bar, DOC_ATTR_DATA_TICKS, "0 1000");
+	doc_set(&arena, bar, DOC_ATTR_DATA_TEXT, "0|<1");
+	assert_html(bar, "<svg class=\"bar\" role=\"img\" "
+	    "aria-label=\"82%\">"
+	    "<line class=\"bar-tick\" x1=\"0%\" y1=\"0\" x2=\"0%\" "
+	    "y2=\"100%\"/>"
+	    "<line class=\"bar-tick\" x1=\"100%\" y1=\"0\" x2=\"100%\" "
+	    "y2=\"100%\"/>"
+	    "<text class=\"bar-label bar-first\" x=\"0%\" y=\"1.2em\">0"
+	    "</text><text class=\"bar-label bar-last\" x=\"100%\" "
+	    "y=\"1.2em\">&lt;1</text></svg>\n");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_page),
+		cmocka_unit_test(test_bar),
 		cmocka_unit_test(test_escapes),
 		cmocka_unit_test(test_attribute_order),
 		cmocka_unit_test(test_running_text_is_untouched),

@@ -11,6 +11,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "fieldkit/chart.h"
+
 /* Attributes that are true by being there. */
 static const bool is_boolean[DOC_ATTR_COUNT] = {
 	[DOC_ATTR_DEFER] = true,
@@ -86,6 +88,76 @@ add_attrs(struct strbuf *out, const struct doc_node *node)
 	}
 }
 
+/* " x1="25%"": a place on a scale. */
+static void
+add_place(struct strbuf *out, const char *name, int32_t place)
+{
+	strbuf_printf(out, " %s=\"%d", name, (int)(place / 10));
+	if (place % 10 != 0)
+		strbuf_printf(out, ".%d", (int)(place % 10));
+	strbuf_add(out, "%\"", 2);
+}
+
+static void
+add_bar_line(struct strbuf *out, const char *class, int32_t place)
+{
+	strbuf_printf(out, "<line class=\"%s\"", class);
+	add_place(out, "x1", place);
+	strbuf_add_string(out, " y1=\"0\"");
+	add_place(out, "x2", place);
+	strbuf_add_string(out, " y2=\"100%\"/>");
+}
+
+/* The first and the last label stay within the line, the others stand in the
+ * middle of their tick: classes, since a page that reads from right to left
+ * turns them round. */
+static void
+add_bar_label(struct strbuf *out, const struct chart_line *line, uint32_t i)
+{
+	const char *class = line->ticks[i] == 0 ? "bar-label bar-first" :
+	    line->ticks[i] == CHART_WHOLE ? "bar-label bar-last" : "bar-label";
+
+	strbuf_printf(out, "<text class=\"%s\"", class);
+	add_place(out, "x", line->ticks[i]);
+	strbuf_add_string(out, " y=\"1.2em\">");
+	html_escape(out, line->labels[i].text, line->labels[i].len);
+	strbuf_add_string(out, "</text>");
+}
+
+/* In percentages of its own width, so that it grows with the page. */
+static void
+add_bar(struct strbuf *out, const struct doc_node *node)
+{
+	const struct chart_line line = chart_line(node);
+	const char *alt = doc_get(node, DOC_ATTR_ALT);
+	uint32_t i;
+
+	strbuf_printf(out, "<svg class=\"bar%s%s\"",
+	    node->class_list != NULL ? " " : "",
+	    node->class_list != NULL ? node->class_list : "");
+	if (alt != NULL && alt[0] != '\0') {
+		strbuf_add_string(out, " role=\"img\"");
+		add_attr(out, "aria-label", alt);
+	} else {
+		strbuf_add_string(out, " aria-hidden=\"true\"");
+	}
+	strbuf_add_char(out, '>');
+	for (i = 0; i < line.tick_count; i++)
+		add_bar_line(out, "bar-tick", line.ticks[i]);
+	if (line.has_bar) {
+		strbuf_add_string(out, "<rect class=\"bar-fill\"");
+		add_place(out, "x", line.bar.from);
+		strbuf_add_string(out, " y=\"0\"");
+		add_place(out, "width", line.bar.to - line.bar.from);
+		strbuf_add_string(out, " height=\"100%\"/>");
+	}
+	if (line.zero >= 0)
+		add_bar_line(out, "bar-zero", line.zero);
+	for (i = 0; i < line.label_count; i++)
+		add_bar_label(out, &line, i);
+	strbuf_add_string(out, "</svg>");
+}
+
 static bool
 is_block(const struct doc_node *node)
 {
@@ -126,6 +198,10 @@ start_element(struct strbuf *out, const struct doc_node *node)
 		strbuf_add_string(out, "<!DOCTYPE html>");
 	if (is_block(node))
 		add_line_end(out);
+	if (node->tag == DOC_K_BAR) {
+		add_bar(out, node);
+		return;
+	}
 	strbuf_add_char(out, '<');
 	strbuf_add_string(out, doc_tag_name(node->tag));
 	add_attrs(out, node);

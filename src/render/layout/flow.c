@@ -135,6 +135,7 @@ static const struct {
 	[DOC_TABLE] = { .type = ELEMENT_TABLE, .flow = flow_table },
 	[DOC_IMG] = { .flow = flow_picture },
 	[DOC_K_QR] = { .flow = flow_qr },
+	[DOC_K_BAR] = { .flow = flow_bar },
 	[DOC_K_TOC] = { .type = ELEMENT_TOC, .flow = flow_contents },
 };
 
@@ -223,7 +224,7 @@ given_height(const struct layout *layout, const struct place *outer,
 	fixed whole = outer->height;
 
 	if (node->tag == DOC_IMG || node->tag == DOC_K_QR ||
-	    node->tag == DOC_TABLE)
+	    node->tag == DOC_K_BAR || node->tag == DOC_TABLE)
 		return HEIGHT_UNKNOWN;
 	if (whole == HEIGHT_UNKNOWN)
 		whole = page_text_height(layout, outer->page);
@@ -236,7 +237,9 @@ flow_box(struct layout *layout, struct column *column,
 {
 	fixed height = given_height(layout, outer, node);
 
-	if (height != HEIGHT_UNKNOWN) {
+	if (node->tag == DOC_K_BAR) {	/* its box is the bar's */
+		flow_inside(layout, column, *outer, node);
+	} else if (height != HEIGHT_UNKNOWN) {
 		flow_fixed(layout, column, outer, node, height);
 	} else if (box_is_decorated(outer->style)) {
 		flow_container(layout, column, outer, node);
@@ -361,12 +364,16 @@ cell_fill(struct layout *layout, struct cell *cell, const struct place *outer,
 	struct place content = place_inside(outer);
 
 	column_init(&inside, layout->arena);
-	cell->style = outer->style;
+	cell->style = node->tag != DOC_K_BAR ? outer->style : NULL;
 	cell->is_rtl = outer->is_rtl;
 	cell->x = outer->x;
 	cell->width = outer->width;
-	cell->top = box_side(outer->style, SIDE_TOP);
-	cell->bottom = box_side(outer->style, SIDE_BOTTOM);
+	if (cell->style != NULL) {
+		cell->top = box_side(outer->style, SIDE_TOP);
+		cell->bottom = box_side(outer->style, SIDE_BOTTOM);
+	} else {
+		content = *outer;
+	}
 	cell->valign = outer->style->box.valign;
 	content.x -= outer->x;
 	if (least > 0)

@@ -146,7 +146,7 @@ const struct type_line *inline_line(struct layout *layout, const char *text,
 const struct link *inline_link(struct layout *layout, struct place *place,
     const struct doc_node *node);
 
-/* list.c, table.c, grid.c, picture.c, toc.c */
+/* list.c, table.c, grid.c, picture.c, bar.c, toc.c */
 void flow_list(struct layout *layout, struct column *column,
     const struct place *inner, const struct doc_node *node);
 void flow_list_item(struct layout *layout, struct column *column,
@@ -173,6 +173,8 @@ void flow_fixed(struct layout *layout, struct column *column,
 void flow_picture(struct layout *layout, struct column *column,
     const struct place *inner, const struct doc_node *node);
 void flow_qr(struct layout *layout, struct column *column,
+    const struct place *inner, const struct doc_node *node);
+void flow_bar(struct layout *layout, struct column *column,
     const struct place *inner, const struct doc_node *node);
 /* What a k:qr says, or NULL. */
 const char *qr_payload(const struct doc_node *node);
@@ -218,6 +220,20 @@ struct painter {
 
 void paint_slice(struct painter *painter, const struct slice *slice,
     fixed x, fixed y);
+void paint_rect(struct painter *painter, fixed x, fixed y, fixed width,
+    fixed height, struct rgb color);
+/* `y` is the baseline. */
+void paint_glyphs(struct painter *painter, const struct type_run *run,
+    const struct mark *mark, fixed x, fixed y);
+/* Notes where a figure stands. */
+void paint_figure(struct painter *painter, int32_t element, fixed x, fixed y,
+    fixed width, fixed height);
+/* Whether a box has the same border on all sides. */
+bool box_is_outlined(const struct box_style *box);
+
+/* bar.c */
+void paint_bar(struct painter *painter, const struct item *item, fixed x,
+    fixed y);
 
 /* paginate.c: cuts the galley and paints the pages of ret_pages. */
 void paginate(struct layout *layout, struct galley *galley,

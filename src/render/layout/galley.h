@@ -12,6 +12,7 @@
 #define FIELDKIT_LAYOUT_GALLEY_H
 
 #include "computed.h"
+#include "fieldkit/chart.h"
 #include "fieldkit/image.h"
 
 /* A hyperlink, shared by all the text inside it. */
@@ -68,7 +69,7 @@ struct leader {
 };
 
 enum item_kind {
-	ITEM_LINE, ITEM_PICTURE, ITEM_QR, ITEM_ROW, ITEM_SPACE, ITEM_BREAK,
+	ITEM_LINE, ITEM_PICTURE, ITEM_QR, ITEM_BAR, ITEM_ROW, ITEM_SPACE, ITEM_BREAK,
 	ITEM_OPEN, ITEM_CLOSE, ITEM_ANCHOR, ITEM_LABEL
 };
 
@@ -79,6 +80,16 @@ struct row {
 	struct cell *cells;
 	uint32_t count;
 	bool can_split;			/* on a page too short for it */
+};
+
+/* A line of a chart; its places are thousandths of the item's width. */
+struct bar {
+	struct chart_line line;
+	const struct style *style;	/* background, border: of the bar */
+	const struct type_style *type;	/* of the labels */
+	const struct type_line *labels[CHART_MARKS];
+	fixed height;			/* of the bar; labels stand below */
+	bool is_rtl;
 };
 
 struct item {
@@ -109,6 +120,7 @@ struct item {
 			const char *payload;
 			struct rgb color;
 		} qr;
+		const struct bar *bar;
 		struct row row;
 		const struct container *container;	/* OPEN, CLOSE */
 		const char *anchor;

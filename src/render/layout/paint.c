@@ -40,8 +40,8 @@ add_op(struct painter *painter, enum op_kind kind, int32_t element)
 	return op;
 }
 
-static void
-add_rect(struct painter *painter, fixed x, fixed y, fixed width, fixed height,
+void
+paint_rect(struct painter *painter, fixed x, fixed y, fixed width, fixed height,
     struct rgb color)
 {
 	struct page_op *op = add_op(painter, OP_RECT, -1);
@@ -75,8 +75,8 @@ add_link(struct painter *painter, const struct link *link, fixed x, fixed y,
 		height, link->uri, link->dest, link->contents, link->element };
 }
 
-static bool
-is_even_border(const struct box_style *box)
+bool
+box_is_outlined(const struct box_style *box)
 {
 	for (int side = 1; side < SIDE_COUNT; side++) {
 		if (box->border[side] != box->border[0] ||
@@ -127,7 +127,7 @@ draw_box(struct painter *painter, const struct style *style, bool is_rtl,
 		op->color = box->background.rgb;
 		op++->u.rect.radius = box->radius;
 	}
-	if (is_even_border(box)) {
+	if (box_is_outlined(box)) {
 		*op = plain;
 		op->x += box->border[0] / 2;
 		op->y += box->border[0] / 2;
@@ -154,7 +154,7 @@ box_ops(const struct style *style)
 	if (style == NULL)
 		return 0;
 	count = style->box.background.is_given;
-	if (is_even_border(&style->box))
+	if (box_is_outlined(&style->box))
 		return count + 1;
 	for (int side = 0; side < SIDE_COUNT; side++)
 		count += style->box.border[side] > 0;
@@ -187,11 +187,11 @@ paint_run_line(struct painter *painter, fixed x, fixed y, fixed width,
 		thickness = metrics.underline_thickness;
 	if (mark->style->text.decoration == DECORATION_LINE_THROUGH)
 		down = -metrics.x_height / 2;
-	add_rect(painter, x, y + down, width, thickness,
+	paint_rect(painter, x, y + down, width, thickness,
 	    mark->type->color);
 }
 
-static void
+void
 paint_glyphs(struct painter *painter, const struct type_run *run,
     const struct mark *mark, fixed x, fixed y)
 {
@@ -231,7 +231,7 @@ paint_number(struct painter *painter, const struct mark *mark, fixed x,
 		    x + line->runs[i].x, y);
 }
 
-static void
+void
 paint_figure(struct painter *painter, int32_t element, fixed x, fixed y,
     fixed width, fixed height)
 {
@@ -310,7 +310,7 @@ paint_inline_boxes(struct painter *painter, const struct type_line *line,
 			to = run->x + run->width;
 		}
 		size = mark->type->size;
-		add_rect(painter, x + from, baseline - size * 95 / 100 -
+		paint_rect(painter, x + from, baseline - size * 95 / 100 -
 		    mark->style->box.padding[SIDE_TOP], to - from,
 		    size * 125 / 100 + mark->style->box.padding[SIDE_TOP] +
 		    mark->style->box.padding[SIDE_BOTTOM],
@@ -581,6 +581,9 @@ paint_item(struct painter *painter, const struct item *item,
 		break;
 	case ITEM_QR:
 		paint_qr(painter, item, at, y);
+		break;
+	case ITEM_BAR:
+		paint_bar(painter, item, at, y);
 		break;
 	case ITEM_ROW:
 		paint_row(painter, item, x, y);
