@@ -235,6 +235,8 @@ struct partner_view {
 	struct list campaigns;		/* struct partner_campaign */
 	struct list vendor_contacts;	/* struct contact_view */
 	struct list partner_contacts;
+	struct list experts;		/* struct contact_view: technical, specialist; kits only */
+	struct date call_day;		/* on which their hours were compared; kits only */
 	struct list funding;		/* RECORD */
 	struct list commitments;	/* RECORD */
 	struct list kits;		/* struct kit_view: partner kits of the edition */

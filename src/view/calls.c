@@ -1,7 +1,7 @@
 /*
- * When to call. In: an office, contacts or partners, a day - clocks change
+ * When to call. In: an office or a partner, contacts, a day - clocks change
  * with the seasons. Out: a sentence with the hours in which both are at work,
- * nine to five by either clock, in the office's time and in theirs.
+ * nine to five by either clock, in the caller's time and in theirs.
  *
  * Where somebody sits is known from `based_at`; of a partner's people, from
  * the partner's sites; of the vendor's, from the offices in their territory,
@@ -74,8 +74,8 @@ call_words(struct viewer *viewer, const char *tz, const struct hours *hours)
 
 /* The sentence; not given where the clocks agree, or to a customer. */
 static struct str
-call_between(struct viewer *viewer, const struct office *office,
-    const char *tz, int32_t day)
+call_between(struct viewer *viewer, const char *own_tz, const char *tz,
+    int32_t day)
 {
 	struct hours hours;
 	int32_t ahead;
@@ -83,7 +83,7 @@ call_between(struct viewer *viewer, const struct office *office,
 	if (tz == NULL || viewer->context->locale == NULL ||
 	    viewer->edition->view.is_customer.is_true)
 		return (struct str){ 0 };
-	ahead = clock_offset(tz, day) - clock_offset(office->tz.chars, day);
+	ahead = clock_offset(tz, day) - clock_offset(own_tz, day);
 	if (ahead == 0)
 		return (struct str){ 0 };
 	return view_str(viewer, call_words(viewer, tz,
@@ -126,7 +126,7 @@ seat_of(const struct viewer *viewer, const struct person *person)
 }
 
 /* The site of the office's countries, else of the head office's, else the
- * only one. */
+ * only one. No office: none is nearer than another. */
 static const char *
 partner_tz(const struct partner *partner, const struct office *office)
 {
@@ -139,7 +139,7 @@ partner_tz(const struct partner *partner, const struct office *office)
 
 		if (!is_given(&place->tz) || !is_given(&place->country))
 			continue;
-		for (k = 0; k < office->covers.count; k++)
+		for (k = 0; office != NULL && k < office->covers.count; k++)
 			if (near == NULL && strcmp(place->country.chars,
 			    LIST_AT(office->covers, struct str, k)->chars) ==
 			    0)
@@ -179,16 +179,15 @@ vendor_tz(const struct viewer *viewer, const struct person *person)
 	return tz;
 }
 
-bool
-view_calls(struct viewer *viewer, struct list *contacts,
-    const struct record *record, int32_t day)
+/* Fills the sentences of contacts who are compared with `own_tz`, which is of
+ * an office, or of a partner's seat (NULL office). */
+static bool
+fill_calls(struct viewer *viewer, struct list *contacts, const char *own_tz,
+    const struct office *office, int32_t day)
 {
-	const struct office *office = (const struct office *)record;
 	bool has_any = false;
 	uint32_t i;
 
-	if (office == NULL || !is_given(&office->tz))
-		return false;
 	for (i = 0; i < contacts->count; i++) {
 		struct contact_view *contact =
 		    LIST_AT(*contacts, struct contact_view, i);
@@ -204,11 +203,30 @@ view_calls(struct viewer *viewer, struct list *contacts,
 			    contact->partner, office);
 		else
 			tz = vendor_tz(viewer, person);
-		contact->call = call_between(viewer, office, tz, day);
+		contact->call = call_between(viewer, own_tz, tz, day);
 		if (is_given(&contact->call))
 			has_any = true;
 	}
 	return has_any;
+}
+
+bool
+view_calls(struct viewer *viewer, struct list *contacts,
+    const struct record *record, int32_t day)
+{
+	const struct office *office = (const struct office *)record;
+
+	return office != NULL && is_given(&office->tz) &&
+	    fill_calls(viewer, contacts, office->tz.chars, office, day);
+}
+
+bool
+view_calls_of_partner(struct viewer *viewer, struct list *contacts,
+    const struct record *record, int32_t day)
+{
+	const char *tz = partner_tz((const struct partner *)record, NULL);
+
+	return tz != NULL && fill_calls(viewer, contacts, tz, NULL, day);
 }
 
 struct list
@@ -221,8 +239,9 @@ view_partner_hours(struct viewer *viewer, struct record_list partners,
 	uint32_t i, count = 0;
 
 	for (i = 0; is_given(&office->tz) && i < partners.count; i++) {
-		struct str call = call_between(viewer, office, partner_tz(
-		    (const struct partner *)partners.items[i], office), day);
+		struct str call = call_between(viewer, office->tz.chars,
+		    partner_tz((const struct partner *)partners.items[i],
+		    office), day);
 
 		if (is_given(&call))
 			rows[count++] = (struct partner_hours){ viewer->pos,

@@ -6,6 +6,8 @@
 
 #define CONTACTS_MAX 8
 #define VENDOR_CONTACTS_MAX 8
+#define KIT_VENDOR_CONTACTS_MAX 12
+#define EXPERTS_MAX 6
 #define CASES_MAX 200
 
 static struct country_set
@@ -117,6 +119,37 @@ view_partner_people(struct viewer *viewer, struct partner_view *top)
 	    (struct record_list){ &partner, 1 });
 }
 
+/* Whom the partner's people call: sellers near them, then experts. The hours
+ * are those of the day on which the first campaign starts: a kit must not
+ * change with the clocks. */
+static void
+add_kit_people(struct viewer *viewer, struct partner_view *top)
+{
+	struct country_set countries =
+	    countries_of((const struct partner *)top->partner);
+	struct contact_search search = {
+		.territory = &countries,
+		.kind = CONTACT_SELLER,
+		.limit = KIT_VENDOR_CONTACTS_MAX,
+	};
+	const struct date *start;
+
+	top->vendor_contacts = view_vendor_contacts(viewer, &search);
+	search.kind = CONTACT_EXPERT;
+	search.limit = EXPERTS_MAX;
+	top->experts = view_vendor_contacts(viewer, &search);
+	if (top->campaigns.count == 0)
+		return;
+	start = &((const struct campaign *)LIST_AT(top->campaigns,
+	    struct partner_campaign, 0)->campaign)->start;
+	if (view_calls_of_partner(viewer, &top->vendor_contacts, top->partner,
+	    start->days))
+		top->call_day = *start;
+	if (view_calls_of_partner(viewer, &top->experts, top->partner,
+	    start->days))
+		top->call_day = *start;
+}
+
 static struct list
 partner_kits(struct viewer *viewer)
 {
@@ -153,6 +186,8 @@ view_of_partner(struct viewer *viewer)
 	    edition_counted_of(edition, partner));
 	top->campaigns = campaigns_served(viewer, solutions);
 	view_partner_people(viewer, top);
+	if (viewer->is_kit)
+		add_kit_people(viewer, top);
 	top->funding = list_of(viewer,
 	    view_funding(edition, viewer->arena, partner));
 	top->commitments = list_of(viewer,

@@ -109,6 +109,9 @@ struct list view_labs(struct viewer *viewer, struct record_list partners,
  * office). Whether there is something to tell. */
 bool view_calls(struct viewer *viewer, struct list *contacts,
     const struct record *office, int32_t day);
+/* The same for a partner's people, who sit at its head office. */
+bool view_calls_of_partner(struct viewer *viewer, struct list *contacts,
+    const struct record *partner, int32_t day);
 /* A list of partner_hours: those whose clocks differ. */
 struct list view_partner_hours(struct viewer *viewer,
     struct record_list partners, const struct record *office, int32_t day);
