@@ -25,14 +25,14 @@ typedef int32_t fixed;		/* 1/64 pt */
 
 struct rgb { uint8_t r, g, b; };
 
-/* One glyph, placed. `text` is what it stands for (one cluster's text at its
- * first glyph, empty at the others), for ToUnicode. */
+/* One glyph, placed. `text` is what it stands for, for ToUnicode: the texts of
+ * a run's glyphs, read in its direction, are the run's text. */
 struct page_glyph {
 	uint32_t gid;			/* of the original face */
 	fixed x_advance;		/* as drawn: shaped advance, spacing and justification */
 	fixed x_offset, y_offset;	/* y up, as HarfBuzz gives it */
-	uint32_t text_start;		/* into the run's text, bytes */
-	uint32_t text_len;
+	const char *text;		/* UTF-8, not terminated */
+	uint32_t text_len;		/* 0: nothing */
 };
 
 enum op_kind { OP_TEXT, OP_RECT, OP_LINE, OP_IMAGE, OP_PATH, OP_QR };

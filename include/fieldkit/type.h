@@ -92,10 +92,10 @@ struct type_run {
 	fixed width;
 	const struct page_glyph *glyphs;
 	uint32_t glyph_count;
-	/* Logical order; the text_start of glyphs counts from here. At a
-	 * divided word it ends with the hyphen, U+00AD where the face draws
-	 * that by a glyph of its own. Characters without ink (joiners, bidi
-	 * controls) are in the text, but in no glyph's. */
+	/* Logical order. At a divided word it ends with the hyphen, U+00AD
+	 * (ISO 32000-1, 14.8.2.2.3), so that readers of the file join the
+	 * word again. Bidi controls and the like are in the text, but in no
+	 * glyph's. */
 	const char *text;
 	uint32_t text_len;
 	bool is_rtl;

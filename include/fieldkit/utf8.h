@@ -12,6 +12,9 @@
  * left; 0 where they are no UTF-8. */
 size_t utf8_next(const char *bytes, size_t len, uint32_t *ret_code);
 
+/* Writes a code point as UTF-8, not terminated; returns its bytes, 1 to 4. */
+size_t utf8_put(char *bytes, uint32_t code);
+
 /* How far the bytes are text that may stand in a file: valid UTF-8 without
  * control characters other than tab, line feed and carriage return, without
  * DEL, C1 controls and noncharacters. Equals `len` for a good file. */

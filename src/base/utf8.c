@@ -34,6 +34,20 @@ utf8_next(const char *bytes, size_t len, uint32_t *ret_code)
 	return size;
 }
 
+size_t
+utf8_put(char *bytes, uint32_t code)
+{
+	size_t size = code < 0x80 ? 1 : code < 0x800 ? 2 :
+	    code < 0x10000 ? 3 : 4, i;
+
+	for (i = size - 1; i > 0; i--) {
+		bytes[i] = (char)(0x80 | (code & 0x3f));
+		code >>= 6;
+	}
+	bytes[0] = (char)(size == 1 ? code : (0xf00u >> size | code));
+	return size;
+}
+
 static bool
 is_text(uint32_t code)
 {

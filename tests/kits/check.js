@@ -94,8 +94,9 @@ async function checkFonts(kit)
 async function checkWords(kit, tree, trace)
 {
 	const { stdout } = await run('pdftotext', ['-raw', kit.file, '-']);
+	const ordered = await run('pdftotext', [kit.file, '-']);
 	const pages = stdout.split('\f').slice(0, -1);
-	return compareWords({ tree, pages, id: kit.id,
+	return compareWords({ tree, pages, ordered: ordered.stdout, id: kit.id,
 		hasContents: trace.elements.some((at) => at.type === 'TOC') });
 }
 

@@ -8,13 +8,16 @@
  * dots and a page number. What is left has to be the tree, text for text.
  *
  * What the reader does, and we therefore do to both sides:
- * - it orders right-to-left lines by its own means, so these kits, and any
- *   other line with a right-to-left word, are compared as sets of letters;
- * - Thai sara am comes back as its two halves: both sides are decomposed;
- * - marks of Devanagari come back in the order of glyphs: sets of letters;
+ * - in the order of drawing it leaves right-to-left lines as they are seen, so
+ *   such kits are compared as sets of letters; in its own order it turns them
+ *   around, and every word has to be there, but those with vowel marks: where a
+ *   mark overlaps its letter it ends the word;
+ * - Thai sara am is drawn, and comes back, as its two halves, which is its
+ *   compatibility decomposition: both sides are decomposed;
+ * - it ends a line, or a word, at a mark that stands under or over its letter
+ *   (Devanagari): white space is left out there;
  * - it sets no space, or one too many, where a line ends in a script without
- *   spaces: there, white space is left out;
- * - faces for Chinese draw the bullet and the middle dot with one glyph.
+ *   spaces: there, white space is left out.
  */
 'use strict';
 
@@ -103,8 +106,7 @@ function textOf(node, special = () => null)
 function fold(text)
 {
 	return text.replace(/\u00ad\s*/g, '').normalize('NFKD').normalize('NFKC')
-		.replace(/[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, '')
-		.replace(/\u2022/g, '\u00b7').replace(/\u0e33/g, '\u0e4d\u0e32');
+		.replace(/[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, '');
 }
 const squeeze = (text) => fold(text).replace(/\s+/g, '');
 const sorted = (text) => [...squeeze(text)].sort().join('');
@@ -113,8 +115,7 @@ const words = (text) => fold(text).replace(/([-\/\u2013\u2014\u2010.,@_])\s+/g, 
 	.split(/\s+/).filter((word) => word !== '');
 
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
-const REORDERED = /[\u0900-\u0dff]/;
-const SPACELESS = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
+const SPACELESS = /[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 
 function difference(wanted, found)
 {
@@ -139,6 +140,25 @@ function multisetDifference(wanted, found)
 	for (const [item, n] of count)
 		(n > 0 ? missing : added).push(...(n ? [`${item} (${Math.abs(n)})`] : []));
 	return [missing, added];
+}
+
+/* The words from right to left that bear no vowel mark. */
+function rtlWords(text)
+{
+	const bare = text.normalize('NFKC')
+		.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
+	const words = bare.match(/[\p{Script=Arabic}\p{Script=Hebrew}\p{M}\u200c]+/gu);
+
+	return new Set((words || []).filter((word) => !/\p{M}/u.test(word)));
+}
+
+function rtlComplaints(wanted, ordered)
+{
+	const read = rtlWords(ordered);
+	const missing = [...rtlWords(wanted)].filter((word) => !read.has(word));
+
+	return missing.length === 0 ? [] :
+		[`right-to-left words: missing ${missing.slice(0, 12).join(', ')}`];
 }
 
 /* Takes the furniture off a page's text; null when it is not there. */
@@ -177,10 +197,11 @@ function withoutTableHead(text, heads, before)
 }
 
 /*
- * Complaints about one kit: { tree, pages: text of each page, id: of the
- * kit, hasContents: whether a table of contents was set }.
+ * Complaints about one kit: { tree, pages: text of each page, ordered: text in
+ * the reader's own order, id: of the kit, hasContents: whether a table of
+ * contents was set }.
  */
-function compareWords({ tree, pages, id, hasContents })
+function compareWords({ tree, pages, ordered, id, hasContents })
 {
 	const complaints = [];
 	const withId = (text) => text.replaceAll('--------', id);
@@ -226,13 +247,15 @@ function compareWords({ tree, pages, id, hasContents })
 	if (sorted(wanted) !== sorted(found)) {
 		const [missing, added] = multisetDifference(words(wanted), words(found));
 		complaints.push(`words: missing ${missing.slice(0, 12).join(', ') || 'none'}; added ${added.slice(0, 12).join(', ') || 'none'}`);
-	} else if (!RTL.test(wanted) && !REORDERED.test(wanted)) {
+	} else if (!RTL.test(wanted)) {
 		if (squeeze(wanted) !== squeeze(found))
 			complaints.push(`order: ${difference(squeeze(wanted), squeeze(found))}`);
 		else if (!SPACELESS.test(wanted) &&
 		    words(wanted).join(' ') !== words(found).join(' '))
 			complaints.push(`spaces: ${difference(words(wanted), words(found))}`);
 	}
+	if (RTL.test(wanted))
+		complaints.push(...rtlComplaints(wanted + furniture, ordered));
 	return complaints;
 }
 

@@ -270,6 +270,72 @@ text_comes_back(void **state)
 	assert_says(kit, "mutool draw -F text @", "Efficient affluent");
 }
 
+/* A glyph that stands for several texts has a code for each: the space, the
+ * brackets of a line from right to left. Letters that the face moves come back
+ * in the order of the text. */
+static void
+each_use_of_a_glyph_comes_back(void **state)
+{
+	static const char *const readers[] = { "pdftotext @ -",
+		"mutool draw -F txt @" };
+	struct kit *kit = *state;
+	size_t i;
+
+	line(kit, element(kit, ELEMENT_P, 0), "Noto Sans", 12,
+	    "a b c\u00a0d e\u202ff (g)");
+	line(kit, element(kit, ELEMENT_P, 0), "Noto Sans Devanagari", 12,
+	    "कि क्षत्रिय र्क्त त");
+	line(kit, element(kit, ELEMENT_P, 0), "Noto Sans Thai", 12,
+	    "\u0e17\u0e33 \u0e17\u0e32");
+	line(kit, element(kit, ELEMENT_P, 0), "Noto Sans Hebrew", 12,
+	    "(\u05d0) x");
+	write_kit(kit);
+	/* Both give every space as the plain one; the file tells them apart. */
+	assert_says(kit, "qpdf --qdf @ - | tr -d '\\000'", "><00A0>");
+	assert_says(kit, "qpdf --qdf @ - | tr -d '\\000'", "><202F>");
+	for (i = 0; i < 2; i++) {
+		assert_says(kit, readers[i], "a b c d e f (g)");
+		assert_says(kit, readers[i], "कि क्षत्रिय र्क्त त");
+		assert_says(kit, readers[i],
+		    "\u0e17\u0e4d\u0e32 \u0e17\u0e32");
+	}
+	assert_says(kit, "qpdf --check @", "No syntax or stream encoding "
+	    "errors found");
+}
+
+/* The same in a CID-keyed face, by a CMap; mupdf reads the commoner text. */
+static void
+each_use_of_an_ideograph_comes_back(void **state)
+{
+	struct kit *kit = *state;
+
+	line(kit, element(kit, ELEMENT_P, 0), "Noto Sans CJK JP", 12,
+	    "見る ⾒る 見\u00a0る");
+	write_kit(kit);
+	assert_says(kit, "pdftotext @ -", "見る ⾒る 見 る");
+	assert_says(kit, "mutool draw -F txt @", "見る 見る 見 る");
+	assert_says(kit, "pdffonts @", "Custom           yes yes yes");
+	assert_says(kit, "qpdf --check @", "No syntax or stream encoding "
+	    "errors found");
+}
+
+/* From right to left readers turn characters around, not glyphs. */
+static void
+ligature_from_right_to_left_comes_back(void **state)
+{
+	struct kit *kit = *state;
+
+	line(kit, element(kit, ELEMENT_P, 0), "Noto Sans Arabic", 12,
+	    "ولا الأول");
+	line(kit, element(kit, ELEMENT_P, 0), "Noto Sans Arabic", 12,
+	    "می\u200cخواهم");
+	write_kit(kit);
+	assert_says(kit, "pdftotext @ -", "ولا الأول");
+	assert_says(kit, "pdftotext @ -", "می\u200cخواهم");
+	/* mutool leaves lines as they are seen. */
+	assert_says(kit, "mutool draw -F txt @", "لوألا الو");
+}
+
 /* What reads a file by its structure knows no lines. */
 static void
 words_stay_apart_between_lines(void **state)
@@ -829,6 +895,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		PDF_TEST(text_comes_back),
 		PDF_TEST(words_stay_apart_between_lines),
+		PDF_TEST(each_use_of_a_glyph_comes_back),
+		PDF_TEST(each_use_of_an_ideograph_comes_back),
+		PDF_TEST(ligature_from_right_to_left_comes_back),
 		PDF_TEST(structure_is_read),
 		PDF_TEST(pictures_are_written_once),
 		PDF_TEST(drawings_are_drawn),

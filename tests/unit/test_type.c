@@ -149,8 +149,6 @@ assert_sound(const struct type_lines *lines)
 
 			for (k = 0; k < run->glyph_count; k++) {
 				assert_int_not_equal(run->glyphs[k].gid, 0);
-				assert_true(run->glyphs[k].text_start +
-				    run->glyphs[k].text_len <= run->text_len);
 				width += run->glyphs[k].x_advance;
 			}
 			if (run->face != NULL)
@@ -434,10 +432,101 @@ hebrew_stands_right_to_left(void **state)
 	assert_true(last->is_rtl);
 	/* Logical text, glyphs from the left: the last letter first. */
 	assert_memory_equal(last->text, "אבג ", 7);
-	assert_memory_equal(last->text +
-	    last->glyphs[last->glyph_count - 1].text_start, "א", 2);
+	assert_memory_equal(last->glyphs[last->glyph_count - 1].text, "א", 2);
 	assert_int_equal(last->x + last->width, FIXED_FROM_PT(200));
 	assert_sound(&lines);
+}
+
+/* What a reader makes of a line: the texts of its glyphs, those of runs from
+ * right to left turned around; a bar where a glyph says nothing. */
+static const char *
+spoken_by(struct fixture *fixture, const struct type_line *line)
+{
+	struct strbuf buffer;
+	const char *text;
+	uint32_t i, j;
+
+	strbuf_init(&buffer);
+	for (i = 0; i < line->run_count; i++) {
+		const struct type_run *run = &line->runs[i];
+
+		for (j = 0; j < run->glyph_count; j++) {
+			const struct page_glyph *glyph = &run->glyphs[
+			    run->is_rtl ? run->glyph_count - 1 - j : j];
+
+			strbuf_add(&buffer, glyph->text_len > 0 ?
+			    glyph->text : "|", glyph->text_len > 0 ?
+			    glyph->text_len : 1);
+		}
+	}
+	text = arena_strdup(&fixture->arena, strbuf_string(&buffer));
+	strbuf_release(&buffer);
+	return text;
+}
+
+static const char *
+spoken_of(struct fixture *fixture, const char *family, const char *text,
+    bool is_rtl)
+{
+	struct sample sample = { .families = { family }, .lang = "und",
+		.text = text, .width_pt = 300, .is_rtl = is_rtl };
+	struct type_lines lines = set_sample(fixture, &sample);
+
+	assert_int_equal(lines.count, 1);
+	assert_sound(&lines);
+	return spoken_by(fixture, &lines.lines[0]);
+}
+
+/* A face moves and splits letters; read in order, the glyphs say the text. */
+static void
+glyphs_say_the_text_in_order(void **state)
+{
+	struct fixture *fixture = *state;
+	static const struct {
+		const char *family, *text;
+	} samples[] = {
+		{ "Noto Sans Devanagari", "कि क्षत्रिय प्रतिष्ठा र्क्त" },
+		{ "Noto Sans Thai", "ที่อยู่ผู้ซื้อ" },
+		{ "Noto Sans", "office e\u0301 \u00a0\u202f" },
+		{ "Noto Sans Arabic", "السلام ولا الأول مُحَمَّد" },
+		{ "Noto Sans Arabic", "می\u200cخواهم" },
+		{ "Noto Sans Hebrew", "שָׁלוֹם" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(samples) / sizeof(samples[0]); i++)
+		assert_string_equal(spoken_of(fixture, samples[i].family,
+		    samples[i].text, i > 2), samples[i].text);
+}
+
+/* Thai sara am is drawn as two glyphs, the first before a tone mark: they say
+ * its compatibility decomposition, the tone mark in its place. */
+static void
+sara_am_is_said_in_two(void **state)
+{
+	struct fixture *fixture = *state;
+
+	assert_string_equal(spoken_of(fixture, "Noto Sans Thai",
+	    "\u0e17\u0e33\u0e19\u0e49\u0e33", false),
+	    "\u0e17\u0e4d\u0e32\u0e19\u0e49\u0e4d\u0e32");
+}
+
+/* Readers differ on glyphs of several letters from right to left. */
+static void
+glyph_from_right_to_left_says_one_letter(void **state)
+{
+	struct fixture *fixture = *state;
+	struct sample sample = { .families = { "Noto Sans Arabic" },
+		.lang = "ar", .text = "لا", .width_pt = 300, .is_rtl = true };
+	struct type_lines lines = set_sample(fixture, &sample);
+	const struct type_run *run = &lines.lines[0].runs[0];
+
+	/* The ligature, and a glyph without ink to its right. */
+	assert_int_equal(run->glyph_count, 2);
+	assert_memory_equal(run->glyphs[0].text, "ا", 2);
+	assert_memory_equal(run->glyphs[1].text, "ل", 2);
+	assert_int_equal(run->glyphs[1].text_len, 2);
+	assert_int_equal(run->glyphs[1].x_advance, 0);
 }
 
 static void
@@ -891,6 +980,9 @@ main(void)
 		TEST(boxes_and_styles_mix),
 		TEST(hebrew_stands_right_to_left),
 		TEST(arabic_letters_join),
+		TEST(glyphs_say_the_text_in_order),
+		TEST(sara_am_is_said_in_two),
+		TEST(glyph_from_right_to_left_says_one_letter),
 		TEST(unspaced_scripts_break_by_their_rules),
 		TEST(headings_are_balanced),
 		TEST(japanese_is_spaced_by_its_rules),

@@ -315,7 +315,7 @@ draw_text(struct content *content, const struct page_op *op)
 		if (by > PEN_TOLERANCE || by < -PEN_TOLERANCE)
 			show_adjust(content, &show, by);
 		show_glyph(content, &show,
-		    pdf_font_glyph(font, glyphs[i].gid));
+		    pdf_font_glyph(font, &glyphs[i]));
 		x += glyphs[i].x_advance;
 	}
 	show_close(content, &show);

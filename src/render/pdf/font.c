@@ -1,14 +1,14 @@
 /*
- * Fonts. In: the glyph runs of all pages. Out: per face a Type0 font with
- * Identity-H, a subset with exactly the glyphs shown, widths and ToUnicode.
+ * Fonts. In: the glyph runs of all pages. Out: per face a Type0 font with a
+ * subset with exactly the glyphs shown, widths and ToUnicode.
  * Source: ISO 32000-1, sections 9.7 (composite fonts), 9.9, 9.10.3.
  *
- * A glyph has one text in ToUnicode, but may stand for several: the space for
- * U+0020 and U+00A0, a letter alone and as the base of a decomposed cluster.
- * The majority of the glyph's uses wins (Boyer and Moore's vote: one counter),
- * and a use that was the whole cluster outranks one that was a part. A glyph
- * that only ever was a later part of a cluster stands for a word joiner, since
- * an empty text is not allowed.
+ * ToUnicode gives a code one text, but a glyph may stand for several: the
+ * space for U+0020 and U+00A0, a bracket for itself and for its mirror image.
+ * A code is therefore a glyph with a text. The first text of a glyph has the
+ * glyph's own number in the font file as code, the others have codes above all
+ * of those. Where a face has such codes, a TrueType font maps them to glyphs by
+ * CIDToGIDMap; in a CID-keyed one, which has none, a CMap maps them to CIDs.
  */
 #include "font.h"
 
@@ -18,9 +18,20 @@
 
 #include "syntax.h"
 
-enum { GIDS_MAX = 65536, CMAP_BLOCK = 100, WIDTH_DEFAULT = 1000 };
+enum {
+	GIDS_MAX = 65536,
+	CODE_MAX = 0xffff,
+	CMAP_BLOCK = 100,
+	WIDTH_DEFAULT = 1000,
+	/* Of one glyph; the next would be read as its first. */
+	TEXTS_MAX = 64
+};
 
+/* What stands for nothing: an empty text is not allowed. */
 #define WORD_JOINER "\xe2\x81\xa0"
+#define OWN_ENCODING "Own-H"
+#define CID_SYSTEM_INFO \
+	"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
 
 void
 pdf_fonts_init(struct pdf_fonts *fonts, struct arena *arena)
@@ -70,98 +81,140 @@ font_add(struct pdf_fonts *fonts, const struct type_face *face)
 	return font;
 }
 
+/* A glyph with its text; NULL where it has not been gathered. `ret_last` is
+ * the last one looked at, or NULL. */
 static struct font_glyph *
-glyph_at(struct pdf_fonts *fonts, struct pdf_font *font, uint32_t gid)
+glyph_find(const struct pdf_font *font, const struct page_glyph *glyph,
+    struct font_glyph **ret_last)
 {
-	assert(gid < GIDS_MAX);
-	if (font->slots[gid] == 0) {
-		font->glyphs = grown(fonts->arena, font->glyphs, font->count,
-		    &font->size, sizeof(*font->glyphs));
-		font->glyphs[font->count++].gid = gid;
-		font->slots[gid] = (uint16_t)font->count;
+	uint32_t at = font->slots[glyph->gid], tries;
+
+	*ret_last = NULL;
+	for (tries = 0; at != 0 && tries < TEXTS_MAX; tries++) {
+		struct font_glyph *item = &font->glyphs[at - 1];
+
+		if (item->text_len == glyph->text_len &&
+		    memcmp(item->text, glyph->text, item->text_len) == 0)
+			return item;
+		*ret_last = item;
+		at = item->next;
 	}
-	return &font->glyphs[font->slots[gid] - 1];
+	return tries < TEXTS_MAX ? NULL :
+	    &font->glyphs[font->slots[glyph->gid] - 1];
 }
 
 static void
-glyph_vote(struct font_glyph *glyph, const char *text, uint32_t len,
-    bool is_whole)
+glyph_add(struct pdf_fonts *fonts, struct pdf_font *font,
+    const struct page_glyph *glyph)
 {
-	if (is_whole < glyph->is_whole)
-		return;
-	if (is_whole == glyph->is_whole && glyph->votes > 0) {
-		bool is_same = len == glyph->text_len &&
-		    memcmp(text, glyph->text, len) == 0;
+	struct font_glyph *last, *found;
+	uint32_t last_index;
 
-		glyph->votes += is_same ? 1 : -1;
+	assert(glyph->gid < GIDS_MAX);
+	found = glyph_find(font, glyph, &last);
+	if (found != NULL)
+		found->uses++;
+	if (found != NULL || font->count == CODE_MAX)
 		return;
-	}
-	glyph->text = text;
-	glyph->text_len = len;
-	glyph->is_whole = is_whole;
-	glyph->votes = 1;
+	last_index = last == NULL ? 0 : (uint32_t)(last - font->glyphs);
+	font->glyphs = grown(fonts->arena, font->glyphs, font->count,
+	    &font->size, sizeof(*font->glyphs));
+	font->glyphs[font->count++] = (struct font_glyph){ .gid = glyph->gid,
+		.text = glyph->text, .text_len = glyph->text_len, .uses = 1 };
+	if (last == NULL)
+		font->slots[glyph->gid] = (uint16_t)font->count;
+	else
+		font->glyphs[last_index].next = font->count;
+}
+
+const struct font_glyph *
+pdf_font_glyph(const struct pdf_font *font, const struct page_glyph *glyph)
+{
+	struct font_glyph *last;
+	const struct font_glyph *found = glyph_find(font, glyph, &last);
+
+	return found != NULL ? found :
+	    &font->glyphs[font->slots[glyph->gid] - 1];
 }
 
 void
 pdf_fonts_gather(struct pdf_fonts *fonts, const struct page_op *op)
 {
 	struct pdf_font *font = pdf_fonts_find(fonts, op->u.text.face);
-	const struct page_glyph *glyphs = op->u.text.glyphs;
-	uint32_t i, count = op->u.text.glyph_count;
+	uint32_t i;
 
 	if (font == NULL)
 		font = font_add(fonts, op->u.text.face);
-	for (i = 0; i < count; i++) {
-		struct font_glyph *glyph =
-		    glyph_at(fonts, font, glyphs[i].gid);
-		bool is_whole = (i == 0 || glyphs[i - 1].text_len > 0) &&
-		    (i + 1 == count || glyphs[i + 1].text_len > 0);
+	for (i = 0; i < op->u.text.glyph_count; i++)
+		glyph_add(fonts, font, &op->u.text.glyphs[i]);
+}
 
-		assert(glyphs[i].text_start + glyphs[i].text_len <=
-		    op->u.text.text_len);
-		if (glyphs[i].text_len > 0)
-			glyph_vote(glyph,
-			    op->u.text.text + glyphs[i].text_start,
-			    glyphs[i].text_len, is_whole);
+/* mupdf knows one text of each CID, that of its highest code: of a CID-keyed
+ * face this is to be the commonest one. */
+static void
+put_commonest_last(struct pdf_font *font, uint32_t first)
+{
+	struct font_glyph *commonest = &font->glyphs[first - 1];
+	struct font_glyph *last = commonest, swapped;
+
+	while (last->next != 0) {
+		last = &font->glyphs[last->next - 1];
+		if (last->uses > commonest->uses)
+			commonest = last;
+	}
+	swapped = *last;
+	last->text = commonest->text;
+	last->text_len = commonest->text_len;
+	commonest->text = swapped.text;
+	commonest->text_len = swapped.text_len;
+}
+
+/* Gives the first text of each glyph its number as code, the others the codes
+ * above. The last of 65,535 find none left, and share the first's. */
+static void
+number_codes(struct pdf_font *font)
+{
+	uint32_t next = 0, i;
+
+	for (i = 0; i < font->count; i++)
+		if (font->glyphs[i].number >= next)
+			next = font->glyphs[i].number + 1;
+	for (i = 0; i < font->count; i++) {
+		struct font_glyph *glyph = &font->glyphs[i];
+
+		glyph->code = glyph->number;
+		if (font->slots[glyph->gid] != i + 1 && next <= CODE_MAX)
+			glyph->code = next++;
 	}
 }
 
-static int
-compare_gids(const void *left, const void *right)
-{
-	const struct font_glyph *a = left, *b = right;
-
-	return (a->gid > b->gid) - (a->gid < b->gid);
-}
-
-/* Sorts the glyphs and asks for their subset; codes and widths are noted. */
+/* Asks for the subset; codes and widths are noted. */
 static bool
 font_subset(struct pdf_font *font, struct arena *arena, struct diags *diags,
     struct type_subset *ret_subset)
 {
 	uint32_t *gids = ARENA_ARRAY(arena, uint32_t, font->count);
-	uint32_t i;
+	uint32_t count = 0, gid, i, at;
 
-	qsort(font->glyphs, font->count, sizeof(*font->glyphs), compare_gids);
-	for (i = 0; i < font->count; i++) {
-		gids[i] = font->glyphs[i].gid;
-		font->slots[gids[i]] = (uint16_t)(i + 1);
-	}
-	if (!type_face_subset(font->face, arena, gids, font->count, diags,
+	for (gid = 0; gid < GIDS_MAX; gid++)
+		if (font->slots[gid] != 0)
+			gids[count++] = gid;
+	if (!type_face_subset(font->face, arena, gids, count, diags,
 	    ret_subset))
 		return false;
-	for (i = 0; i < font->count; i++) {
-		font->glyphs[i].code = ret_subset->codes[i];
-		font->glyphs[i].width = ret_subset->widths[i];
-		if (font->glyphs[i].text == NULL) {
-			font->glyphs[i].text = WORD_JOINER;
-			font->glyphs[i].text_len = sizeof(WORD_JOINER) - 1;
+	for (i = 0; i < count; i++) {
+		if (ret_subset->is_cff)
+			put_commonest_last(font, font->slots[gids[i]]);
+		for (at = font->slots[gids[i]]; at != 0;
+		    at = font->glyphs[at - 1].next) {
+			font->glyphs[at - 1].number = ret_subset->codes[i];
+			font->glyphs[at - 1].width = ret_subset->widths[i];
 		}
 	}
+	number_codes(font);
 	return true;
 }
 
-/* Glyphs by code: a subset keeps the order of gids, but need not. */
 static int
 compare_codes(const void *left, const void *right)
 {
@@ -171,17 +224,31 @@ compare_codes(const void *left, const void *right)
 	return (a->code > b->code) - (a->code < b->code);
 }
 
-static const struct font_glyph **
-glyphs_by_code(const struct pdf_font *font, struct arena *arena)
+/* The codes of a font in order: those that are glyph numbers first. */
+struct codes {
+	const struct font_glyph **glyphs;
+	uint32_t count, own_count;	/* all; the glyph numbers */
+};
+
+static struct codes
+codes_of(const struct pdf_font *font, struct arena *arena)
 {
-	const struct font_glyph **sorted =
-	    arena_alloc_array(arena, font->count, sizeof(*sorted));
+	struct codes codes = { .glyphs =
+	    arena_alloc_array(arena, font->count, sizeof(*codes.glyphs)) };
 	uint32_t i;
 
-	for (i = 0; i < font->count; i++)
-		sorted[i] = &font->glyphs[i];
-	qsort(sorted, font->count, sizeof(*sorted), compare_codes);
-	return sorted;
+	for (i = 0; i < font->count; i++) {
+		const struct font_glyph *glyph = &font->glyphs[i];
+		bool is_first = font->slots[glyph->gid] == i + 1;
+
+		if (!is_first && glyph->code == glyph->number)
+			continue;
+		codes.glyphs[codes.count++] = glyph;
+		codes.own_count += is_first;
+	}
+	qsort(codes.glyphs, codes.count, sizeof(*codes.glyphs),
+	    compare_codes);
+	return codes;
 }
 
 /* /W[first[w w w]first last w …]; a run of equal widths takes the short form,
@@ -231,39 +298,145 @@ put_widths(struct strbuf *out, const struct font_glyph *const *glyphs,
 }
 
 static void
-put_mapping(struct strbuf *out, const struct font_glyph *glyph)
+put_code(struct strbuf *out, uint32_t code)
 {
 	strbuf_add_char(out, '<');
-	pdf_put_hex4(out, glyph->code);
-	strbuf_add_string(out, "><");
-	pdf_put_utf16_hex(out, glyph->text, glyph->text_len);
+	pdf_put_hex4(out, code);
+	strbuf_add_char(out, '>');
+}
+
+static void
+put_mapping(struct strbuf *out, const struct font_glyph *glyph)
+{
+	put_code(out, glyph->code);
+	strbuf_add_char(out, '<');
+	if (glyph->text_len > 0)
+		pdf_put_utf16_hex(out, glyph->text, glyph->text_len);
+	else
+		pdf_put_utf16_hex(out, WORD_JOINER, sizeof(WORD_JOINER) - 1);
 	strbuf_add_string(out, ">\n");
 }
 
-/* ISO 32000-1, 9.10.3; blocks of at most 100 mappings. */
 static void
-put_cmap(struct strbuf *out, const struct font_glyph *const *glyphs,
-    uint32_t count)
+put_cmap_start(struct strbuf *out, const char *ordering, const char *name,
+    int type)
 {
-	uint32_t i, block;
-
-	strbuf_add_string(out,
+	strbuf_printf(out,
 	    "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-	    "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
-	    "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
-	    "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
-	for (i = 0; i < count; i++) {
-		block = count - i < CMAP_BLOCK ? count - i : CMAP_BLOCK;
-		if (i % CMAP_BLOCK == 0) {
-			pdf_put_uint(out, block);
-			strbuf_add_string(out, " beginbfchar\n");
-		}
-		put_mapping(out, glyphs[i]);
-		if (i % CMAP_BLOCK == CMAP_BLOCK - 1 || i + 1 == count)
-			strbuf_add_string(out, "endbfchar\n");
-	}
+	    "/CIDSystemInfo<</Registry(Adobe)/Ordering(%s)/Supplement 0>>def\n"
+	    "/CMapName/%s def\n/CMapType %d def\n"
+	    "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n",
+	    ordering, name, type);
+}
+
+static void
+put_cmap_end(struct strbuf *out)
+{
 	strbuf_add_string(out, "endcmap\n"
 	    "CMapName currentdict/CMap defineresource pop\nend\nend\n");
+}
+
+/* Opens and closes the blocks of a CMap, of at most 100 lines each: call
+ * before line `i` of `count`, and after it. */
+static void
+open_block(struct strbuf *out, uint32_t i, uint32_t count, const char *kind)
+{
+	if (i % CMAP_BLOCK != 0)
+		return;
+	pdf_put_uint(out, count - i < CMAP_BLOCK ? count - i : CMAP_BLOCK);
+	strbuf_printf(out, " begin%s\n", kind);
+}
+
+static void
+close_block(struct strbuf *out, uint32_t i, uint32_t count, const char *kind)
+{
+	if (i % CMAP_BLOCK == CMAP_BLOCK - 1 || i + 1 == count)
+		strbuf_printf(out, "end%s\n", kind);
+}
+
+/* ISO 32000-1, 9.10.3. */
+static struct pdf_object *
+add_to_unicode(struct pdf_file *file, const struct codes *codes)
+{
+	struct pdf_object *object;
+	struct strbuf out;
+	uint32_t i;
+
+	strbuf_init(&out);
+	put_cmap_start(&out, "UCS", "Adobe-Identity-UCS", 2);
+	for (i = 0; i < codes->count; i++) {
+		open_block(&out, i, codes->count, "bfchar");
+		put_mapping(&out, codes->glyphs[i]);
+		close_block(&out, i, codes->count, "bfchar");
+	}
+	put_cmap_end(&out);
+	object = pdf_stream_add(file, "", out.bytes, out.len, true);
+	strbuf_release(&out);
+	return object;
+}
+
+/* ISO 32000-1, 9.7.5.4: CIDs for themselves, by ranges of one first byte, and
+ * the codes above for the CIDs of their glyphs. */
+static void
+put_encoding(struct strbuf *out, const struct codes *codes)
+{
+	uint32_t highest = codes->glyphs[codes->own_count - 1]->code, i;
+	uint32_t ranges = highest / 256 + 1;
+	uint32_t chars = codes->count - codes->own_count;
+
+	put_cmap_start(out, "Identity", OWN_ENCODING, 1);
+	strbuf_add_string(out, "/WMode 0 def\n");
+	for (i = 0; i < ranges; i++) {
+		open_block(out, i, ranges, "cidrange");
+		put_code(out, i * 256);
+		put_code(out, i + 1 == ranges ? highest : i * 256 + 255);
+		strbuf_add_char(out, ' ');
+		pdf_put_uint(out, i * 256);
+		strbuf_add_char(out, '\n');
+		close_block(out, i, ranges, "cidrange");
+	}
+	for (i = 0; i < chars; i++) {
+		open_block(out, i, chars, "cidchar");
+		put_code(out, codes->glyphs[codes->own_count + i]->code);
+		strbuf_add_char(out, ' ');
+		pdf_put_uint(out, codes->glyphs[codes->own_count + i]->number);
+		strbuf_add_char(out, '\n');
+		close_block(out, i, chars, "cidchar");
+	}
+	put_cmap_end(out);
+}
+
+static struct pdf_object *
+add_encoding(struct pdf_file *file, const struct codes *codes)
+{
+	struct pdf_object *object;
+	struct strbuf out;
+
+	strbuf_init(&out);
+	put_encoding(&out, codes);
+	object = pdf_stream_add(file, "/Type/CMap/WMode 0/CMapName/"
+	    OWN_ENCODING "/CIDSystemInfo" CID_SYSTEM_INFO, out.bytes, out.len,
+	    true);
+	strbuf_release(&out);
+	return object;
+}
+
+/* ISO 32000-1, table 117: two bytes for each code from 0. */
+static struct pdf_object *
+add_glyph_map(struct pdf_file *file, const struct codes *codes)
+{
+	size_t len = 2 * ((size_t)codes->glyphs[codes->count - 1]->code + 1);
+	char *bytes = arena_alloc(file->arena, len);
+	uint32_t i;
+
+	memset(bytes, 0, len);
+	for (i = 0; i < codes->count; i++) {
+		const struct font_glyph *glyph = codes->glyphs[i];
+
+		bytes[2 * glyph->code] = (char)(glyph->number >> 8);
+		bytes[2 * glyph->code + 1] = (char)(glyph->number & 255);
+	}
+	return pdf_stream_add(file, "", bytes, len, true);
 }
 
 /* "ABCDEF+Name": six letters that differ between subsets, made of the subset
@@ -346,9 +519,8 @@ add_descriptor(struct pdf_file *file, const char *name,
 }
 
 static struct pdf_object *
-add_descendant(struct pdf_file *file, const struct pdf_font *font,
-    const char *name, const struct type_subset *subset,
-    const struct font_glyph *const *glyphs)
+add_descendant(struct pdf_file *file, const char *name,
+    const struct type_subset *subset, const struct codes *codes)
 {
 	struct pdf_object *descriptor = add_descriptor(file, name, subset);
 	struct pdf_object *descendant;
@@ -357,13 +529,20 @@ add_descendant(struct pdf_file *file, const struct pdf_font *font,
 	strbuf_init(&out);
 	strbuf_add_string(&out, subset->is_cff ?
 	    "/Type/Font/Subtype/CIDFontType0/BaseFont" :
-	    "/Type/Font/Subtype/CIDFontType2/CIDToGIDMap/Identity/BaseFont");
+	    "/Type/Font/Subtype/CIDFontType2/BaseFont");
 	pdf_put_name(&out, name);
-	strbuf_add_string(&out, "/CIDSystemInfo"
-	    "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+	if (!subset->is_cff) {
+		strbuf_add_string(&out, "/CIDToGIDMap");
+		if (codes->count == codes->own_count)
+			strbuf_add_string(&out, "/Identity");
+		else
+			pdf_put_ref(&out, add_glyph_map(file, codes));
+	}
+	strbuf_add_string(&out, "/CIDSystemInfo" CID_SYSTEM_INFO
 	    "/FontDescriptor");
 	pdf_put_ref(&out, descriptor);
-	put_widths(&out, glyphs, font->count);
+	put_widths(&out, codes->glyphs, subset->is_cff ? codes->own_count :
+	    codes->count);
 	descendant = pdf_object_add(file, &out);
 	strbuf_release(&out);
 	return descendant;
@@ -372,26 +551,32 @@ add_descendant(struct pdf_file *file, const struct pdf_font *font,
 static bool
 font_embed(struct pdf_font *font, struct pdf_file *file, struct diags *diags)
 {
-	const struct font_glyph **glyphs;
-	struct pdf_object *descendant, *to_unicode;
+	struct pdf_object *descendant, *to_unicode, *encoding = NULL;
 	struct type_subset subset;
+	struct codes codes;
 	struct strbuf out;
 	const char *name;
 
 	if (!font_subset(font, file->arena, diags, &subset))
 		return false;
-	strbuf_init(&out);
-	glyphs = glyphs_by_code(font, file->arena);
+	codes = codes_of(font, file->arena);
 	name = subset_name(font, file->arena, &subset);
-	descendant = add_descendant(file, font, name, &subset, glyphs);
-	put_cmap(&out, glyphs, font->count);
-	to_unicode = pdf_stream_add(file, "", out.bytes, out.len, true);
-	strbuf_clear(&out);
+	descendant = add_descendant(file, name, &subset, &codes);
+	to_unicode = add_to_unicode(file, &codes);
+	if (subset.is_cff && codes.count > codes.own_count)
+		encoding = add_encoding(file, &codes);
+	strbuf_init(&out);
 	strbuf_add_string(&out, "/Type/Font/Subtype/Type0/BaseFont");
 	pdf_put_name(&out, name);
 	if (subset.is_cff)
-		strbuf_add_string(&out, "-Identity-H");
-	strbuf_add_string(&out, "/Encoding/Identity-H/DescendantFonts[");
+		strbuf_add_string(&out, encoding == NULL ? "-Identity-H" :
+		    "-" OWN_ENCODING);
+	strbuf_add_string(&out, "/Encoding");
+	if (encoding != NULL)
+		pdf_put_ref(&out, encoding);
+	else
+		strbuf_add_string(&out, "/Identity-H");
+	strbuf_add_string(&out, "/DescendantFonts[");
 	pdf_put_ref(&out, descendant);
 	strbuf_add_string(&out, "]/ToUnicode");
 	pdf_put_ref(&out, to_unicode);

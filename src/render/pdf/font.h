@@ -12,13 +12,15 @@
 #include "fieldkit/type.h"
 #include "object.h"
 
+/* A glyph with one of the texts that it stands for. */
 struct font_glyph {
 	uint32_t gid;			/* of the face */
-	const char *text;		/* what it stands for, UTF-8 */
+	uint32_t next;			/* 1 + index: with another text */
+	const char *text;		/* UTF-8 */
 	uint32_t text_len;
-	int32_t votes;			/* for this text, others counted off */
-	bool is_whole;			/* the text was the glyph's alone */
+	uint32_t uses;
 	uint16_t width;			/* 1/1000 em */
+	uint32_t number;		/* in the font file: glyph or CID */
 	uint32_t code;			/* to show it */
 };
 
@@ -27,9 +29,9 @@ struct pdf_font {
 	uint32_t number;		/* /F1 … in every page's resources */
 	uint32_t page;			/* last page that names it, from 1 */
 	struct pdf_object *object;	/* after pdf_fonts_embed */
-	struct font_glyph *glyphs;	/* sorted by gid after pdf_fonts_embed */
+	struct font_glyph *glyphs;
 	uint32_t count, size;
-	uint16_t *slots;		/* per gid: 0 or 1 + index of its glyph */
+	uint16_t *slots;		/* per gid: 0 or 1 + index of its first */
 };
 
 struct pdf_fonts {
@@ -48,10 +50,8 @@ bool pdf_fonts_embed(struct pdf_fonts *fonts, struct pdf_file *file,
 struct pdf_font *pdf_fonts_find(struct pdf_fonts *fonts,
     const struct type_face *face);
 
-static inline const struct font_glyph *
-pdf_font_glyph(const struct pdf_font *font, uint32_t gid)
-{
-	return &font->glyphs[font->slots[gid] - 1];
-}
+/* How a glyph is shown that was gathered. */
+const struct font_glyph *pdf_font_glyph(const struct pdf_font *font,
+    const struct page_glyph *glyph);
 
 #endif

@@ -374,25 +374,16 @@ measure(struct type_face *face)
 	    HB_OT_METRICS_TAG_UNDERLINE_SIZE, upem / 20);
 }
 
-/* A division hyphen says U+00AD (ISO 32000-1, 14.8.2.2.3), so that readers of
- * the file join the word again; but only where the face draws it by a glyph
- * of its own, for one glyph can say one thing only. */
 static void
 find_hyphen(struct type_face *face)
 {
-	hb_codepoint_t hyphen = 0, minus = 0, soft = 0;
+	static const hb_codepoint_t candidates[] = { 0x2010, '-', 0xad };
+	hb_codepoint_t gid = 0;
+	size_t i;
 
-	hb_font_get_nominal_glyph(face->font, 0x2010, &hyphen);
-	hb_font_get_nominal_glyph(face->font, '-', &minus);
-	hb_font_get_nominal_glyph(face->font, 0xad, &soft);
-	face->hyphen_char = 0xad;
-	face->hyphen_gid = soft;
-	if (soft == 0 || soft == hyphen || soft == minus ||
-	    hb_font_get_glyph_h_advance(face->font, soft) == 0) {
-		face->hyphen_gid = hyphen != 0 ? hyphen : minus;
-		face->hyphen_char = hyphen != 0 && hyphen != minus ?
-		    0x2010 : '-';
-	}
+	for (i = 0; gid == 0 && i < 3; i++)
+		hb_font_get_nominal_glyph(face->font, candidates[i], &gid);
+	face->hyphen_gid = gid;
 	if (face->hyphen_gid != 0)
 		face->hyphen_advance = hb_font_get_glyph_h_advance(face->font,
 		    face->hyphen_gid);
@@ -407,6 +398,30 @@ find_space(struct type_face *face)
 	face->space_gid = space;
 	face->space_advance =
 	    hb_font_get_glyph_h_advance(face->font, space);
+}
+
+/* Joiners and their like, which most faces draw by nothing at all. */
+static void
+find_blank(struct type_face *face)
+{
+	static const hb_codepoint_t candidates[] = { 0x200b, 0x200c, 0x200d,
+		0x2060, 0xfeff };
+	hb_codepoint_t gid;
+	size_t i;
+
+	for (i = 0; i < sizeof(candidates) / sizeof(candidates[0]); i++) {
+		hb_glyph_extents_t box = { 0 };
+
+		if (!hb_font_get_nominal_glyph(face->font, candidates[i],
+		    &gid) || gid == 0 ||
+		    hb_font_get_glyph_h_advance(face->font, gid) != 0)
+			continue;
+		hb_font_get_glyph_extents(face->font, gid, &box);
+		if (box.width != 0 || box.height != 0)
+			continue;
+		face->blank_gid = gid;
+		return;
+	}
 }
 
 static char *
@@ -455,6 +470,7 @@ face_new(struct face_file *file, const struct candidate *candidate)
 	measure(face);
 	find_hyphen(face);
 	find_space(face);
+	find_blank(face);
 	return face;
 }
 

@@ -57,10 +57,10 @@ struct type_face {
 	int32_t ascent, descent, line_gap, x_height, cap_height;
 	int32_t underline_y, underline_thickness;	/* font units */
 	uint32_t hyphen_gid;		/* 0: none */
-	uint32_t hyphen_char;		/* what that glyph says */
 	int32_t hyphen_advance;
 	uint32_t space_gid;		/* 0: none */
 	int32_t space_advance;
+	uint32_t blank_gid;		/* no ink, no width; 0: none */
 	struct face_lazy *lazy;
 };
 

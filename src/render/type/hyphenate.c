@@ -30,6 +30,7 @@
 
 #include "fieldkit/arena.h"
 #include "fieldkit/segment.h"
+#include "fieldkit/utf8.h"
 
 #define FOLDER "/usr/share/hyphen/"
 #define LEAST_LETTERS 5		/* shorter words are not divided */
@@ -204,32 +205,14 @@ hyphen_dict_find(struct hyphen_dicts *dicts, const char *lang)
 }
 
 static int
-encode_utf8(uint32_t c, char *ret_bytes)
-{
-	if (c < 0x80) {
-		ret_bytes[0] = (char)c;
-		return 1;
-	}
-	if (c < 0x800) {
-		ret_bytes[0] = (char)(0xc0 | c >> 6);
-		ret_bytes[1] = (char)(0x80 | (c & 0x3f));
-		return 2;
-	}
-	if (c > 0xffff)
-		return 0;	/* no dictionary has such letters */
-	ret_bytes[0] = (char)(0xe0 | c >> 12);
-	ret_bytes[1] = (char)(0x80 | (c >> 6 & 0x3f));
-	ret_bytes[2] = (char)(0x80 | (c & 0x3f));
-	return 3;
-}
-
-static int
 encode(const struct hyphen_dict *dict, uint32_t c, char *ret_bytes)
 {
 	int i;
 
+	if (c > 0xffff)
+		return 0;	/* no dictionary has such letters */
 	if (dict->patterns->utf8 || c < 0x80)
-		return encode_utf8(c, ret_bytes);
+		return (int)utf8_put(ret_bytes, c);
 	for (i = 0x80; i < 256; i++)
 		if (dict->char_of_byte[i] == c) {
 			ret_bytes[0] = (char)i;

@@ -12,6 +12,10 @@
 #include <limits.h>
 #include <string.h>
 
+#include "fieldkit/utf8.h"
+
+#define SOFT_HYPHEN "\xc2\xad"
+
 /* A word on the line, or the part of it that is. */
 struct part {
 	const struct word *word;
@@ -139,23 +143,42 @@ justify(struct line_work *work, int64_t slack)
 
 /* --- glyphs --- */
 
+/* What a glyph says: of the paragraph's text, or parts of its characters. */
+static void
+give_text(const struct line_work *work, const struct part *part,
+    const struct shaped_glyph *from, struct page_glyph *glyph)
+{
+	const struct setting *setting = work->setting;
+	const struct segment_char *chars = setting->segments.chars;
+	uint32_t start = part->start + from->text_start, i;
+	char *text;
+
+	if (from->text_start < part->shaped->count) {
+		glyph->text = setting->text + chars[start].byte;
+		glyph->text_len = chars[start + from->text_count].byte -
+		    chars[start].byte;
+		return;
+	}
+	glyph->text = text = arena_alloc(work->arena,
+	    (size_t)from->text_count * 4);
+	for (i = 0; i < from->text_count; i++)
+		glyph->text_len += (uint32_t)utf8_put(text + glyph->text_len,
+		    part->shaped->spoken[from->text_start + i]);
+}
+
 static void
 emit_part(const struct line_work *work, const struct part *part,
     struct type_run *run, struct page_glyph *glyphs, uint32_t *count)
 {
-	const struct setting *setting = work->setting;
-	const struct segment_char *chars = setting->segments.chars;
 	const struct type_face *face = part->word->face;
 	const struct scaled_word *scaled =
 	    shaped_word_scale(part->shaped, run->size);
-	fixed spacing = setting_spacing(setting, part->word);
-	uint32_t base = (uint32_t)(run->text - setting->text), i;
+	fixed spacing = setting_spacing(work->setting, part->word);
+	uint32_t i;
 
 	for (i = 0; i < part->shaped->glyph_count; i++) {
 		const struct shaped_glyph *from = &part->shaped->glyphs[i];
 		struct page_glyph *glyph = &glyphs[(*count)++];
-		uint32_t start = part->start + from->text_start;
-		uint32_t end = start + from->text_count;
 
 		glyph->gid = from->gid;
 		glyph->x_advance = scaled->advances[i];
@@ -165,8 +188,8 @@ emit_part(const struct line_work *work, const struct part *part,
 		if (from->y_offset != 0)
 			glyph->y_offset = face_scale(face, from->y_offset,
 			    run->size);
-		glyph->text_start = chars[start].byte - base;
-		glyph->text_len = chars[end].byte - chars[start].byte;
+		if (from->text_count > 0)
+			give_text(work, part, from, glyph);
 		if (spacing != 0 && shaped_ends_cluster(part->shaped, i))
 			glyph->x_advance += spacing;
 	}
@@ -174,35 +197,33 @@ emit_part(const struct line_work *work, const struct part *part,
 		glyphs[*count - 1].x_advance += part->extra;
 }
 
-/* The run's text with the hyphen behind it, and its glyph. */
+/* The run's text with a tail behind it. */
+static void
+add_tail(const struct line_work *work, struct type_run *run,
+    const char *tail, struct page_glyph *glyph)
+{
+	size_t len = strlen(tail);
+	char *text = arena_alloc(work->arena, run->text_len + len);
+
+	memcpy(text, run->text, run->text_len);
+	memcpy(text + run->text_len, tail, len);
+	run->text = text;
+	run->text_len += (uint32_t)len;
+	glyph->text = tail;
+	glyph->text_len = (uint32_t)len;
+}
+
 static struct page_glyph
 emit_hyphen(const struct line_work *work, struct type_run *run)
 {
-	uint32_t c = run->face->hyphen_char;
 	struct page_glyph glyph = { .gid = run->face->hyphen_gid,
-		.x_advance = work->hyphen, .text_start = run->text_len };
-	char *text = arena_alloc(work->arena, (size_t)run->text_len + 4);
-	char *end = text + run->text_len;
+		.x_advance = work->hyphen };
+	const char *end = run->text + run->text_len;
 
-	memcpy(text, run->text, run->text_len);
 	/* A soft hyphen of the author's is this hyphen. */
-	if (run->text_len >= 2 && memcmp(end - 2, "\xc2\xad", 2) == 0) {
-		end -= 2;
-		glyph.text_start -= 2;
-	}
-	if (c < 0x80) {
-		*end++ = (char)c;
-	} else if (c < 0x800) {
-		*end++ = (char)(0xc0 | c >> 6);
-		*end++ = (char)(0x80 | (c & 0x3f));
-	} else {
-		*end++ = (char)(0xe0 | c >> 12);
-		*end++ = (char)(0x80 | (c >> 6 & 0x3f));
-		*end++ = (char)(0x80 | (c & 0x3f));
-	}
-	run->text = text;
-	run->text_len = (uint32_t)(end - text);
-	glyph.text_len = run->text_len - glyph.text_start;
+	if (run->text_len >= 2 && memcmp(end - 2, SOFT_HYPHEN, 2) == 0)
+		run->text_len -= 2;
+	add_tail(work, run, SOFT_HYPHEN, &glyph);
 	return glyph;
 }
 
@@ -212,16 +233,12 @@ emit_hyphen(const struct line_work *work, struct type_run *run)
 static struct page_glyph
 emit_space(const struct line_work *work, struct type_run *run)
 {
-	struct page_glyph glyph = { .gid = run->face->space_gid,
-		.text_start = run->text_len, .text_len = 1 };
-	char *text = arena_alloc(work->arena, (size_t)run->text_len + 1);
+	struct page_glyph glyph = { .gid = run->face->space_gid };
 
 	if (run->is_rtl)
 		glyph.x_offset = -face_scale(run->face,
 		    run->face->space_advance, run->size);
-	memcpy(text, run->text, run->text_len);
-	text[run->text_len++] = ' ';
-	run->text = text;
+	add_tail(work, run, " ", &glyph);
 	return glyph;
 }
 

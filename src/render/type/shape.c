@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "spoken.h"
+
 #define CACHE_BYTES ((size_t)24 * 1024 * 1024)
 #define TABLE_START 4096u
 
@@ -127,67 +129,7 @@ table_grow(struct type_context *context)
 	free(old);
 }
 
-/* --- what a glyph stands for --- */
-
-/* Characters without ink are left out of the text of a glyph: the same glyph
- * also stands where they do not, and it can say one thing only. */
-static bool
-is_silent(uint32_t c)
-{
-	return c == 0xad || c == 0x34f || c == 0x61c || c == 0xfeff ||
-	    (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
-	    (c >= 0x2060 && c <= 0x206f) || (c >= 0xfe00 && c <= 0xfe0f) ||
-	    (c >= 0xe0000 && c <= 0xe0fff);
-}
-
-/*
- * Canonical order puts an Arabic vowel mark before the shadda, HarfBuzz the
- * shadda first: where a face joins the two, their glyph names the shadda alone
- * and the vowel would be read as part of the letter before.
- */
-static void
-join_shadda(struct shaped_glyph *glyph, const uint32_t *codepoints,
-    bool *is_start)
-{
-	uint16_t at = glyph->cluster;
-
-	if (at == 0 || codepoints[at] != 0x651 || is_start[at - 1] ||
-	    codepoints[at - 1] < 0x64b || codepoints[at - 1] > 0x650)
-		return;
-	is_start[at] = false;
-	is_start[at - 1] = true;
-	glyph->cluster--;
-}
-
-static void
-assign_texts(struct shaped_glyph *glyphs, uint32_t glyph_count,
-    const uint32_t *codepoints, uint16_t count)
-{
-	bool is_start[SHAPE_WORD_CHARS] = { false };
-	bool is_taken[SHAPE_WORD_CHARS] = { false };
-	uint32_t i;
-
-	for (i = 0; i < glyph_count; i++)
-		is_start[glyphs[i].cluster] = true;
-	for (i = 0; i < glyph_count; i++)
-		join_shadda(&glyphs[i], codepoints, is_start);
-	for (i = 0; i < glyph_count; i++) {
-		uint16_t from = glyphs[i].cluster, to = from;
-
-		if (is_taken[from])
-			continue;
-		is_taken[from] = true;
-		do
-			to++;
-		while (to < count && !is_start[to]);
-		while (to > from && is_silent(codepoints[to - 1]))
-			to--;
-		while (from < to && is_silent(codepoints[from]))
-			from++;
-		glyphs[i].text_start = from;
-		glyphs[i].text_count = (uint16_t)(to - from);
-	}
-}
+/* --- shaping --- */
 
 static hb_feature_t
 feature(hb_tag_t tag, uint32_t value)
@@ -266,12 +208,11 @@ word_new(struct type_context *context, struct arena *arena,
 		.lang = lang, .script = request->script,
 		.is_rtl = request->is_rtl, .is_spaced = request->is_spaced,
 		.is_trimmed = request->is_trimmed,
-		.count = (uint16_t)request->count, .glyph_count = kept,
-		.glyphs = glyphs, .arena = arena };
+		.count = (uint16_t)request->count, .arena = arena };
 	word->codepoints = memcpy(ARENA_ARRAY(arena, uint32_t,
 	    request->count), request->codepoints + request->start,
 	    request->count * sizeof(uint32_t));
-	assign_texts(glyphs, kept, word->codepoints, word->count);
+	spoken_assign(word, glyphs, kept);
 	return word;
 }
 
@@ -312,7 +253,7 @@ shaped_ends_cluster(const struct shaped_word *word, uint32_t glyph)
 	if (word->glyphs[next].text_count == 0)
 		return false;
 	category = hb_unicode_general_category(unicode,
-	    word->codepoints[word->glyphs[next].text_start]);
+	    word->spoken[word->glyphs[next].text_start]);
 	return category != HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK &&
 	    category != HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK &&
 	    category != HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK;

@@ -17,8 +17,7 @@ struct shaped_glyph {
 	uint32_t gid;
 	int32_t x_advance, x_offset, y_offset;	/* font units */
 	uint16_t cluster;		/* the character it belongs to */
-	/* What it stands for: characters of the word; none but at the first
-	 * glyph of a cluster. */
+	/* What it stands for: into the word's `spoken`. */
 	uint16_t text_start, text_count;
 	bool is_unsafe;			/* no cut before it without reshaping */
 };
@@ -44,6 +43,9 @@ struct shaped_word {
 	uint16_t count;			/* characters */
 	uint16_t glyph_count;
 	const uint32_t *codepoints;
+	/* The same, and behind them the parts of characters that are drawn in
+	 * parts. */
+	const uint32_t *spoken;
 	const struct shaped_glyph *glyphs;	/* visual order */
 	const bool *can_divide;		/* before each character; or NULL */
 	struct scaled_word *scaled;	/* at the sizes used so far */
