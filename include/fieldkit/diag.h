@@ -137,7 +137,15 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	X(IMAGE_INVALID, DIAG_ERROR, "image-invalid",                          \
 	    "the file is not an image that fieldkit reads")                    \
 	X(TABLE_SHAPE, DIAG_ERROR, "table-shape",                              \
-	    "a table row has more cells than its header")
+	    "a table row has more cells than its header")                      \
+	X(FOOTNOTE_UNDEFINED, DIAG_ERROR, "footnote-undefined",                \
+	    "a footnote is called that is written nowhere")                    \
+	X(FOOTNOTE_UNUSED, DIAG_ERROR, "footnote-unused",                      \
+	    "a footnote is written that nothing calls")                        \
+	X(FOOTNOTE_TWICE, DIAG_ERROR, "footnote-twice",                        \
+	    "two footnotes have the same name")                                \
+	X(FOOTNOTE_PLACE, DIAG_ERROR, "footnote-place",                        \
+	    "a footnote stands where it cannot")
 
 #define DIAG_TABLE_CHECKS(X)                                                   \
 	X(DATES_ORDER, DIAG_ERROR, "dates-order",                              \

@@ -112,6 +112,7 @@ enum {
 	X(OUTPUT, "output", DOC_PHRASING)              \
 	X(TEXTAREA, "textarea", DOC_PHRASING)          \
 	X(K_BAR, "k:bar", DOC_VOID)                    \
+	X(K_FOOTNOTE, "k:footnote", DOC_PHRASING)      \
 	X(K_TOC, "k:toc", DOC_PRINT_ONLY | DOC_VOID)   \
 	X(K_PAGE, "k:page", DOC_PRINT_ONLY | DOC_PHRASING | DOC_VOID)     \
 	X(K_PAGES, "k:pages", DOC_PRINT_ONLY | DOC_PHRASING | DOC_VOID)   \
@@ -194,6 +195,15 @@ struct doc_node {
 #define DOC_RECORD_SCHEME "record:"
 #define DOC_BUNDLE_SCHEME "bundle:"
 
+/*
+ * A k:footnote stands where its number goes and holds the note's text; one
+ * with `ref` is the number of an earlier note, whose id it names. Composing
+ * numbers them: on a page each becomes a link to a list (doc.h's elements
+ * alone); in a kit it stays, with id, DOC_ATTR_VALUE (the number),
+ * DOC_ATTR_ARIA_LABEL and DOC_ATTR_DATA_TEXT (what the links there and back
+ * say), and `ref` without `#` is the note's named destination.
+ */
+
 const char *doc_tag_name(enum doc_tag tag);
 unsigned doc_tag_flags(enum doc_tag tag);
 /* The tag of an element name of `len` bytes, or DOC_TAG_COUNT. */
@@ -225,7 +235,8 @@ bool doc_has_class(const struct doc_node *node, const char *name);
 
 /* A deep copy without a parent; strings are shared, not copied. */
 struct doc_node *doc_clone(struct arena *arena, const struct doc_node *node);
-/* All text below `node`, in order, copied into the arena. */
+/* All text below `node`, in order, copied into the arena; that of footnotes
+ * is no part of it. */
 char *doc_plain_text(struct arena *arena, const struct doc_node *node);
 
 /* Walking: every element is entered and left, texts are entered only.
@@ -241,6 +252,8 @@ struct doc_iter {
 
 struct doc_iter doc_iter_start(const struct doc_node *root);
 bool doc_iter_next(struct doc_iter *iter);
+/* Passes over what is inside the element just entered, and its leaving. */
+void doc_iter_skip(struct doc_iter *iter);
 
 /* Feeds the tree to a digest: elements, attributes, texts; not positions. */
 void doc_digest(struct digest *digest, const struct doc_node *root);

@@ -296,7 +296,9 @@ add_plain(struct strbuf *out, const struct doc_node *fragment)
 	while (doc_iter_next(&iter)) {
 		const struct doc_node *node = iter.node;
 
-		if (node->tag == DOC_TEXT)
+		if (node->tag == DOC_K_FOOTNOTE)
+			doc_iter_skip(&iter);
+		else if (node->tag == DOC_TEXT)
 			strbuf_add(out, node->text, node->text_len);
 		else if ((doc_tag_flags(node->tag) & DOC_PHRASING) == 0 &&
 		    out->len > 0 && out->bytes[out->len - 1] != ' ')

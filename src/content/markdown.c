@@ -4,9 +4,11 @@
  * In: a body (struct markdown_input). Out: a DOC_FRAGMENT and diagnostics.
  *
  * 1. markdown_scan refuses what libcmark cannot read in bounded time.
- * 2. libcmark parses; markdown_find_tables finds tables and parses cells.
- * 3. The blocks are walked with libcmark's enter/exit iterator; their running
+ * 2. markdown_mark_notes hides the brackets of footnotes from libcmark.
+ * 3. libcmark parses; markdown_find_tables finds tables and parses cells.
+ * 4. The blocks are walked with libcmark's enter/exit iterator; their running
  *    text goes through markdown_add_inlines.
+ * 5. markdown_fill_notes puts the texts of footnotes where they are called.
  *
  * Invariant: the tree holds no address that markdown_link.c did not let
  * through and nothing of raw HTML.
@@ -41,14 +43,15 @@ add_code_block(struct markdown *md, struct doc_node *parent, cmark_node *block,
 {
 	struct doc_node *pre = doc_add(md->arena, parent, DOC_PRE, pos);
 	struct doc_node *code = doc_add(md->arena, pre, DOC_CODE, pos);
-	const char *info = cmark_node_get_fence_info(block);
+	const char *text = markdown_restored(md, markdown_literal(block));
+	const char *info = markdown_restored(md,
+	    cmark_node_get_fence_info(block));
 	size_t word = info != NULL ? strcspn(info, " \t") : 0;
 
 	if (word > 0)
 		code->class_list = arena_printf(md->arena, "language-%.*s",
 		    (int)word, info);
-	doc_add_text(md->arena, code, markdown_literal(block),
-	    strlen(markdown_literal(block)), pos);
+	doc_add_text(md->arena, code, text, strlen(text), pos);
 }
 
 static void
@@ -152,6 +155,8 @@ add_paragraph(struct markdown *md, struct doc_node *parent,
 {
 	struct text_block block;
 
+	if (markdown_take_notes(md, paragraph))
+		return;
 	if (md->tables != NULL && md->tables->paragraph == paragraph) {
 		add_table(md, parent, md->tables, pos);
 		md->tables = md->tables->next;
@@ -260,22 +265,28 @@ struct doc_node *
 markdown_parse(struct arena *arena, const struct markdown_input *input,
     struct diags *diags)
 {
-	struct markdown md = { .arena = arena, .input = input, .diags = diags };
+	struct markdown_input marked = *input;
+	struct markdown md = { .arena = arena, .input = &marked,
+		.diags = diags };
 	cmark_node *document;
 	struct doc_node *fragment;
 
 	fragment = doc_new(arena, DOC_FRAGMENT, markdown_pos(&md, 0));
 	if (!markdown_scan(&md))
 		return fragment;
-	document = cmark_parse_document(input->bytes, input->len,
+	marked.bytes = markdown_mark_notes(&md);
+	document = cmark_parse_document(marked.bytes, marked.len,
 	    CMARK_OPT_SOURCEPOS);
 	markdown_find_tables(&md, document);
 	add_blocks(&md, fragment, document);
+	markdown_fill_notes(&md);
 	cmark_node_free(document);
 	if (md.cell_document != NULL)
 		cmark_node_free(md.cell_document);
 	typo_release(&md.typo);
 	strbuf_release(&md.run);
+	strbuf_release(&md.definitions);
+	strmap_release(&md.note_ids);
 	strmap_release(&md.ids);
 	return fragment;
 }

@@ -131,6 +131,20 @@ shift_level(struct outline *outline, int level)
 	return outline->to[outline->count++];
 }
 
+/* Two fragments may have a note of the same name. */
+static void
+graft_footnote(struct arena *arena, struct doc_node *note,
+    const char *id_prefix)
+{
+	const char *ref = doc_get(note, DOC_ATTR_REF);
+
+	if (note->id != NULL)
+		note->id = arena_printf(arena, "%s%s", id_prefix, note->id);
+	if (ref != NULL)
+		doc_set(arena, note, DOC_ATTR_REF,
+		    arena_printf(arena, "%s%s", id_prefix, ref));
+}
+
 static void
 graft_node(struct arena *arena, struct doc_node *node,
     struct outline *outline, const char *id_prefix)
@@ -138,6 +152,8 @@ graft_node(struct arena *arena, struct doc_node *node,
 	const char *href;
 	struct doc_node *child;
 
+	if (node->tag == DOC_K_FOOTNOTE && id_prefix != NULL)
+		graft_footnote(arena, node, id_prefix);
 	if (node->tag >= DOC_H1 && node->tag <= DOC_H6) {
 		node->tag = DOC_H1 - 1 + (enum doc_tag)shift_level(outline,
 		    (int)(node->tag - DOC_H1) + 1);

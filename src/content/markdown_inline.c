@@ -152,12 +152,89 @@ mark_literals(struct markdown *md, size_t offset, size_t text_start)
 	}
 }
 
+/* A stretch of a text node: a footnote's number, or text without one. */
+struct piece {
+	const char *text;
+	size_t len;
+	bool is_note;
+};
+
+static bool
+next_piece(const char **text, struct piece *ret_piece)
+{
+	const char *end = *text;
+	size_t len = markdown_note_len(end);
+
+	if (*end == '\0')
+		return false;
+	*ret_piece = (struct piece){ end, len, len > 0 };
+	if (len == 0) {
+		do
+			end++;
+		while (*end != '\0' && markdown_note_len(end) == 0);
+		ret_piece->len = (size_t)(end - *text);
+	}
+	*text += ret_piece->len;
+	return true;
+}
+
+/* The marks before a note's text: `[^id]:` and spaces, `skip` bytes at most. */
+static size_t
+skip_marks(const char *text, size_t skip)
+{
+	return strnlen(text, skip);
+}
+
+/* Where a piece of a text node stands: entities and escapes before it are
+ * longer than what they stand for. */
+static size_t
+find_piece(const struct markdown *md, const struct text_block *block,
+    cmark_node *node, const struct piece *piece)
+{
+	size_t at = node_offset(md, block, node);
+	size_t left = md->input->len - at;
+	const char *bytes = md->input->bytes + at, *found;
+
+	if (block->is_cell)
+		return at;
+	found = memmem(bytes, left < 4096 ? left : 4096, piece->text,
+	    piece->len);
+	return found != NULL ? at + (size_t)(found - bytes) : at;
+}
+
+/* Numbers of footnotes are nothing to typography: quotes close before them as
+ * if they were not there. */
+static void
+flatten_text(struct markdown *md, const struct text_block *block,
+    cmark_node *node, size_t skip)
+{
+	const char *all = markdown_literal(node), *text = all;
+	size_t offset = node_offset(md, block, node);
+	struct piece piece;
+
+	text += skip_marks(text, skip);
+	offset += (size_t)(text - all);
+	while (next_piece(&text, &piece)) {
+		size_t start = md->typo.in.len;
+
+		if (piece.is_note) {
+			offset = find_piece(md, block, node, &piece) +
+			    piece.len;
+			continue;
+		}
+		typo_add_text(&md->typo, piece.text, piece.len);
+		if (!block->is_cell)
+			mark_literals(md, offset, start);
+	}
+}
+
 /* Collects the running text of a block for typography. */
 static void
 flatten(struct markdown *md, const struct text_block *block)
 {
 	cmark_iter *iter = cmark_iter_new(block->node);
 	cmark_event_type event;
+	size_t skip = block->skip;
 
 	typo_clear(&md->typo);
 	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
@@ -167,13 +244,8 @@ flatten(struct markdown *md, const struct text_block *block)
 		if (event != CMARK_EVENT_ENTER)
 			continue;
 		if (type == CMARK_NODE_TEXT) {
-			const char *text = markdown_literal(node);
-			size_t start = md->typo.in.len;
-
-			typo_add_text(&md->typo, text, strlen(text));
-			if (!block->is_cell)
-				mark_literals(md, node_offset(md, block, node),
-				    start);
+			flatten_text(md, block, node, skip);
+			skip = 0;
 		} else if (type == CMARK_NODE_IMAGE) {
 			typo_add_other(&md->typo, 'x');
 			cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
@@ -260,13 +332,13 @@ alt_text(struct markdown *md, cmark_node *image)
 	cmark_iter_free(iter);
 	copy = arena_copy(md->arena, strbuf_string(&alt), alt.len);
 	strbuf_release(&alt);
-	return copy;
+	return markdown_restored(md, copy);
 }
 
 static void
 set_title(struct markdown *md, struct doc_node *node, cmark_node *from)
 {
-	const char *title = cmark_node_get_title(from);
+	const char *title = markdown_restored(md, cmark_node_get_title(from));
 
 	if (title != NULL && title[0] != '\0')
 		doc_set(md->arena, node, DOC_ATTR_TITLE,
@@ -277,7 +349,7 @@ static void
 add_image(struct markdown *md, struct doc_node *parent, cmark_node *image,
     struct source_pos pos)
 {
-	const char *url = cmark_node_get_url(image);
+	const char *url = markdown_restored(md, cmark_node_get_url(image));
 	const char *src = markdown_src(md, url, pos);
 	const char *alt = alt_text(md, image);
 	struct doc_node *node;
@@ -308,7 +380,8 @@ enter_inline(struct markdown *md, struct doc_node *parent, cmark_node *from,
 	if (cmark_node_get_type(from) == CMARK_NODE_STRONG)
 		return doc_add(md->arena, parent, DOC_STRONG, pos);
 	assert(cmark_node_get_type(from) == CMARK_NODE_LINK);
-	href = markdown_href(md, cmark_node_get_url(from), pos);
+	href = markdown_href(md, markdown_restored(md,
+	    cmark_node_get_url(from)), pos);
 	if (href == NULL)
 		return doc_add(md->arena, parent, DOC_SPAN, pos);
 	node = doc_add(md->arena, parent, DOC_A, pos);
@@ -335,6 +408,32 @@ add_segment(struct markdown *md, struct text_block *block)
 	    segment->out_end - segment->out_start);
 }
 
+/* Text, with the numbers of footnotes in it. */
+static void
+add_text(struct markdown *md, struct text_block *block,
+    struct inline_writer *writer, cmark_node *node)
+{
+	const char *text = markdown_literal(node);
+	struct source_pos pos;
+	struct piece piece;
+
+	text += skip_marks(text, block->skip);
+	block->skip = 0;
+	while (next_piece(&text, &piece)) {
+		if (!piece.is_note) {
+			if (md->run.len == 0)
+				writer->run_pos = markdown_pos(md,
+				    node_offset(md, block, node));
+			add_segment(md, block);
+			continue;
+		}
+		flush_run(md, writer->parent, writer->run_pos);
+		pos = markdown_pos(md, find_piece(md, block, node, &piece));
+		markdown_call_note(md, writer->parent, piece.text, piece.len,
+		    pos);
+	}
+}
+
 /* A node without children. True when it was text, which goes on running. */
 static bool
 add_leaf(struct markdown *md, struct text_block *block,
@@ -342,13 +441,11 @@ add_leaf(struct markdown *md, struct text_block *block,
 {
 	cmark_node_type type = cmark_node_get_type(node);
 	struct doc_node *code;
+	const char *text;
 	struct source_pos pos;
 
 	if (type == CMARK_NODE_TEXT) {
-		if (md->run.len == 0)
-			writer->run_pos = markdown_pos(md,
-			    node_offset(md, block, node));
-		add_segment(md, block);
+		add_text(md, block, writer, node);
 		return true;
 	}
 	if (type == CMARK_NODE_SOFTBREAK) {
@@ -368,9 +465,9 @@ add_leaf(struct markdown *md, struct text_block *block,
 	}
 	pos = markdown_pos(md, node_offset(md, block, node));
 	if (type == CMARK_NODE_CODE) {
+		text = markdown_restored(md, markdown_literal(node));
 		code = doc_add(md->arena, writer->parent, DOC_CODE, pos);
-		doc_add_text(md->arena, code, markdown_literal(node),
-		    strlen(markdown_literal(node)), pos);
+		doc_add_text(md->arena, code, text, strlen(text), pos);
 		return true;
 	}
 	if (type != CMARK_NODE_IMAGE)

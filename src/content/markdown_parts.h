@@ -56,6 +56,21 @@ struct typo {
 	size_t quote_count, quote_size;
 };
 
+/* What stands for the brackets of `[^id]` in the text that libcmark reads: no
+ * text of an author's holds these characters. */
+#define NOTE_OPEN '\x1e'
+#define NOTE_CLOSE '\x1f'
+
+/* A footnote: its text somewhere in the body, its numbers elsewhere. */
+struct note {
+	const char *id;
+	uint32_t line, end_line;	/* of its text; 0: not found yet */
+	size_t offset;			/* of its text's `[` */
+	size_t likely;			/* 1 + offset of what looks like it */
+	struct doc_node *call;		/* the first, which takes the text */
+	struct note *next;		/* in the order of the body */
+};
+
 struct markdown {
 	struct arena *arena;
 	const struct markdown_input *input;
@@ -72,6 +87,10 @@ struct markdown {
 	cmark_node *cell_document;	/* one heading a cell of all tables */
 	cmark_node **cell_nodes;	/* by line of that document */
 	uint32_t cell_count;
+	struct note *notes, **notes_end;
+	struct strmap note_ids;		/* id → note */
+	struct strbuf definitions;	/* of links, that cells and notes use */
+	bool is_in_note;
 	struct typo typo;
 	struct strbuf run;		/* text on its way to a node */
 	struct strmap ids;		/* of headings */
@@ -99,6 +118,7 @@ struct text_block {
 	uint32_t first_col;
 	uint32_t line_shift;	/* definitions that stood before the text */
 	size_t segment;		/* the next of md->typo.segments */
+	size_t skip;		/* bytes before a note's text */
 };
 
 /* The text or code of a node; "" where it has none. */
@@ -123,6 +143,20 @@ void markdown_check_html(struct markdown *md, const char *html, size_t offset);
  * (markdown_table.c) */
 void markdown_find_tables(struct markdown *md, cmark_node *document);
 
+/* The body with the brackets of its footnotes replaced, or the body itself
+ * where it has none; and a text of libcmark's as the author wrote it.
+ * (markdown_note.c) */
+const char *markdown_mark_notes(struct markdown *md);
+const char *markdown_restored(const struct markdown *md, const char *text);
+/* Takes a paragraph that is footnotes; false where it is none. */
+bool markdown_take_notes(struct markdown *md, cmark_node *paragraph);
+/* Length of the `[^id]` at `text`, as marked; 0 where there is none. */
+size_t markdown_note_len(const char *text);
+/* Adds the number of the footnote at `text`, of `len` bytes. */
+void markdown_call_note(struct markdown *md, struct doc_node *parent,
+    const char *text, size_t len, struct source_pos pos);
+/* Puts the texts of all notes into the calls. */
+void markdown_fill_notes(struct markdown *md);
 /* Empties; adds text or a stand-in; replaces. (markdown_typo.c) */
 void typo_clear(struct typo *typo);
 void typo_release(struct typo *typo);

@@ -323,8 +323,8 @@ definition_line(const struct markdown *md, uint32_t line)
 }
 
 /* Copies what looks like link reference definitions, each with the lines that
- * may belong to it, behind the cells. What is none becomes a paragraph there,
- * which nobody reads. */
+ * may belong to it, to stand behind the cells. What is none becomes a
+ * paragraph there, which nobody reads. */
 static void
 add_definitions(struct table_reader *reader)
 {
@@ -341,14 +341,14 @@ add_definitions(struct table_reader *reader)
 			continue;
 		}
 		if (bytes[span.start] == '[') {
-			strbuf_add_char(&reader->cells, '\n');
+			strbuf_add_char(&reader->md->definitions, '\n');
 			is_open = true;
 		}
 		if (!is_open)
 			continue;
-		strbuf_add(&reader->cells, bytes + span.start,
+		strbuf_add(&reader->md->definitions, bytes + span.start,
 		    span.end - span.start);
-		strbuf_add_char(&reader->cells, '\n');
+		strbuf_add_char(&reader->md->definitions, '\n');
 	}
 }
 
@@ -359,7 +359,7 @@ parse_cells(struct table_reader *reader)
 	cmark_node *node;
 	uint32_t i;
 
-	add_definitions(reader);
+	strbuf_add(&reader->cells, md->definitions.bytes, md->definitions.len);
 	md->cell_document = cmark_parse_document(reader->cells.bytes,
 	    reader->cells.len, CMARK_OPT_SOURCEPOS);
 	md->cell_count = reader->line_count;
@@ -396,6 +396,8 @@ markdown_find_tables(struct markdown *md, cmark_node *document)
 			cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
 	}
 	cmark_iter_free(iter);
+	if (md->tables != NULL || md->notes != NULL)
+		add_definitions(&reader);
 	if (md->tables != NULL)
 		parse_cells(&reader);
 	strbuf_release(&reader.cells);

@@ -211,6 +211,8 @@ doc_plain_text(struct arena *arena, const struct doc_node *node)
 	text = end = arena_alloc(arena, len + 1);
 	iter = doc_iter_start(node);
 	while (doc_iter_next(&iter)) {
+		if (iter.node->tag == DOC_K_FOOTNOTE && iter.node != node)
+			doc_iter_skip(&iter);
 		if (iter.node->tag != DOC_TEXT)
 			continue;
 		memcpy(end, iter.node->text, iter.node->text_len);
@@ -248,4 +250,10 @@ doc_iter_next(struct doc_iter *iter)
 	iter->is_entering = node->next != NULL;
 	iter->node = node->next != NULL ? node->next : node->parent;
 	return true;
+}
+
+void
+doc_iter_skip(struct doc_iter *iter)
+{
+	iter->is_entering = false;
 }
