@@ -53,6 +53,9 @@ struct compose_options {
 	const struct link_resolver *links;
 };
 
+/* Interface words that composing itself uses; NULL ends them. */
+extern const char *const compose_message_keys[];
+
 /* The tree of one page or kit, in `arena`, or NULL after diagnostics. */
 struct doc_node *template_run(const struct program *program,
     struct arena *arena, const struct view *view,

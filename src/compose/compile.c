@@ -70,6 +70,26 @@ suggest_element(const struct context *context, const char *name)
 	diag_suggest(context->compiler->diags, name, candidates, count);
 }
 
+/* A footnote's number is a link, so it stands in none, and a note is text or
+ * the number of another. */
+static void
+check_footnote(const struct context *context,
+    const struct template_node *node)
+{
+	bool has_ref = template_attr_find(node, "ref") != NULL;
+	bool has_text = node->first_child != NULL ||
+	    template_directive(node, "text") != NULL;
+
+	if (context->takes_no_footnote)
+		compile_report(context, DIAG_TEMPLATE_ELEMENT, node->at,
+		    "<k:footnote> may not stand in a link, in another "
+		    "footnote or in a running header or footer");
+	else if (has_ref == has_text)
+		compile_report(context, DIAG_TEMPLATE_ELEMENT, node->at,
+		    "<k:footnote> holds the note's text, or names the id of "
+		    "an earlier one: ref=\"ID\"");
+}
+
 /* Whether the element may stand here at all. */
 static bool
 check_element(const struct context *context, const struct template_node *node)
@@ -105,6 +125,8 @@ check_element(const struct context *context, const struct template_node *node)
 	if (node->tag == DOC_SCRIPT && node->first_child != NULL)
 		compile_report(context, DIAG_TEMPLATE_ELEMENT, node->at,
 		    "a script has src=\"asset:NAME\" and no content");
+	if (node->tag == DOC_K_FOOTNOTE)
+		check_footnote(context, node);
 	if (context->is_phrasing_only && (flags & DOC_PHRASING) == 0 &&
 	    node->tag != DOC_OPTION && node->tag != DOC_SOURCE)
 		compile_report(context, DIAG_TEMPLATE_ELEMENT, node->at,
@@ -133,6 +155,11 @@ enter(struct context *context, const struct element *element)
 	    tag == DOC_OPTION || tag == DOC_TEXTAREA;
 	if (tag == DOC_BODY)
 		context->is_unmarked = false;
+	context->takes_no_footnote |= tag == DOC_A || tag == DOC_BUTTON ||
+	    tag == DOC_K_FOOTNOTE || tag == DOC_K_HEADER ||
+	    tag == DOC_K_FOOTER || (flags & DOC_METADATA) != 0;
+	if (tag == DOC_BODY)
+		context->takes_no_footnote = false;
 	if (tag >= DOC_H1 && tag <= DOC_H6)
 		context->compiler->heading = 1 + (int)(tag - DOC_H1);
 }

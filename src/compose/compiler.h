@@ -63,6 +63,7 @@ struct context {
 	bool is_preformatted;
 	bool is_phrasing_only;		/* no block may stand here */
 	bool is_unmarked;		/* no <span lang> may stand here */
+	bool takes_no_footnote;
 };
 
 /* A cursor in a decoded value. */

@@ -446,6 +446,7 @@ open_element(struct runner *runner, const struct element *element)
 	bool is_kept = true;
 	uint32_t i;
 
+	run->has_footnotes |= element->tag == DOC_K_FOOTNOTE;
 	open->is_dropped = false;
 	if (element->is_static) {
 		copy_static_attrs(run, node, element);
@@ -621,6 +622,8 @@ template_run(const struct program *program, struct arena *arena,
 		diag_report(diags, DIAG_LIMIT_PASSED, SOURCE_NOWHERE,
 		    "%s: a page or kit has at most %d elements and texts",
 		    view_template(program->kind), LIMIT_PAGE_NODES);
+	else if (runner.run.has_footnotes)
+		run_footnotes(&runner.run, runner.root);
 	strbuf_release(&runner.gathered);
 	strbuf_release(&runner.run.scratch);
 	return diags->errors == errors ? runner.root : NULL;

@@ -29,6 +29,7 @@ struct run {
 	struct served_lang served[SERVED_LANGS];
 	uint32_t served_next;
 	uint32_t markup_count;		/* fragments put in so far */
+	bool has_footnotes;
 	uint32_t node_count;
 	struct strbuf scratch;
 };
@@ -73,5 +74,7 @@ const char *run_address(struct run *run, const char *url);
 /* Puts a copy of a Markdown fragment below `parent`. */
 void run_graft(struct run *run, struct doc_node *parent,
     const struct doc_node *fragment, int level);
+/* Numbers the footnotes of a finished tree; on a page makes lists of them. */
+void run_footnotes(struct run *run, struct doc_node *root);
 
 #endif

@@ -83,6 +83,7 @@ resolve(struct run *run, struct doc_node *parent)
 		const char *href = NULL, *src = NULL;
 
 		run->node_count++;
+		run->has_footnotes |= node->tag == DOC_K_FOOTNOTE;
 		if (node->attrs != NULL) {
 			href = doc_get(node, DOC_ATTR_HREF);
 			src = doc_get(node, DOC_ATTR_SRC);

@@ -105,7 +105,7 @@ check_words(const struct theme *theme, struct diags *diags)
 		"mail.subject", "mail.intro", NULL,
 	};
 	const char *const *lists[] = { view_message_keys(), mail_keys,
-	    extra_message_keys };
+	    extra_message_keys, compose_message_keys };
 	const struct messages *english = theme_messages(theme, "en", "en");
 	size_t i, k;
 

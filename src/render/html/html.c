@@ -193,7 +193,8 @@ add_text(struct strbuf *out, const struct doc_node *text)
 static void
 start_element(struct strbuf *out, const struct doc_node *node)
 {
-	assert((doc_tag_flags(node->tag) & DOC_PRINT_ONLY) == 0);
+	assert((doc_tag_flags(node->tag) & DOC_PRINT_ONLY) == 0 &&
+	    node->tag != DOC_K_FOOTNOTE);
 	if (node->tag == DOC_HTML)
 		strbuf_add_string(out, "<!DOCTYPE html>");
 	if (is_block(node))
