@@ -7,7 +7,8 @@
  * the scan. A row that does not fit and may be split ends the page inside
  * itself: each of its galleys is cut by the same function. Where nothing at
  * all fits, the first thing is placed all the same, so that the cutting ends;
- * painting reports it. A scan reads no further than the page reaches, so
+ * painting reports it. Footnotes called on the page take room from below. A
+ * scan reads no further than the page reaches, so
  * pages are linear in the galley.
  */
 #include "galley.h"
@@ -16,12 +17,17 @@
 
 /* A part of a row shorter than this is not worth a break. */
 #define SPLIT_MIN FIXED_FROM_PT(30)
+/* A footnote higher than this may go on on the next page, with so much of it
+ * below its call at least. */
+#define NOTE_LONG FIXED_FROM_PT(120)
+#define NOTE_START FIXED_FROM_PT(36)
 
 struct scan {
 	const struct cutter *cutter;
 	struct galley *galley;
 	struct cursor at;
 	fixed y, room;
+	fixed notes;			/* height of the footnotes so far */
 	bool has_content;
 	bool is_overfull;		/* what does not fit is placed: end soon */
 	bool has_best;
@@ -67,11 +73,66 @@ galley_skip(const struct cutter *cutter, const struct galley *galley,
 	}
 }
 
+static fixed
+notes_height(const struct scan *scan)
+{
+	return scan->notes > 0 ? scan->notes + scan->cutter->notes_rule : 0;
+}
+
+/* The footnotes called in an item: `full` is the height of all of them,
+ * `least` the same with no more than the start of a long last one. */
+struct call_room {
+	fixed full, least;
+};
+
+static void
+add_calls(const struct cutter *cutter, const struct item *item,
+    struct call_room *room)
+{
+	const struct slice *slice;
+	struct cursor at;
+
+	if (is_skipped(cutter, item))
+		return;
+	for (const struct note *note = item->notes; note != NULL;
+	    note = note->next) {
+		room->least = room->full + note->space +
+		    (note->height > NOTE_LONG ? NOTE_START : note->height);
+		room->full += note->space + note->height;
+	}
+	for (uint32_t i = 0; item->kind == ITEM_ROW && i < item->u.row.count;
+	    i++) {
+		slice = &item->u.row.cells[i].slice;
+		for (at = slice->from; at.index < slice->end;
+		    at.index++, at.rest = NULL)
+			add_calls(cutter, item_at(slice->galley, &at), room);
+		if (slice->head != NULL)
+			add_calls(cutter, slice->head, room);
+	}
+}
+
+/* The height of the footnotes with those of an item that is `height` high. A
+ * long note that does not fit beside its own line is begun here. */
+static fixed
+notes_with(const struct scan *scan, const struct item *item, fixed height)
+{
+	struct call_room room = { 0, 0 };
+
+	if (!scan->cutter->has_notes || scan->notes == NOTES_NONE ||
+	    (item->kind != ITEM_ROW && item->notes == NULL))
+		return scan->notes;
+	add_calls(scan->cutter, item, &room);
+	if (scan->y + height + bottom_of(scan->at.open) + scan->notes +
+	    room.full + scan->cutter->notes_rule > scan->room)
+		return scan->notes + room.least;
+	return scan->notes + room.full;
+}
+
 static void
 consider(struct scan *scan, int32_t penalty)
 {
-	if (!scan->has_content || (!scan->is_overfull &&
-	    scan->y + bottom_of(scan->at.open) > scan->room))
+	if (!scan->has_content || (!scan->is_overfull && scan->y +
+	    bottom_of(scan->at.open) + notes_height(scan) > scan->room))
 		return;
 	if (scan->has_best && penalty > scan->best_penalty)
 		return;
@@ -94,7 +155,7 @@ row_height(const struct row *row)
 	return height;
 }
 
-static fixed
+fixed
 slice_height(const struct cutter *cutter, const struct slice *slice)
 {
 	const struct container *open = slice->from.open;
@@ -157,7 +218,8 @@ split_row(const struct scan *scan, const struct item *item, fixed room,
 		tail = &halves[1]->u.row.cells[i];
 		*head = *tail = row->cells[i];
 		cut = galley_cut(scan->cutter, head->slice.galley,
-		    head->slice.from, room - head->top - head->bottom);
+		    head->slice.from, room - head->top - head->bottom,
+		    NOTES_NONE);
 		head->slice = cut.slice;
 		head->content = slice_height(scan->cutter, &head->slice);
 		if (head->top + head->content + head->bottom > room) {
@@ -203,11 +265,16 @@ static bool
 cut_row(const struct scan *scan, struct cursor from, const struct item *item,
     struct cut *ret_cut)
 {
-	fixed room = scan->room - scan->y - bottom_of(scan->at.open);
+	struct scan with = *scan;
 	struct item *head, *tail;
+	fixed room;
 
-	if (item->kind != ITEM_ROW || !item->u.row.can_split ||
-	    room < SPLIT_MIN || !split_row(scan, item, room, &head, &tail))
+	if (item->kind != ITEM_ROW || !item->u.row.can_split)
+		return false;
+	with.notes = notes_with(scan, item, item->height);
+	room = scan->room - scan->y - bottom_of(scan->at.open) -
+	    notes_height(&with);
+	if (room < SPLIT_MIN || !split_row(scan, item, room, &head, &tail))
 		return false;
 	*ret_cut = (struct cut){ .next = scan->at, .page = -1 };
 	ret_cut->slice = (struct slice){ scan->galley, from, scan->at.index,
@@ -220,15 +287,20 @@ cut_row(const struct scan *scan, struct cursor from, const struct item *item,
 static bool
 step(struct scan *scan, const struct item *item)
 {
+	struct scan with = *scan;
+
 	if (item->kind == ITEM_BREAK) {
 		consider(scan, item->is_forced ? INT32_MIN : item->penalty);
 		return !(scan->has_content &&
 		    (item->is_forced || scan->is_overfull));
 	}
 	if (item->kind <= ITEM_ROW) {
+		with.notes = notes_with(scan, item, item->height);
 		if (!scan->is_overfull && scan->y + item->height +
-		    bottom_of(scan->at.open) > scan->room)
+		    bottom_of(scan->at.open) + notes_height(&with) >
+		    scan->room)
 			return false;
+		scan->notes = with.notes;
 		scan->has_content = true;
 	}
 	if (item->kind == ITEM_OPEN)
@@ -241,10 +313,10 @@ step(struct scan *scan, const struct item *item)
 
 struct cut
 galley_cut(const struct cutter *cutter, struct galley *galley,
-    struct cursor from, fixed room)
+    struct cursor from, fixed room, fixed notes)
 {
 	struct scan scan = { .cutter = cutter, .galley = galley, .at = from,
-		.room = room };
+		.room = room, .notes = notes };
 	const struct item *item;
 	struct cut cut;
 

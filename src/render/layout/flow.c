@@ -84,7 +84,7 @@ node_is_inline(struct layout *layout, struct style *parent,
 {
 	const struct style *style;
 
-	if (node->tag == DOC_TEXT)
+	if (node->tag == DOC_TEXT || node->tag == DOC_K_FOOTNOTE)
 		return true;
 	if (node->tag == DOC_FRAGMENT)
 		return false;
@@ -136,6 +136,7 @@ static const struct {
 	[DOC_IMG] = { .flow = flow_picture },
 	[DOC_K_QR] = { .flow = flow_qr },
 	[DOC_K_BAR] = { .flow = flow_bar },
+	[DOC_K_FOOTNOTE] = { .type = ELEMENT_NOTE, .flow = flow_note },
 	[DOC_K_TOC] = { .type = ELEMENT_TOC, .flow = flow_contents },
 };
 

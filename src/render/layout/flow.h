@@ -52,6 +52,10 @@ struct layout {
 	fixed page_bottom[PAGE_STYLES_MAX];
 	const struct doc_node *header, *footer, *title;
 	struct style *header_parent, *footer_parent;
+	struct style *body;		/* that notes inherit from */
+	struct note_rule *notes_rule;	/* the line above notes, or NULL */
+	bool has_notes;
+	bool is_in_note;
 	int32_t definition;		/* the LI that a dt has opened */
 	bool has_definition_body;
 	uint32_t page_count;		/* of the last cutting; 0 before */
@@ -115,12 +119,18 @@ struct widths {
 struct widths measure_children(struct layout *layout,
     const struct place *place, const struct doc_node *node);
 
+/* An id inside a paragraph, and the span that is the first behind it. */
+struct inline_anchor {
+	const char *name;
+	uint32_t span;
+};
+
 /* inline.c: paragraphs. Text of the siblings from `first` up to `end`. */
 struct inline_text {
 	struct type_paragraph type;
 	struct paragraph *paragraph;
 	const struct doc_node *node;	/* to blame */
-	const char *const *anchors;	/* ids inside */
+	const struct inline_anchor *anchors;
 	uint32_t anchor_count;
 };
 /* false when there is nothing but space. */
@@ -234,6 +244,42 @@ bool box_is_outlined(const struct box_style *box);
 /* bar.c */
 void paint_bar(struct painter *painter, const struct item *item, fixed x,
     fixed y);
+
+/* notes.c: footnotes. One that is called at a place, not set yet; setting it,
+ * once its call is on a line; the content of its block. */
+struct note *note_new(struct layout *layout, const struct place *place,
+    const struct doc_node *node);
+void note_set(struct layout *layout, struct note *note);
+void flow_note(struct layout *layout, struct column *column,
+    const struct place *inner, const struct doc_node *node);
+/* The named destination of a note's number. */
+const char *note_anchor(struct arena *arena, const char *number);
+/* Height of the line above the notes of a page. */
+fixed notes_rule_height(struct layout *layout);
+
+/* A footnote, or what is left of it, on one page. */
+struct note_part {
+	const struct note *note;
+	struct slice slice;
+	fixed height;
+};
+
+struct note_parts {
+	struct note_part *items;
+	uint32_t count, size;
+	fixed height;			/* of the area, with its line; 0: none */
+};
+
+/* The height that parts left over will take on a page with `room`: two thirds
+ * of it at most. */
+fixed notes_left_height(const struct note_parts *left, fixed room);
+/* What stands at the foot of a page that holds `slice` and has `room`: what
+ * *left holds, then the notes of the slice. *left is what found no room. */
+struct note_parts notes_place(struct layout *layout,
+    const struct cutter *cutter, const struct slice *slice, fixed room,
+    struct note_parts *left);
+void notes_paint(struct painter *painter, const struct note_parts *parts,
+    fixed x, fixed bottom);
 
 /* paginate.c: cuts the galley and paints the pages of ret_pages. */
 void paginate(struct layout *layout, struct galley *galley,

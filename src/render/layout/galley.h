@@ -22,6 +22,20 @@ struct link {
 	int32_t element;
 };
 
+/* A footnote, from the number in the text to the foot of the page. */
+struct note {
+	const struct doc_node *node;
+	struct style *style;
+	const char *lang;
+	bool is_rtl;
+	int16_t page;			/* style of the pages of its call */
+	int32_t element;		/* that its Note belongs to */
+	struct galley *galley;		/* NULL until its line is put */
+	fixed space;			/* above it */
+	fixed height;
+	struct note *next;		/* of the same line */
+};
+
 /* What a span of a paragraph is, beside its type_style. */
 enum mark_kind {
 	MARK_TEXT, MARK_SPACE, MARK_IMAGE,
@@ -39,6 +53,7 @@ struct mark {
 	fixed width, height;
 	unsigned digits;			/* of a number, as guessed */
 	fixed rise;				/* sub and super: up */
+	struct note *note;			/* called here, or NULL */
 	struct source_pos pos;
 };
 
@@ -103,6 +118,7 @@ struct item {
 	fixed x, width;			/* from the galley's left edge */
 	int32_t element;		/* PICTURE, QR */
 	const struct doc_node *node;	/* whom to blame */
+	const struct note *notes;	/* LINE: called in it */
 	union {
 		struct {
 			const struct type_line *set;
@@ -241,12 +257,21 @@ struct cut {
 struct cutter {
 	struct arena *arena;
 	bool has_auto;			/* data-kind="auto" blocks are drawn */
+	bool has_notes;			/* there are footnotes to find room for */
+	fixed notes_rule;		/* height of the line above them */
 };
+
+/* No footnotes are looked for: a cell, or a note itself. */
+#define NOTES_NONE (-1)
 
 /* Moves over what no page starts with; *page is set by a forced break. */
 void galley_skip(const struct cutter *cutter, const struct galley *galley,
     struct cursor *at, int16_t *page);
+/* `notes` is the height of footnotes that the page has before anything else,
+ * left from the page before; 0 or NOTES_NONE. */
 struct cut galley_cut(const struct cutter *cutter, struct galley *galley,
-    struct cursor from, fixed room);
+    struct cursor from, fixed room, fixed notes);
+/* The height of what a slice holds. */
+fixed slice_height(const struct cutter *cutter, const struct slice *slice);
 
 #endif

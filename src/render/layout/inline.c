@@ -24,7 +24,7 @@ struct reader {
 	struct layout *layout;
 	struct draft *drafts;
 	uint32_t count, size;
-	const char **anchors;
+	struct inline_anchor *anchors;
 	uint32_t anchor_count, anchor_size;
 	bool swallows_space;		/* the text so far ends in space */
 	bool is_broken;			/* the next span starts a line */
@@ -378,20 +378,21 @@ rise_of(const struct style *style, fixed rise)
 }
 
 static void
-note_anchor(struct reader *reader, const char *id)
+add_anchor(struct reader *reader, const char *id)
 {
-	const char **grown;
+	struct inline_anchor *grown;
 
 	if (reader->anchor_count == reader->anchor_size) {
 		reader->anchor_size = reader->anchor_size * 2 + 4;
-		grown = ARENA_ARRAY(reader->layout->arena, const char *,
-		    reader->anchor_size);
+		grown = ARENA_ARRAY(reader->layout->arena,
+		    struct inline_anchor, reader->anchor_size);
 		if (reader->anchor_count > 0)
 			memcpy(grown, reader->anchors,
 			    reader->anchor_count * sizeof(*grown));
 		reader->anchors = grown;
 	}
-	reader->anchors[reader->anchor_count++] = id;
+	reader->anchors[reader->anchor_count++] =
+	    (struct inline_anchor){ id, reader->count };
 }
 
 /* The character that opens an element whose text is to be ordered by itself
@@ -449,6 +450,42 @@ read_element(struct reader *reader, struct place inside,
 		reader->is_broken = reader->swallows_space = true;
 }
 
+/* The number of a footnote: raised, a link to the note, never parted from the
+ * word before it (U+2060). */
+static void
+read_footnote(struct reader *reader, const struct place *place,
+    const struct doc_node *node)
+{
+	struct layout *layout = reader->layout;
+	const char *number = doc_get(node, DOC_ATTR_VALUE);
+	struct place inside = *place;
+	fixed rise = reader->rise;
+	struct link *link;
+
+	if (number == NULL)
+		return;
+	inside.style = style_child(&layout->styles, place->style, DOC_SUP,
+	    "footnote-call");
+	if (inside.element >= 0) {
+		element_enter(layout, &inside, ELEMENT_REFERENCE, node);
+		element_enter(layout, &inside, ELEMENT_LINK, node);
+		link = ARENA_NEW(layout->arena, struct link);
+		*link = (struct link){ .element = inside.element,
+			.dest = note_anchor(layout->arena, number),
+			.contents = doc_get(node, DOC_ATTR_ARIA_LABEL) };
+		if (link->contents == NULL)
+			link->contents = number;
+		inside.link = link;
+	}
+	reader->rise = rise_of(inside.style, rise);
+	add_bytes(reader, &inside, node, "\xe2\x81\xa0", 3);
+	add_bytes(reader, &inside, node, number, strlen(number));
+	reader->drafts[reader->count - 1].mark.note = note_new(layout, place,
+	    node);
+	reader->rise = rise;
+	reader->swallows_space = false;
+}
+
 static void
 read_node(struct reader *reader, const struct place *place,
     const struct doc_node *node)
@@ -464,13 +501,15 @@ read_node(struct reader *reader, const struct place *place,
 	    inside.depth > LIMIT_LAYOUT_DEPTH)
 		return;
 	if (node->id != NULL)
-		note_anchor(reader, node->id);
+		add_anchor(reader, node->id);
 	if (node->tag == DOC_BR)
 		reader->is_broken = reader->swallows_space = true;
 	else if (node->tag == DOC_WBR)
 		add_bytes(reader, &inside, node, "\xe2\x80\x8b", 3);
 	else if (node->tag == DOC_IMG)
 		read_image(reader, &inside, node);
+	else if (node->tag == DOC_K_FOOTNOTE)
+		read_footnote(reader, place, node);
 	else if (node->tag == DOC_K_PAGE)
 		read_number(reader, &inside, node, MARK_PAGE);
 	else if (node->tag == DOC_K_PAGES)

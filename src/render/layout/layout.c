@@ -35,6 +35,7 @@ init(struct layout *layout, const struct print_style *style,
 	layout->is_rtl = lang_is_rtl(options->lang);
 	style_cache_init(&layout->styles, arena, style, options->faces,
 	    diags);
+	layout->body = layout->styles.root;
 }
 
 static struct place

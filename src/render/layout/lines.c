@@ -79,6 +79,26 @@ line_penalty(const struct place *place, uint32_t index, uint32_t count)
 	return place->avoid + (is_orphan || is_widow ? PENALTY_ORPHAN : 0);
 }
 
+/* The notes that a line calls, in its order. A span that two lines share
+ * counts for the first. */
+static const struct note *
+notes_of(const struct type_line *line, const struct paragraph *paragraph,
+    const struct note *before)
+{
+	struct note *first = NULL, *note;
+	struct note **end = &first;
+
+	for (uint32_t i = 0; i < line->run_count; i++) {
+		note = paragraph->marks[line->runs[i].span].note;
+		if (note == NULL || note == before)
+			continue;
+		*end = note;
+		end = &note->next;
+		before = note;
+	}
+	return first;
+}
+
 static void
 put_line(struct column *column, const struct place *place,
     const struct inline_text *text, const struct type_line *line,
@@ -96,6 +116,23 @@ put_line(struct column *column, const struct place *place,
 	item->u.line.paragraph = text->paragraph;
 	item->u.line.baseline = strut.above;
 	item->u.line.leader = leader;
+	item->notes = notes_of(line, text->paragraph, NULL);
+}
+
+/* The ids that a line holds; NULL, the last line: all that are left. */
+static void
+put_anchors(struct column *column, const struct inline_text *text,
+    const struct type_line *line, uint32_t *next)
+{
+	uint32_t last = line != NULL ? 0 : text->paragraph->mark_count;
+
+	for (uint32_t i = 0; line != NULL && i < line->run_count; i++) {
+		if (line->runs[i].span > last)
+			last = line->runs[i].span;
+	}
+	for (; *next < text->anchor_count &&
+	    text->anchors[*next].span <= last; (*next)++)
+		column_anchor(column, text->anchors[*next].name);
 }
 
 void
@@ -105,7 +142,12 @@ inline_put(struct layout *layout, struct column *column,
 {
 	struct strut strut = strut_of(layout, place);
 	struct type_lines lines;
+	uint32_t anchor = 0;
 
+	for (uint32_t i = 0; i < text->paragraph->mark_count; i++) {
+		if (text->paragraph->marks[i].note != NULL)
+			note_set(layout, text->paragraph->marks[i].note);
+	}
 	type_set_paragraph(layout->options->type, layout->arena, &text->type,
 	    layout->diags, &lines);
 	if (lines.is_overfull)
@@ -113,12 +155,12 @@ inline_put(struct layout *layout, struct column *column,
 		    text->node->pos, "this text is wider than the %.0f pt "
 		    "of its column and cannot be broken",
 		    (double)place->width / FIXED_ONE);
-	for (uint32_t i = 0; i < text->anchor_count; i++)
-		column_anchor(column, text->anchors[i]);
 	for (uint32_t i = 0; i < lines.count; i++) {
 		if (i > 0)
 			column_break(column, line_penalty(place, i - 1,
 			    lines.count));
+		put_anchors(column, text, i + 1 < lines.count ?
+		    &lines.lines[i] : NULL, &anchor);
 		put_line(column, place, text, &lines.lines[i], strut,
 		    i + 1 == lines.count ? leader : NULL);
 	}

@@ -8,6 +8,7 @@
 struct frame {
 	int16_t style;
 	struct slice slice;
+	struct note_parts notes;
 };
 
 struct frames {
@@ -30,26 +31,46 @@ add_frame(struct layout *layout, struct frames *frames, struct frame frame)
 	frames->items[frames->count++] = frame;
 }
 
+static void
+place_frame(struct layout *layout, const struct cutter *cutter,
+    struct frames *frames, int16_t page, struct slice slice,
+    struct note_parts *left)
+{
+	struct frame frame = { .style = page, .slice = slice };
+
+	if (cutter->has_notes)
+		frame.notes = notes_place(layout, cutter, &slice,
+		    page_text_height(layout, page), left);
+	add_frame(layout, frames, frame);
+}
+
 static struct frames
 cut_all(struct layout *layout, const struct cutter *cutter,
     struct galley *galley)
 {
 	struct frames frames = { 0 };
 	struct cursor at = { 0 };
+	struct note_parts left = { 0 };
+	struct slice nothing = { .galley = galley,
+		.from = { .index = galley->count }, .end = galley->count };
 	struct cut cut;
 	int16_t page = 0;
+	fixed room;
 
 	galley_skip(cutter, galley, &at, &page);
 	while (at.index < galley->count) {
-		cut = galley_cut(cutter, galley, at,
-		    page_text_height(layout, page));
-		add_frame(layout, &frames, (struct frame){ page, cut.slice });
+		room = page_text_height(layout, page);
+		cut = galley_cut(cutter, galley, at, room,
+		    notes_left_height(&left, room));
+		place_frame(layout, cutter, &frames, page, cut.slice, &left);
+		at = cut.next;
 		if (cut.is_end)
 			break;
 		if (cut.page >= 0)
 			page = cut.page;
-		at = cut.next;
 	}
+	while (left.count > 0)
+		place_frame(layout, cutter, &frames, page, nothing, &left);
 	return frames;
 }
 
@@ -81,6 +102,15 @@ note_slice(struct layout *layout, const struct cutter *cutter,
 }
 
 static void
+note_frame(struct layout *layout, const struct cutter *cutter,
+    const struct frame *frame, uint32_t page)
+{
+	note_slice(layout, cutter, &frame->slice, page);
+	for (uint32_t i = 0; i < frame->notes.count; i++)
+		note_slice(layout, cutter, &frame->notes.items[i].slice, page);
+}
+
+static void
 note_item(struct layout *layout, const struct cutter *cutter,
     const struct item *item, uint32_t page)
 {
@@ -107,16 +137,19 @@ paint_page(struct layout *layout, const struct cutter *cutter,
     const struct frame *frame, uint32_t index, struct page *page)
 {
 	const struct page_style *style = &layout->sheet->pages[frame->style];
+	fixed x = style->margin[layout->is_rtl ? SIDE_END : SIDE_START];
 	struct page_ops ops = { 0 };
 	struct painter painter = { .layout = layout, .cutter = cutter,
 		.page = &ops, .page_index = index,
 		.limit = layout->paper_height };
 
 	furniture_paint(layout, &painter, frame->style);
-	painter.limit = layout->page_bottom[frame->style];
-	paint_slice(&painter, &frame->slice,
-	    style->margin[layout->is_rtl ? SIDE_END : SIDE_START],
+	painter.limit = layout->page_bottom[frame->style] -
+	    frame->notes.height;
+	paint_slice(&painter, &frame->slice, x,
 	    layout->page_top[frame->style]);
+	painter.limit = layout->page_bottom[frame->style];
+	notes_paint(&painter, &frame->notes, x, painter.limit);
 	page->width = layout->paper_width;
 	page->height = layout->paper_height;
 	page->label = number_text(layout, index + 1);
@@ -130,7 +163,9 @@ void
 paginate(struct layout *layout, struct galley *galley,
     struct page_list *ret_pages)
 {
-	struct cutter cutter = { .arena = layout->arena };
+	struct cutter cutter = { .arena = layout->arena,
+		.has_notes = layout->has_notes,
+		.notes_rule = notes_rule_height(layout) };
 	struct frames frames = cut_all(layout, &cutter, galley);
 
 	if (frames.count > LIMIT_AUTO_PAGES && has_auto(galley)) {
@@ -143,7 +178,7 @@ paginate(struct layout *layout, struct galley *galley,
 	ret_pages->page_count = frames.count;
 	landings_reset(layout);
 	for (uint32_t i = 0; i < frames.count; i++)
-		note_slice(layout, &cutter, &frames.items[i].slice, i);
+		note_frame(layout, &cutter, &frames.items[i], i);
 	for (uint32_t i = 0; i < frames.count; i++)
 		paint_page(layout, &cutter, &frames.items[i], i,
 		    &ret_pages->pages[i]);

@@ -358,8 +358,13 @@ static void
 paint_label(struct painter *painter, const struct label *label, fixed x,
     fixed baseline)
 {
+	const struct link *link = label->paragraph->marks[0].link;
+	fixed height = style_line_height(label->paragraph->marks[0].style);
+
 	paint_set_line(painter, label->line, label->paragraph, x + label->x,
 	    baseline);
+	add_link(painter, link, x + label->x, baseline - height * 3 / 4,
+	    label->line->width, height);
 }
 
 /* Dots from `from` to `to`, in step with those of the other lines. */

@@ -107,19 +107,30 @@ landings_reset(struct layout *layout)
 
 /* The first element of an id is where the id leads. */
 static void
-note_id(struct layout *layout, const struct doc_node *node)
+note_id(struct layout *layout, const struct doc_node *node, const char *name)
 {
-	struct landing **bucket = &layout->landings[bucket_of(node->id)];
+	struct landing **bucket = &layout->landings[bucket_of(name)];
 	struct landing *landing;
 
-	if (landing_find(layout, node->id) != NULL)
+	if (landing_find(layout, name) != NULL)
 		return;
 	landing = ARENA_NEW(layout->arena, struct landing);
-	landing->name = node->id;
+	landing->name = name;
 	landing->node = node;
 	landing->next = *bucket;
 	*bucket = landing;
 	layout->landing_count++;
+}
+
+static void
+scan_footnote(struct layout *layout, const struct doc_node *node)
+{
+	const char *number = doc_get(node, DOC_ATTR_VALUE);
+
+	if (number == NULL || doc_get(node, DOC_ATTR_REF) != NULL)
+		return;
+	layout->has_notes = true;
+	note_id(layout, node, note_anchor(layout->arena, number));
 }
 
 /* What holds for the nodes of a branch. */
@@ -171,6 +182,10 @@ scan_node(struct layout *layout, const struct branch *outer,
 
 	if (node->tag != DOC_HTML)	/* the root of all styles */
 		branch.place = place_child(layout, &outer->place, node);
+	if (node->tag == DOC_BODY)
+		layout->body = branch.place.style;
+	if (node->tag == DOC_K_FOOTNOTE)
+		scan_footnote(layout, node);
 	if (node->tag == DOC_TITLE && layout->title == NULL)
 		layout->title = node;
 	if (branch.place.style->box.display == DISPLAY_NONE &&
@@ -194,7 +209,7 @@ scan_node(struct layout *layout, const struct branch *outer,
 	if (kind != NULL && strcmp(kind, "auto") == 0)
 		branch.is_listed = false;
 	if (node->id != NULL) {
-		note_id(layout, node);
+		note_id(layout, node, node->id);
 		if (is_section(node->tag))
 			*branch.section_id = node->id;
 	}

@@ -66,6 +66,11 @@ static const struct {
 	{ "hr", "border-top", "0.5pt #808080" },
 	{ "hr", "margin-top", "0.7em" },
 	{ "k:qr", "width", "25mm" },
+	{ "k:footnote", "font-size", "0.8em" },
+	{ "k:footnote", "padding-inline-start", "1.6em" },
+	{ "hr.footnotes", "width", "30mm" },
+	{ "hr.footnotes", "margin-top", "3mm" },
+	{ "hr.footnotes", "margin-bottom", "1.5mm" },
 };
 
 static const char *const page_keys[] = { "margin", "margin-top",
