@@ -12,7 +12,7 @@ OUTPUT ?= output
 PACKAGES := gcc libc6-dev make pkg-config \
 	libyaml-dev libcmark-dev libxml2-dev libicu-dev libhpdf-dev \
 	libharfbuzz-dev libfontconfig-dev libhyphen-dev libpng-dev \
-	libjpeg62-turbo-dev libwebp-dev libssl-dev libjansson-dev \
+	libjpeg62-turbo-dev libwebp-dev liblcms2-dev libssl-dev libjansson-dev \
 	libqrencode-dev libgmime-3.0-dev libmicrohttpd-dev zlib1g-dev \
 	fonts-noto-core fonts-noto-mono fonts-noto-cjk icc-profiles-free \
 	hyphen-en-us hyphen-en-gb hyphen-de hyphen-fr hyphen-es hyphen-it \
@@ -34,7 +34,7 @@ FUZZ_PACKAGES := clang libclang-rt-14-dev
 # The user's CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS are added to ours.
 CC ?= cc
 PKGS := yaml-0.1 libcmark libxml-2.0 icu-i18n icu-uc harfbuzz harfbuzz-subset \
-	fontconfig libpng libjpeg libwebp libcrypto jansson libqrencode gmime-3.0 \
+	fontconfig libpng libjpeg libwebp lcms2 libcrypto jansson libqrencode gmime-3.0 \
 	libmicrohttpd
 # Asked once, but not before `make setup kits` has installed the packages.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null))$(PKG_CFLAGS)

@@ -136,6 +136,8 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	    "an image has a text for those who cannot see it")                 \
 	X(IMAGE_INVALID, DIAG_ERROR, "image-invalid",                          \
 	    "the file is not an image that fieldkit reads")                    \
+	X(IMAGE_PROFILE, DIAG_WARNING, "image-profile",                        \
+	    "an image's colour profile cannot be used")                        \
 	X(TABLE_SHAPE, DIAG_ERROR, "table-shape",                              \
 	    "a table row has more cells than its header")                      \
 	X(FOOTNOTE_UNDEFINED, DIAG_ERROR, "footnote-undefined",                \

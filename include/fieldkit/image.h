@@ -1,6 +1,6 @@
 /*
  * image.h - pictures of the content: checked once, then shared (libpng,
- * libjpeg-turbo, libwebp).
+ * libjpeg-turbo, libwebp, Little CMS).
  *
  * An asset is found by its path under content/ (or the theme) and knows its
  * kind, size and digest; pixels are decoded on demand only. Caps of limits.h
@@ -25,6 +25,8 @@ struct image_asset {
 	enum image_kind kind;
 	uint32_t width_px, height_px;	/* upright: EXIF orientation applied */
 	uint8_t orientation;		/* EXIF 1…8; 1 when none */
+	bool has_other_colors;		/* not stored in sRGB */
+	bool is_lossy;			/* JPEG, or WebP of that kind */
 	char digest[65];		/* SHA-256 of the file, hexadecimal */
 	size_t bytes;
 	struct source_pos pos;		/* where it was asked for first; what
@@ -33,7 +35,7 @@ struct image_asset {
 
 /* Reads the header of a file, without links being followed out of the
  * content. NULL and a diagnostic at `pos` where it is missing, too large or
- * not an image. */
+ * not an image; a warning where its colour profile is of no use. */
 const struct image_asset *image_load(struct arena *arena, const char *root,
     const char *name, struct source_pos pos, struct diags *diags);
 
@@ -51,7 +53,7 @@ struct image_pixels {
 };
 
 /* Decodes, turns upright, converts to gray or sRGB, and scales down (area
- * average) so that neither side passes `max_width`, `max_height` (0: any).
+ * average of light) so that neither side passes `max_width`, `max_height` (0: any).
  * Pixels are allocated with malloc; image_pixels_release frees them. */
 bool image_decode(const struct image_asset *asset, uint32_t max_width,
     uint32_t max_height, struct diags *diags, struct image_pixels *ret_pixels);
@@ -61,7 +63,7 @@ void image_pixels_release(struct image_pixels *pixels);
 void image_encode_jpeg(const struct image_pixels *pixels, int quality,
     struct strbuf *ret_jpeg);
 /* The file itself, appended, all its metadata cut out, where it is an upright
- * and undamaged JPEG, gray or YCbCr; false, without a diagnostic, where not. */
+ * and undamaged JPEG in sRGB, gray or YCbCr; false, without a diagnostic, where not. */
 bool image_copy_jpeg(const struct image_asset *asset,
     struct strbuf *ret_jpeg, uint8_t *ret_channels);
 

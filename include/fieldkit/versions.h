@@ -13,6 +13,8 @@
 const char *version_of_cmark(void);
 const char *version_of_harfbuzz(void);
 const char *version_of_icu(void);
+/* As 2140 for 2.14. */
+uint32_t version_of_lcms(void);
 const char *version_of_libharu(void);
 const char *version_of_libjpeg(void);
 const char *version_of_libpng(void);

@@ -24,6 +24,9 @@ struct image_bytes {
 struct image_header {
 	uint32_t width_px, height_px;	/* as stored, not yet upright */
 	uint8_t orientation;		/* EXIF 1…8 */
+	bool has_other_colors;		/* to be converted to sRGB */
+	bool has_bad_profile;		/* that cannot be used */
+	bool is_lossy;
 };
 
 struct image_fault {
@@ -50,16 +53,12 @@ uint8_t exif_orientation(const unsigned char *bytes, size_t len);
  * memory that they are in: a large picture is not held twice. */
 void image_split_alpha(unsigned char *interleaved, size_t count,
     struct image_pixels *pixels);
-/* What an area average is taken of: the samples as they are stored, or the
- * light that they stand for. */
-enum image_light { IMAGE_LIGHT_STORED, IMAGE_LIGHT_LINEAR };
-
-/* Area average down to the size given; not larger than the picture. */
+/* Area average of light down to the size given; not larger than the picture. */
 void image_shrink(struct image_pixels *pixels, uint32_t width,
-    uint32_t height, enum image_light light);
+    uint32_t height);
 /* The same as a new picture. */
 void image_shrunk(const struct image_pixels *pixels, uint32_t width,
-    uint32_t height, enum image_light light, struct image_pixels *ret_small);
+    uint32_t height, struct image_pixels *ret_small);
 /* The size within the bounds that keeps the proportions, at least 1 x 1. */
 struct image_bounds image_size_within(uint64_t width, uint64_t height,
     const struct image_bounds *bounds);
@@ -88,8 +87,6 @@ bool webp_header(const struct image_bytes *file,
 bool webp_pixels(const struct image_bytes *file,
     const struct image_bounds *bounds, struct image_pixels *ret_pixels,
     struct image_fault *fault);
-/* Whether a file that was decoded is a lossy one. */
-bool webp_is_lossy(const struct image_bytes *file);
 /* Reads the whole file, so that what passes is well-formed. */
 bool svg_header(const struct image_bytes *file, struct image_header *ret_header,
     struct image_fault *fault);

@@ -173,7 +173,7 @@ read_file(int file, const char *name, struct source_pos pos, size_t *ret_len,
 
 static struct image_asset *
 asset_from_file(struct arena *arena, const struct image_bytes *file,
-    struct image_fault *fault)
+    struct image_fault *fault, bool *ret_has_bad_profile)
 {
 	struct image_header header = { .orientation = 1 };
 	struct image_asset *asset;
@@ -192,7 +192,10 @@ asset_from_file(struct arena *arena, const struct image_bytes *file,
 	asset->orientation = header.orientation;
 	asset->width_px = is_turned ? header.height_px : header.width_px;
 	asset->height_px = is_turned ? header.width_px : header.height_px;
+	asset->has_other_colors = header.has_other_colors;
+	asset->is_lossy = header.is_lossy;
 	asset->bytes = file->len;
+	*ret_has_bad_profile = header.has_bad_profile;
 	digest_of(file->bytes, file->len, asset->digest);
 	return asset;
 }
@@ -225,6 +228,7 @@ image_load(struct arena *arena, const char *root, const char *name,
 	struct image_bytes held = { 0 };
 	struct image_asset *asset;
 	unsigned char *bytes;
+	bool has_bad_profile = false;
 
 	if (file < 0) {
 		report_unopened(name, pos, diags);
@@ -234,13 +238,17 @@ image_load(struct arena *arena, const char *root, const char *name,
 	if (bytes == NULL)
 		return NULL;
 	held.bytes = bytes;
-	asset = asset_from_file(arena, &held, &fault);
+	asset = asset_from_file(arena, &held, &fault, &has_bad_profile);
 	free(bytes);
 	if (asset == NULL) {
 		diag_report(diags, DIAG_IMAGE_INVALID, pos,
 		    "the picture '%s' cannot be used: %s", name, fault.text);
 		return NULL;
 	}
+	if (has_bad_profile)
+		diag_report(diags, DIAG_IMAGE_PROFILE, pos,
+		    "the colour profile in '%s' cannot be used; its colours "
+		    "are taken as sRGB: save it in sRGB", name);
 	asset->path = arena_printf(arena, "%s/%s", root, name);
 	asset->name = arena_strdup(arena, name);
 	asset->pos = pos;
@@ -359,8 +367,7 @@ image_decode(const struct image_asset *asset, uint32_t max_width,
 		return false;
 	size = image_size_within(ret_pixels->width, ret_pixels->height,
 	    &bounds);
-	image_shrink(ret_pixels, size.width, size.height,
-	    IMAGE_LIGHT_STORED);
+	image_shrink(ret_pixels, size.width, size.height);
 	image_turn(ret_pixels, asset->orientation);
 	return true;
 }

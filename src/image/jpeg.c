@@ -1,7 +1,7 @@
 /*
  * JPEG through libjpeg-turbo. In: a file's bytes. Out: its size and
- * orientation, or gray or RGB pixels; CMYK and YCCK become RGB without a
- * profile. Embedded profiles are not applied.
+ * orientation, or gray or RGB pixels in sRGB: its profile is applied, and CMYK
+ * and YCCK that have none are taken as ideal inks.
  *
  * libjpeg calls error_exit and expects it not to return: it leaves by longjmp.
  * All that must survive it stands in struct jpeg_reader. A file that is cut
@@ -16,6 +16,7 @@
 #include <jerror.h>
 
 #include "codec.h"
+#include "color.h"
 
 /* A progressive file of a few kB with thousands of scans decodes for minutes. */
 enum { SCANS_MAX = 100 };
@@ -28,6 +29,9 @@ struct jpeg_reader {
 	unsigned char *samples;
 	unsigned char *line;		/* one row of CMYK */
 	uint8_t orientation;
+	unsigned char *profile;		/* libjpeg's, by malloc */
+	struct color_source colors;
+	struct color_transform *transform;	/* of CMYK */
 	struct image_bounds bounds;
 	struct image_fault *fault;
 };
@@ -73,14 +77,36 @@ on_progress(j_common_ptr jpeg)
 	}
 }
 
+static bool
+has_profile(const struct jpeg_reader *reader)
+{
+	const struct jpeg_marker_struct *marker;
+
+	for (marker = reader->jpeg.marker_list; marker != NULL;
+	    marker = marker->next)
+		if (marker->marker == JPEG_APP0 + 2 &&
+		    marker->data_length >= 12 &&
+		    memcmp(marker->data, "ICC_PROFILE", 12) == 0)
+			return true;
+	return false;
+}
+
 static void
 read_info(struct jpeg_reader *reader)
 {
 	struct jpeg_decompress_struct *jpeg = &reader->jpeg;
 	const struct jpeg_marker_struct *marker;
+	unsigned int profile_len = 0;
 
 	jpeg_save_markers(jpeg, JPEG_APP0 + 1, 0xffff);
+	jpeg_save_markers(jpeg, JPEG_APP0 + 2, 0xffff);
 	jpeg_read_header(jpeg, TRUE);
+	if (has_profile(reader)) {
+		reader->colors.is_broken = !jpeg_read_icc_profile(jpeg,
+		    &reader->profile, &profile_len);
+		reader->colors.profile = reader->profile;
+		reader->colors.profile_len = profile_len;
+	}
 	for (marker = jpeg->marker_list; marker != NULL; marker = marker->next)
 		if (marker->data_length >= 6 &&
 		    memcmp(marker->data, "Exif\0\0", 6) == 0) {
@@ -149,8 +175,13 @@ read_rows(struct jpeg_reader *reader)
 	row_bytes = (size_t)jpeg->output_width *
 	    (jpeg->output_components == 1 ? 1 : 3);
 	reader->samples = mem_alloc(row_bytes * jpeg->output_height);
-	if (jpeg->output_components == 4)
+	if (jpeg->output_components == 4) {
+		enum color_state state;
+
 		reader->line = mem_alloc((size_t)jpeg->output_width * 4);
+		reader->transform = color_transform_new(&reader->colors, 4,
+		    jpeg->saw_Adobe_marker, &state);
+	}
 	while (jpeg->output_scanline < jpeg->output_height) {
 		unsigned char *row =
 		    reader->samples + jpeg->output_scanline * row_bytes;
@@ -160,8 +191,12 @@ read_rows(struct jpeg_reader *reader)
 			continue;
 		}
 		jpeg_read_scanlines(jpeg, &reader->line, 1);
-		rgb_from_cmyk(reader->line, jpeg->output_width,
-		    jpeg->saw_Adobe_marker, row);
+		if (reader->transform != NULL)
+			color_transform_run(reader->transform, reader->line,
+			    row, jpeg->output_width);
+		else
+			rgb_from_cmyk(reader->line, jpeg->output_width,
+			    jpeg->saw_Adobe_marker, row);
 	}
 	jpeg_finish_decompress(jpeg);
 }
@@ -206,8 +241,19 @@ static void
 reader_close(struct jpeg_reader *reader)
 {
 	jpeg_destroy_decompress(&reader->jpeg);
+	color_transform_free(reader->transform);
 	free(reader->samples);
 	free(reader->line);
+	free(reader->profile);
+}
+
+/* Channels of the stored picture. */
+static unsigned int
+channels_of(const struct jpeg_reader *reader)
+{
+	const int count = reader->jpeg.num_components;
+
+	return count == 1 ? 1 : count == 4 ? 4 : 3;
 }
 
 bool
@@ -220,6 +266,10 @@ jpeg_header(const struct image_bytes *file, struct image_header *ret_header,
 	ret_header->width_px = reader.jpeg.image_width;
 	ret_header->height_px = reader.jpeg.image_height;
 	ret_header->orientation = reader.orientation;
+	ret_header->is_lossy = true;
+	if (is_read)
+		color_header(&reader.colors, channels_of(&reader),
+		    ret_header);
 	reader_close(&reader);
 	return is_read;
 }
@@ -240,6 +290,8 @@ jpeg_pixels(const struct image_bytes *file, const struct image_bounds *bounds,
 		    reader.jpeg.output_components == 1 ? 1 : 3;
 		ret_pixels->samples = reader.samples;
 		reader.samples = NULL;
+		if (reader.jpeg.num_components != 4)
+			color_pixels(&reader.colors, ret_pixels);
 	}
 	reader_close(&reader);
 	return is_read;

@@ -159,7 +159,8 @@ image_copy_jpeg(const struct image_asset *asset, struct strbuf *ret_jpeg,
 	struct diags unheard;
 	bool is_copied;
 
-	if (asset->kind != IMAGE_JPEG || asset->orientation != 1)
+	if (asset->kind != IMAGE_JPEG || asset->orientation != 1 ||
+	    asset->has_other_colors)
 		return false;
 	diags_init(&unheard, NULL);
 	bytes = image_read_again(asset, &unheard);

@@ -8,9 +8,8 @@
  * their alpha; what is transparent gives no colour.
  *
  * The average of the numbers of sRGB is darker than the average of the light
- * they stand for, which is seen in fine lines and hair. So a picture for
- * screens is averaged as light, by a table (IEC 61966-2-1, section 5.2); for
- * print the numbers are averaged as they are.
+ * they stand for, which is seen in fine lines and hair. So pictures are
+ * averaged as light, by a table (IEC 61966-2-1, section 5.2).
  */
 #include <assert.h>
 #include <math.h>
@@ -29,7 +28,7 @@ struct tones {
 };
 
 static void
-tones_init(struct tones *tones, enum image_light light)
+tones_init(struct tones *tones)
 {
 	uint32_t i, tone;
 
@@ -38,8 +37,7 @@ tones_init(struct tones *tones, enum image_light light)
 		double linear = sample <= 0.04045 ? sample / 12.92 :
 		    pow((sample + 0.055) / 1.055, 2.4);
 
-		tones->of_sample[i] = light == IMAGE_LIGHT_STORED ?
-		    (uint16_t)i : (uint16_t)lround(linear * LIGHT_WHITE);
+		tones->of_sample[i] = (uint16_t)lround(linear * LIGHT_WHITE);
 	}
 	for (i = 0, tone = 0; tone <= LIGHT_WHITE; tone++) {
 		while (i < 255 && 2 * tone >= (uint32_t)tones->of_sample[i] +
@@ -252,7 +250,7 @@ shrink_into(const struct image_pixels *pixels, const struct tones *tones,
 
 void
 image_shrunk(const struct image_pixels *pixels, uint32_t width,
-    uint32_t height, enum image_light light, struct image_pixels *ret_small)
+    uint32_t height, struct image_pixels *ret_small)
 {
 	struct image_pixels small = {
 		.width = width, .height = height,
@@ -274,20 +272,19 @@ image_shrunk(const struct image_pixels *pixels, uint32_t width,
 		return;
 	}
 	tones = mem_alloc(sizeof(*tones));
-	tones_init(tones, light);
+	tones_init(tones);
 	shrink_into(pixels, tones, &small);
 	free(tones);
 }
 
 void
-image_shrink(struct image_pixels *pixels, uint32_t width, uint32_t height,
-    enum image_light light)
+image_shrink(struct image_pixels *pixels, uint32_t width, uint32_t height)
 {
 	struct image_pixels small;
 
 	if (width == pixels->width && height == pixels->height)
 		return;
-	image_shrunk(pixels, width, height, light, &small);
+	image_shrunk(pixels, width, height, &small);
 	image_pixels_release(pixels);
 	*pixels = small;
 }

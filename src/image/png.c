@@ -1,8 +1,8 @@
 /*
  * PNG through libpng. In: a file's bytes. Out: its size and orientation, or
  * gray or RGB pixels of 8 bits with alpha apart, whatever its bit depth,
- * palette, tRNS or interlace. gAMA and iCCP are not applied: a picture is
- * taken to be sRGB, as nearly all are.
+ * palette, tRNS or interlace, and in sRGB, whatever its sRGB, iCCP, gAMA and
+ * cHRM chunks say of its colours (the first of them that it has counts).
  *
  * libpng leaves by longjmp. All that must survive it stands in struct
  * png_reader, never in a local variable.
@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "codec.h"
+#include "color.h"
 #include "fieldkit/limits.h"
 
 struct png_reader {
@@ -25,6 +26,7 @@ struct png_reader {
 	uint32_t width, height;
 	uint8_t channels;		/* of raw, alpha counted */
 	uint8_t orientation;
+	struct color_source colors;	/* its profile is libpng's */
 	struct image_fault *fault;
 };
 
@@ -37,11 +39,14 @@ on_error(png_structp png, png_const_charp message)
 	png_longjmp(png, 1);
 }
 
+/* A profile that libpng drops is only warned of. */
 static void
 on_warning(png_structp png, png_const_charp message)
 {
-	(void)png;
-	(void)message;
+	struct png_reader *reader = png_get_error_ptr(png);
+
+	if (strncmp(message, "iCCP", 4) == 0)
+		reader->colors.is_broken = true;
 }
 
 static void
@@ -56,26 +61,64 @@ on_read(png_structp png, png_bytep to, size_t len)
 }
 
 static void
+read_primaries(struct png_reader *reader)
+{
+	double *at = reader->colors.primaries;
+
+	reader->colors.has_primaries = png_get_cHRM(reader->png, reader->info,
+	    &at[0], &at[1], &at[2], &at[3], &at[4], &at[5], &at[6],
+	    &at[7]) != 0;
+}
+
+/* PNG (third edition), section 4.3: sRGB before iCCP before gAMA and cHRM. */
+static void
+read_colors(struct png_reader *reader)
+{
+	struct color_source *colors = &reader->colors;
+	png_charp name;
+	png_bytep profile = NULL;
+	png_uint_32 profile_len = 0;
+	int intent, method;
+
+	if (png_get_sRGB(reader->png, reader->info, &intent) != 0) {
+		colors->is_broken = false;
+		return;
+	}
+	if (png_get_iCCP(reader->png, reader->info, &name, &method, &profile,
+	    &profile_len) != 0) {
+		colors->is_broken = false;
+		colors->profile = profile;
+		colors->profile_len = profile_len;
+		return;
+	}
+	if (colors->is_broken)
+		return;
+	png_get_gAMA(reader->png, reader->info, &colors->gamma);
+	read_primaries(reader);
+}
+
+static void
 read_info(struct png_reader *reader)
 {
-	/* Compressed text and profiles are never inflated. */
-	static const png_byte unread[] = "iCCP\0iTXt\0tEXt\0zTXt\0sPLT";
+	/* Compressed text is never inflated. */
+	static const png_byte unread[] = "iTXt\0tEXt\0zTXt\0sPLT";
 	png_structp png = reader->png;
 	png_bytep exif = NULL;
 	png_uint_32 exif_len = 0;
 
 	png_set_read_fn(png, reader, on_read);
 	png_set_user_limits(png, LIMIT_IMAGE_PIXELS, LIMIT_IMAGE_PIXELS);
-	png_set_chunk_malloc_max(png, 1024 * 1024);
+	png_set_chunk_malloc_max(png, COLOR_PROFILE_MAX);
 	png_set_chunk_cache_max(png, 16);
 	png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, 0);
-	png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, unread, 5);
+	png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, unread, 4);
 	png_read_info(png, reader->info);
 	reader->width = png_get_image_width(png, reader->info);
 	reader->height = png_get_image_height(png, reader->info);
 	reader->orientation = 1;
 	if (png_get_eXIf_1(png, reader->info, &exif_len, &exif) != 0)
 		reader->orientation = exif_orientation(exif, exif_len);
+	read_colors(reader);
 }
 
 static void
@@ -144,6 +187,9 @@ png_header(const struct image_bytes *file, struct image_header *ret_header,
 	ret_header->width_px = reader.width;
 	ret_header->height_px = reader.height;
 	ret_header->orientation = reader.orientation;
+	if (is_read)
+		color_header(&reader.colors, png_get_color_type(reader.png,
+		    reader.info) & PNG_COLOR_MASK_COLOR ? 3 : 1, ret_header);
 	reader_close(&reader);
 	return is_read;
 }
@@ -170,6 +216,7 @@ png_pixels(const struct image_bytes *file, const struct image_bounds *bounds,
 		else
 			ret_pixels->samples = reader.raw;
 		reader.raw = NULL;
+		color_pixels(&reader.colors, ret_pixels);
 	}
 	reader_close(&reader);
 	return is_read;

@@ -19,7 +19,7 @@
 #include "fieldkit/versions.h"
 
 enum {
-	RULES_VERSION = 1,		/* count up when the bytes change */
+	RULES_VERSION = 2,		/* count up when the bytes change */
 	JPEG_QUALITY = 82, WEBP_QUALITY = 80, WEBP_DRAWING_QUALITY = 90,
 	/* A smaller rendition is worth a name of its own: bytes, percent. */
 	SAVING_MIN = 1024, SAVING_PERCENT = 15,
@@ -66,6 +66,7 @@ renditions_digest(struct digest *digest)
 	digest_add_string(digest, version_of_libpng());
 	digest_add_string(digest, version_of_zlib());
 	digest_add_number(digest, version_of_libwebp());
+	digest_add_number(digest, version_of_lcms());
 }
 
 static struct image_bounds
@@ -147,9 +148,7 @@ is_photograph(const struct studio *studio)
 	const struct image_pixels *pixels = &studio->whole;
 	uint32_t colors, even_percent;
 
-	if (studio->asset->kind == IMAGE_JPEG ||
-	    (studio->asset->kind == IMAGE_WEBP &&
-	    webp_is_lossy(&studio->file)))
+	if (studio->asset->is_lossy)
 		return true;
 	sample_colors(pixels, &colors, &even_percent);
 	return even_percent < PHOTOGRAPH_EVEN_PERCENT && colors >=
@@ -172,7 +171,7 @@ shrink_all(struct studio *studio)
 			    studio->sizes[k].height >= 2 * size->height)
 				from = &studio->pixels[k];
 		image_shrunk(from, size->width, size->height,
-		    IMAGE_LIGHT_LINEAR, &studio->pixels[i]);
+		    &studio->pixels[i]);
 	}
 }
 
@@ -237,6 +236,7 @@ copy_own(const struct studio *studio, enum image_kind kind,
 	uint8_t channels;
 
 	if (asset->kind != kind || asset->orientation != 1 ||
+	    asset->has_other_colors ||
 	    asset->width_px != studio->sizes[0].width ||
 	    asset->height_px != studio->sizes[0].height)
 		return false;

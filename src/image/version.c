@@ -7,12 +7,19 @@
 #include <stdio.h>
 
 #include <jpeglib.h>
+#include <lcms2.h>
 #include <png.h>
 #include <webp/encode.h>
 #include <zlib.h>
 
 #define STRING_OF(text) #text
 #define STRING_OF_VALUE(macro) STRING_OF(macro)
+
+uint32_t
+version_of_lcms(void)
+{
+	return (uint32_t)cmsGetEncodedCMMversion();
+}
 
 const char *
 version_of_libjpeg(void)

@@ -1,6 +1,7 @@
 /*
  * WebP through libwebp: lossy and lossless, with or without alpha; no
- * animations. In: a file's bytes. Out: its size and orientation, or pixels.
+ * animations. In: a file's bytes. Out: its size and orientation, or pixels in
+ * sRGB.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,10 @@
 #include <webp/decode.h>
 
 #include "codec.h"
+#include "color.h"
+
+/* WebPBitstreamFeatures.format. */
+enum { FORMAT_LOSSY = 1 };
 
 static uint32_t
 number_at(const unsigned char *bytes)
@@ -16,10 +21,10 @@ number_at(const unsigned char *bytes)
 	    (uint32_t)bytes[3] << 24;
 }
 
-/* The orientation of the EXIF chunk of the RIFF container. WebP Container
- * Specification, section "Metadata". */
-static uint8_t
-container_orientation(const struct image_bytes *file)
+/* What stands in a chunk of the RIFF container; len 0 where there is none.
+ * WebP Container Specification, section "Metadata". */
+static struct image_bytes
+find_chunk(const struct image_bytes *file, const char *type)
 {
 	size_t at = 12;
 
@@ -29,11 +34,20 @@ container_orientation(const struct image_bytes *file)
 
 		if (len > file->len - at - 8)
 			break;
-		if (memcmp(chunk, "EXIF", 4) == 0)
-			return exif_orientation(chunk + 8, len);
+		if (memcmp(chunk, type, 4) == 0)
+			return (struct image_bytes){ chunk + 8, len };
 		at += 8 + len + len % 2;
 	}
-	return 1;
+	return (struct image_bytes){ NULL, 0 };
+}
+
+static struct color_source
+colors_of(const struct image_bytes *file)
+{
+	const struct image_bytes profile = find_chunk(file, "ICCP");
+
+	return (struct color_source){ .profile = profile.bytes,
+		.profile_len = profile.len };
 }
 
 static bool
@@ -55,13 +69,17 @@ bool
 webp_header(const struct image_bytes *file, struct image_header *ret_header,
     struct image_fault *fault)
 {
+	const struct image_bytes exif = find_chunk(file, "EXIF");
+	const struct color_source colors = colors_of(file);
 	WebPBitstreamFeatures features;
 
 	if (!features_read(file, &features, fault))
 		return false;
 	ret_header->width_px = (uint32_t)features.width;
 	ret_header->height_px = (uint32_t)features.height;
-	ret_header->orientation = container_orientation(file);
+	ret_header->orientation = exif_orientation(exif.bytes, exif.len);
+	ret_header->is_lossy = features.format == FORMAT_LOSSY;
+	color_header(&colors, 3, ret_header);
 	return true;
 }
 
@@ -69,6 +87,7 @@ bool
 webp_pixels(const struct image_bytes *file, const struct image_bounds *bounds,
     struct image_pixels *ret_pixels, struct image_fault *fault)
 {
+	const struct color_source colors = colors_of(file);
 	WebPBitstreamFeatures features;
 	unsigned char *raw;
 	size_t count, stride;
@@ -88,20 +107,10 @@ webp_pixels(const struct image_bytes *file, const struct image_bounds *bounds,
 	ret_pixels->width = (uint32_t)features.width;
 	ret_pixels->height = (uint32_t)features.height;
 	ret_pixels->channels = 3;
-	if (!features.has_alpha) {
+	if (features.has_alpha)
+		image_split_alpha(raw, count, ret_pixels);
+	else
 		ret_pixels->samples = raw;
-		return true;
-	}
-	image_split_alpha(raw, count, ret_pixels);
+	color_pixels(&colors, ret_pixels);
 	return true;
-}
-
-bool
-webp_is_lossy(const struct image_bytes *file)
-{
-	WebPBitstreamFeatures features;
-
-	/* 1 is lossy, 2 lossless. */
-	return WebPGetFeatures(file->bytes, file->len, &features) ==
-	    VP8_STATUS_OK && features.format == 1;
 }

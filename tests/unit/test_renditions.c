@@ -91,7 +91,7 @@ make(struct fixture *f, const struct strbuf *file)
 	f->asset = load_bytes(f, "source", file->bytes, file->len);
 	assert_non_null(f->asset);
 	assert_true(renditions_make(&f->renditions, f->asset, &f->diags));
-	assert_int_equal(f->diags.count, 0);
+	assert_int_equal(f->diags.errors, 0);
 	assert_in_range(f->renditions.count, 1, RENDITIONS_MAX);
 	for (i = 0; i < f->renditions.count; i++) {
 		const struct rendition *one = &f->renditions.items[i];
