@@ -13,14 +13,14 @@ PACKAGES := gcc libc6-dev make pkg-config \
 	libyaml-dev libcmark-dev libxml2-dev libicu-dev libhpdf-dev \
 	libharfbuzz-dev libfontconfig-dev libhyphen-dev libpng-dev \
 	libjpeg62-turbo-dev libwebp-dev liblcms2-dev libssl-dev libjansson-dev \
-	libqrencode-dev libgmime-3.0-dev libmicrohttpd-dev zlib1g-dev \
+	libqrencode-dev libgmime-3.0-dev libsqlite3-dev libmicrohttpd-dev zlib1g-dev \
 	fonts-noto-core fonts-noto-mono fonts-noto-cjk icc-profiles-free \
 	hyphen-en-us hyphen-en-gb hyphen-de hyphen-fr hyphen-es hyphen-it \
 	hyphen-pt-pt hyphen-pt-br hyphen-nl hyphen-pl hyphen-sv hyphen-da \
 	hyphen-no hyphen-is hyphen-cs hyphen-sk hyphen-sl hyphen-hr hyphen-hu \
 	hyphen-ro hyphen-bg hyphen-el hyphen-lt hyphen-lv hyphen-uk hyphen-ru \
 	hyphen-be hyphen-sr hyphen-ca hyphen-gl hyphen-af hyphen-id
-TEST_PACKAGES := libcmocka-dev valgrind poppler-utils qpdf \
+TEST_PACKAGES := libcmocka-dev valgrind sqlite3 poppler-utils qpdf \
 	mupdf-tools libxml2-utils fonts-dejavu-core \
 	hugo time
 # These count as there when a command of their name is: Node.js that was
@@ -34,7 +34,7 @@ FUZZ_PACKAGES := clang libclang-rt-14-dev
 # The user's CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS are added to ours.
 CC ?= cc
 PKGS := yaml-0.1 libcmark libxml-2.0 icu-i18n icu-uc harfbuzz harfbuzz-subset \
-	fontconfig libpng libjpeg libwebp lcms2 libcrypto jansson libqrencode gmime-3.0 \
+	fontconfig libpng libjpeg libwebp lcms2 libcrypto jansson libqrencode gmime-3.0 sqlite3 \
 	libmicrohttpd
 # Asked once, but not before `make setup kits` has installed the packages.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null))$(PKG_CFLAGS)

@@ -29,6 +29,14 @@ bool parcel_open(struct parcel *parcel, struct arena *arena,
     const char *output_dir, const char *edition, int32_t today_days,
     struct diags *diags);
 
+/* Calls `visit` with every built kit of this id, in all editions. False after
+ * a diagnostic. */
+typedef void kit_visit(void *context, const char *edition,
+    const struct manifest_file *file);
+bool parcel_find_kit(const char *output_dir, const char *kit,
+    struct arena *arena, kit_visit *visit, void *context,
+    struct diags *diags);
+
 /*
  * Publishing to a folder on this machine or a mount (`file:PATH`):
  *

@@ -235,7 +235,13 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	X(TARGET_INVALID, DIAG_ERROR, "target-invalid",                        \
 	    "a publishing target cannot be used")                              \
 	X(PARCEL_STALE, DIAG_ERROR, "parcel-stale",                            \
-	    "an edition leaves only as it was built, and while it holds")
+	    "an edition leaves only as it was built, and while it holds")      \
+	X(LEDGER_INVALID, DIAG_ERROR, "ledger-invalid",                        \
+	    "the ledger of deliveries cannot be used")                         \
+	X(LEDGER_TAMPERED, DIAG_ERROR, "ledger-tampered",                      \
+	    "the ledger of deliveries is not as it was written")               \
+	X(KIT_UNKNOWN, DIAG_ERROR, "kit-unknown",                              \
+	    "no edition and no delivery has a kit of this id")
 
 #define DIAG_TABLE(X)          \
 	DIAG_TABLE_FILES(X)      \

@@ -55,6 +55,13 @@ static const struct cli_command commands[] = {
 	    "partners/acme: every output that was made of it. Reads what "
 	    "the\nlast build noted; --format json prints one object a line.",
 	    "content output edition format quiet", command_explain },
+	{ "ledger", "", 0, 0, "show who got what, when and why",
+	    "Prints what was sent, refused, held and withdrawn, from "
+	    "ledger.db in the output\nfolder. --verify walks the chain of "
+	    "rows and prints the digest of the last one:\nnote it where "
+	    "nobody who can write the ledger can write.",
+	    "output kit office recipient edition current verify purge format quiet",
+	    command_ledger },
 	{ "list", "", 0, 0, "list every output",
 	    "Prints the path of every page and kit that a build makes, one a "
 	    "line.",
@@ -78,6 +85,10 @@ static const struct cli_command commands[] = {
 	    "an edition in which something started or ended since.",
 	    "content output edition as-of target dry-run rollback list quiet",
 	    command_publish },
+	{ "recall", "KIT", 1, 1, "withdraw a kit",
+	    "Marks a kit, by its id, as withdrawn in the ledger: no edition "
+	    "that holds it leaves\nany more. Prints who got it.",
+	    "output reason quiet", command_recall },
 	{ "schema", "[TYPE]", 0, 1, "print the JSON Schema of a record type",
 	    "Prints the JSON Schema (draft 2020-12) of a record type, for "
 	    "editors and\nvalidators. Without a type, lists the types.",

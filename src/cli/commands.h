@@ -19,10 +19,12 @@ int command_completion(const struct cli_options *options);
 int command_coverage(const struct cli_options *options);
 int command_dump(const struct cli_options *options);
 int command_explain(const struct cli_options *options);
+int command_ledger(const struct cli_options *options);
 int command_list(const struct cli_options *options);
 int command_mail(const struct cli_options *options);
 int command_new(const struct cli_options *options);
 int command_publish(const struct cli_options *options);
+int command_recall(const struct cli_options *options);
 int command_schema(const struct cli_options *options);
 int command_serve(const struct cli_options *options);
 

@@ -24,6 +24,9 @@ struct cli_options {
 	char installed_themes[4096];	/* where themes_dir may point */
 	const char *stage;		/* dump --stage */
 	const char *target;		/* publish */
+	const char *kit, *office, *recipient;	/* ledger */
+	const char *purged;		/* ledger --purge */
+	const char *reason;		/* recall */
 	const char *editions[CLI_MAX_EDITIONS];
 	unsigned edition_count;
 	const char *operands[CLI_MAX_OPERANDS];
@@ -41,6 +44,8 @@ struct cli_options {
 	bool has_rollback;
 	bool is_list;
 	bool has_gate;			/* coverage */
+	bool is_current;		/* ledger */
+	bool has_verify;
 	bool wants_help;
 };
 

@@ -5,11 +5,15 @@
  */
 #include "fieldkit/deliver.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "fieldkit/date.h"
 #include "fieldkit/file.h"
+#include "fieldkit/ledger.h"
 #include "fieldkit/strbuf.h"
 
 static bool
@@ -45,6 +49,35 @@ are_files_intact(const struct parcel *parcel, struct arena *arena,
 	return true;
 }
 
+/* A kit's id is made of its content: one that was called back comes again as
+ * long as its content is what it was. */
+static bool
+is_none_withdrawn(const struct parcel *parcel, struct arena *arena,
+    const char *output_dir, struct diags *diags)
+{
+	const struct manifest *manifest = &parcel->manifest;
+	struct ledger *ledger;
+	bool is_none;
+	size_t i;
+
+	is_none = ledger_open(&ledger, arena_printf(arena, "%s/%s",
+	    output_dir, LEDGER_NAME), LEDGER_READ, diags);
+	for (i = 0; is_none && i < manifest->count; i++) {
+		const struct manifest_file *file = &manifest->files[i];
+
+		if (file->kit == NULL ||
+		    !ledger_is_withdrawn(ledger, file->kit->id))
+			continue;
+		diag_report(diags, DIAG_PARCEL_STALE, SOURCE_NOWHERE,
+		    "edition '%s' cannot leave: '%s' was withdrawn; change "
+		    "what was wrong with it and build again, 'fieldkit "
+		    "ledger' says why", parcel->name, file->path);
+		is_none = false;
+	}
+	ledger_close(ledger);
+	return is_none;
+}
+
 bool
 parcel_open(struct parcel *parcel, struct arena *arena,
     const char *output_dir, const char *edition, int32_t today_days,
@@ -72,5 +105,43 @@ parcel_open(struct parcel *parcel, struct arena *arena,
 	digest_of(json.bytes, json.len, hex);
 	strbuf_release(&json);
 	memcpy(parcel->release, hex, sizeof(parcel->release) - 1);
-	return are_files_intact(parcel, arena, diags);
+	return are_files_intact(parcel, arena, diags) &&
+	    is_none_withdrawn(parcel, arena, output_dir, diags);
+}
+
+static void
+visit_kit(const struct manifest *manifest, const char *edition,
+    const char *kit, kit_visit *visit, void *context)
+{
+	size_t i;
+
+	for (i = 0; i < manifest->count; i++)
+		if (manifest->files[i].kit != NULL &&
+		    strcmp(manifest->files[i].kit->id, kit) == 0)
+			visit(context, edition, &manifest->files[i]);
+}
+
+bool
+parcel_find_kit(const char *output_dir, const char *kit, struct arena *arena,
+    kit_visit *visit, void *context, struct diags *diags)
+{
+	struct dirent **folders;
+	int count = scandir(output_dir, &folders, NULL, alphasort), i;
+	bool is_done = true;
+
+	for (i = 0; i < count; i++) {
+		const char *name = folders[i]->d_name;
+		const char *path = arena_printf(arena, "%s/%s/%s", output_dir,
+		    name, MANIFEST_NAME);
+		struct manifest manifest;
+
+		if (is_done && name[0] != '.' && access(path, F_OK) == 0) {
+			is_done = manifest_read(&manifest, arena, path, diags);
+			visit_kit(&manifest, name, kit, visit, context);
+		}
+		free(folders[i]);
+	}
+	if (count >= 0)
+		free(folders);
+	return is_done;
 }

@@ -1,0 +1,240 @@
+/*
+ * The commands that answer for deliveries: ledger and recall. In: ledger.db
+ * in the output folder. Out: its rows, as lines or as JSON; or a row more.
+ */
+#include "commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "fieldkit/build.h"
+#include "fieldkit/deliver.h"
+#include "fieldkit/ledger.h"
+#include "fieldkit/strbuf.h"
+
+#define TIME_CHARS 20
+
+/* SOURCE_DATE_EPOCH, which the options have judged, else now. */
+static int64_t
+now(const struct cli_options *options)
+{
+	return options->has_as_of ? (int64_t)options->as_of_days * 86400 :
+	    (int64_t)time(NULL);
+}
+
+/* RFC 3339, in UTC. */
+static void
+format_time(int64_t seconds, char ret_text[TIME_CHARS + 1])
+{
+	time_t when = (time_t)seconds;
+	struct tm parts;
+
+	if (gmtime_r(&when, &parts) == NULL ||
+	    strftime(ret_text, TIME_CHARS + 1, "%Y-%m-%dT%H:%M:%SZ",
+	    &parts) == 0)
+		strcpy(ret_text, "?");
+}
+
+static void
+print_line(void *context, const struct ledger_row *row)
+{
+	const char *words[] = { row->kit, row->kind, row->edition,
+		row->office, row->recipient, row->path, row->words };
+	char when[TIME_CHARS + 1];
+	FILE *out = context;
+	size_t i;
+
+	format_time(row->time, when);
+	fprintf(out, "%lld\t%s\t%s", (long long)row->number, when,
+	    ledger_event_word(row->event));
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		fprintf(out, "\t%s", words[i][0] != '\0' ? words[i] : "-");
+	fputc('\n', out);
+}
+
+static void
+print_json(void *context, const struct ledger_row *row)
+{
+	const struct {
+		const char *key, *value;
+	} members[] = {
+		{ "event", ledger_event_word(row->event) },
+		{ "kit", row->kit }, { "kind", row->kind },
+		{ "edition", row->edition }, { "office", row->office },
+		{ "recipient", row->recipient }, { "path", row->path },
+		{ "sha256", row->sha256 }, { "message_id", row->message_id },
+		{ "words", row->words },
+	};
+	char when[TIME_CHARS + 1];
+	struct strbuf json = { 0 };
+	size_t i;
+
+	format_time(row->time, when);
+	strbuf_printf(&json, "{\"number\":%lld,\"time\":\"%s\"",
+	    (long long)row->number, when);
+	for (i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+		if (members[i].value[0] == '\0')
+			continue;
+		strbuf_printf(&json, ",\"%s\":", members[i].key);
+		strbuf_add_json(&json, members[i].value,
+		    strlen(members[i].value));
+	}
+	fprintf(context, "%s}\n", strbuf_string(&json));
+	strbuf_release(&json);
+}
+
+static bool
+verify(struct ledger *ledger, const struct cli_options *options,
+    struct diags *diags)
+{
+	char head[DIGEST_HEX_CHARS + 1];
+	int64_t count;
+
+	if (!ledger_verify(ledger, diags, &count, head))
+		return false;
+	if (!options->is_quiet)
+		printf("rows: %lld, all as they were written; the last is "
+		    "%s\n", (long long)count, head);
+	return true;
+}
+
+static bool
+answer(struct ledger *ledger, const struct cli_options *options,
+    struct diags *diags)
+{
+	const struct ledger_filter filter = {
+		.recipient = options->recipient, .kit = options->kit,
+		.office = options->office,
+		.edition = options->edition_count > 0 ?
+		    options->editions[0] : NULL,
+		.is_current_only = options->is_current,
+	};
+
+	if (options->purged != NULL)
+		return ledger_purge(ledger, options->purged, now(options),
+		    diags);
+	if (options->has_verify)
+		return verify(ledger, options, diags);
+	return ledger_list(ledger, &filter,
+	    options->format == DIAG_FORMAT_TEXT ? print_line : print_json,
+	    stdout, diags);
+}
+
+int
+command_ledger(const struct cli_options *options)
+{
+	struct build_options build_options = cli_build_options(options);
+	struct ledger *ledger = NULL;
+	struct build build;
+	bool is_done;
+
+	build_init(&build, &build_options);
+	is_done = ledger_open(&ledger, arena_printf(&build.arena, "%s/%s",
+	    options->output_dir, LEDGER_NAME), options->purged != NULL ?
+	    LEDGER_WRITE : LEDGER_READ, &build.diags) &&
+	    answer(ledger, options, &build.diags);
+	ledger_close(ledger);
+	cli_report(&build, options);
+	build_release(&build);
+	return is_done ? EXIT_FINE : EXIT_IO;
+}
+
+/* A kit that is called back: where it lies, and who got it. */
+struct recall {
+	const char *kit;
+	size_t built_count, holder_count;
+	FILE *out;
+};
+
+static void
+note_built(void *context, const char *edition,
+    const struct manifest_file *file)
+{
+	struct recall *recall = context;
+
+	recall->built_count++;
+	if (recall->out != NULL)
+		fprintf(recall->out, "built: %s/%s\n", edition, file->path);
+}
+
+static void
+note_holder(void *context, const struct ledger_row *row)
+{
+	struct recall *recall = context;
+
+	if (row->event != LEDGER_SENT && row->event != LEDGER_SENDING &&
+	    row->event != LEDGER_UNCERTAIN)
+		return;
+	recall->holder_count++;
+	if (recall->out != NULL)
+		fprintf(recall->out, "%s: %s (%s), %s\n",
+		    row->event == LEDGER_SENT ? "holds it" : "may hold it",
+		    row->recipient[0] != '\0' ? row->recipient :
+		    "a forgotten recipient", row->office, row->path);
+}
+
+static bool
+find_kit(struct ledger *ledger, struct recall *recall, struct build *build,
+    const struct cli_options *options)
+{
+	const struct ledger_filter filter = { .kit = recall->kit,
+		.kind = "kit", .is_current_only = true };
+
+	if (!parcel_find_kit(options->output_dir, recall->kit, &build->arena,
+	    note_built, recall, &build->diags) ||
+	    !ledger_list(ledger, &filter, note_holder, recall, &build->diags))
+		return false;
+	if (recall->built_count + recall->holder_count > 0)
+		return true;
+	diag_report(&build->diags, DIAG_KIT_UNKNOWN, SOURCE_NOWHERE,
+	    "no kit '%s' was built or sent; a kit's id stands on its cover "
+	    "and at the foot of its pages", recall->kit);
+	return false;
+}
+
+static bool
+withdraw(struct ledger *ledger, const struct cli_options *options,
+    struct build *build)
+{
+	const struct ledger_row row = {
+		.time = now(options), .event = LEDGER_WITHDRAWN,
+		.recipient = "", .kit = options->operands[0],
+		.kind = "recall", .edition = "", .office = "", .path = "",
+		.sha256 = "", .message_id = "", .words = options->reason,
+	};
+	struct recall recall = { .kit = options->operands[0],
+		.out = options->is_quiet ? NULL : stdout };
+
+	if (!find_kit(ledger, &recall, build, options))
+		return false;
+	if (ledger_is_withdrawn(ledger, recall.kit)) {
+		if (recall.out != NULL)
+			printf("%s was withdrawn before\n", recall.kit);
+		return true;
+	}
+	return ledger_add(ledger, &row, &build->diags);
+}
+
+int
+command_recall(const struct cli_options *options)
+{
+	struct build_options build_options = cli_build_options(options);
+	struct ledger *ledger = NULL;
+	struct build build;
+	bool is_done;
+
+	if (options->reason == NULL || options->reason[0] == '\0') {
+		fputs("fieldkit: recall needs --reason TEXT: those who hold "
+		    "the kit are told why\n", stderr);
+		return EXIT_USAGE;
+	}
+	build_init(&build, &build_options);
+	is_done = ledger_open(&ledger, arena_printf(&build.arena, "%s/%s",
+	    options->output_dir, LEDGER_NAME), LEDGER_WRITE, &build.diags) &&
+	    withdraw(ledger, options, &build);
+	ledger_close(ledger);
+	cli_report(&build, options);
+	build_release(&build);
+	return is_done ? EXIT_FINE : EXIT_IO;
+}
