@@ -13,24 +13,13 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <hyphen.h>
-/* gcc's word for it, and clang's. */
-#if defined(__SANITIZE_ADDRESS__)
-#define HAS_LEAK_CHECKER
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HAS_LEAK_CHECKER
-#endif
-#endif
-#ifdef HAS_LEAK_CHECKER
-#include <sanitizer/lsan_interface.h>
-#endif
 
 #include "fieldkit/arena.h"
 #include "fieldkit/segment.h"
 #include "fieldkit/utf8.h"
+#include "patterns.h"
 
 #define FOLDER "/usr/share/hyphen/"
 #define LEAST_LETTERS 5		/* shorter words are not divided */
@@ -96,7 +85,7 @@ hyphen_dicts_free(struct hyphen_dicts *dicts)
 
 	for (i = 0; i < FILE_COUNT; i++)
 		if (dicts->loaded[i] != NULL) {
-			hnj_hyphen_free(dicts->loaded[i]->patterns);
+			patterns_free(dicts->loaded[i]->patterns);
 			free(dicts->loaded[i]);
 		}
 	pthread_mutex_destroy(&dicts->lock);
@@ -128,23 +117,6 @@ read_encoding(struct hyphen_dict *dict, const char *encoding)
 	return true;
 }
 
-/* libhyphen 2.8.8 forgets a few bytes for every pattern that stands twice in a
- * dictionary (German: 182 times); the leak checker need not hear of it. */
-static HyphenDict *
-load_patterns(const char *path)
-{
-	HyphenDict *patterns;
-
-#ifdef HAS_LEAK_CHECKER
-	__lsan_disable();
-#endif
-	patterns = hnj_hyphen_load(path);
-#ifdef HAS_LEAK_CHECKER
-	__lsan_enable();
-#endif
-	return patterns;
-}
-
 static struct hyphen_dict *
 dict_load(const char *file)
 {
@@ -153,16 +125,13 @@ dict_load(const char *file)
 	HyphenDict *patterns;
 
 	strncat(path, file, sizeof(path) - sizeof(FOLDER));
-	/* libhyphen writes to stderr about files it cannot open. */
-	if (access(path, R_OK) != 0)
-		return NULL;
-	patterns = load_patterns(path);
+	patterns = patterns_load(path);
 	if (patterns == NULL)
 		return NULL;
 	dict = mem_alloc(sizeof(*dict));
 	*dict = (struct hyphen_dict){ .patterns = patterns };
 	if (!patterns->utf8 && !read_encoding(dict, patterns->cset)) {
-		hnj_hyphen_free(patterns);
+		patterns_free(patterns);
 		free(dict);
 		return NULL;
 	}
