@@ -140,26 +140,100 @@ static const struct {
 	[DOC_K_TOC] = { .type = ELEMENT_TOC, .flow = flow_contents },
 };
 
+static bool
+is_captioned(const struct doc_node *table)
+{
+	const struct doc_node *at = table->first_child;
+
+	while (at != NULL && at->tag != DOC_CAPTION)
+		at = at->next;
+	return at != NULL;
+}
+
+/* What a figure shows, of which its caption is a part: a picture or a table
+ * that stands alone in it. NULL: the figure is no element of its own. */
+static const struct doc_node *
+figure_content(const struct doc_node *figure, enum element_type *ret_type)
+{
+	const struct doc_node *content = NULL;
+	const char *alt;
+
+	for (const struct doc_node *at = figure->first_child; at != NULL;
+	    at = at->next) {
+		if (at->tag == DOC_FIGCAPTION || (at->tag == DOC_TEXT &&
+		    strspn(at->text, " \t\r\n") >= at->text_len))
+			continue;
+		if (content != NULL)
+			return NULL;
+		content = at;
+	}
+	if (content == NULL)
+		return NULL;
+	alt = doc_get(content, DOC_ATTR_ALT);
+	*ret_type = content->tag == DOC_TABLE ? ELEMENT_TABLE :
+	    ELEMENT_FIGURE;
+	if (content->tag == DOC_TABLE)
+		return is_captioned(content) ? NULL : content;
+	if (content->tag == DOC_IMG)
+		return alt != NULL && alt[0] != '\0' ? content : NULL;
+	return content->tag == DOC_K_QR ? content : NULL;
+}
+
+static void
+enter_figure(struct layout *layout, struct place *inner,
+    const struct doc_node *node)
+{
+	enum element_type type;
+	const struct doc_node *content = figure_content(node, &type);
+
+	if (content == NULL || inner->element < 0)
+		return;
+	element_enter(layout, inner, type, content);
+	inner->owner = inner->element;
+}
+
+static void
+enter_block(struct layout *layout, struct place *inner,
+    const struct doc_node *node)
+{
+	if (node->tag == DOC_FIGURE)
+		enter_figure(layout, inner, node);
+	else if (node->tag == DOC_FIGCAPTION && inner->owner > 0)
+		element_enter(layout, inner, ELEMENT_CAPTION, node);
+	else if (blocks[node->tag].type != ELEMENT_DOCUMENT)
+		element_enter(layout, inner, blocks[node->tag].type, node);
+}
+
+void
+flow_content(struct layout *layout, struct column *column,
+    const struct place *inner, const struct doc_node *node)
+{
+	if (blocks[node->tag].flow_item != NULL)
+		blocks[node->tag].flow_item(layout, column, *inner, node);
+	else if (inner->style->box.display == DISPLAY_GRID)
+		flow_grid(layout, column, inner, node);
+	else if (blocks[node->tag].flow != NULL)
+		blocks[node->tag].flow(layout, column, inner, node);
+	else
+		flow_children(layout, column, inner, node);
+}
+
 void
 flow_inside(struct layout *layout, struct column *column, struct place inner,
     const struct doc_node *node)
 {
 	int32_t definition = layout->definition;
 
-	if (blocks[node->tag].type != ELEMENT_DOCUMENT)
-		element_enter(layout, &inner, blocks[node->tag].type, node);
+	enter_block(layout, &inner, node);
 	if (node->tag == DOC_DL)
 		layout->definition = DEFINITION_CLOSED;
 	if (node->tag == DOC_A)
 		inner.link = inline_link(layout, &inner, node);
-	if (blocks[node->tag].flow_item != NULL)
-		blocks[node->tag].flow_item(layout, column, inner, node);
-	else if (inner.style->box.display == DISPLAY_GRID)
-		flow_grid(layout, column, &inner, node);
-	else if (blocks[node->tag].flow != NULL)
-		blocks[node->tag].flow(layout, column, &inner, node);
+	if (inner.style->box.display != DISPLAY_GRID &&
+	    inner.style->box.columns > 1)
+		flow_columns(layout, column, &inner, node);
 	else
-		flow_children(layout, column, &inner, node);
+		flow_content(layout, column, &inner, node);
 	if (node->tag == DOC_DL)
 		layout->definition = definition;
 }
@@ -332,6 +406,50 @@ flow_furniture(struct layout *layout, struct column *column,
 	flow_box(layout, column, &child, node);
 }
 
+static const struct doc_node *
+last_text(const struct doc_node *node)
+{
+	const struct doc_node *child;
+
+	while (node != NULL && node->tag != DOC_TEXT) {
+		child = node->last_child;
+		if (child != NULL && child->tag == DOC_K_FOOTNOTE)
+			return NULL;
+		node = child;
+	}
+	return node;
+}
+
+/* Whether a paragraph says what the list, table or quotation behind it is: it
+ * ends in a colon, full width in East Asian text. */
+static bool
+is_introduction(const struct doc_node *paragraph, const struct doc_node *next)
+{
+	const struct doc_node *text = last_text(paragraph);
+	size_t len = text != NULL ? text->text_len : 0;
+
+	if (paragraph->tag != DOC_P || next == NULL ||
+	    (next->tag != DOC_UL && next->tag != DOC_OL &&
+	    next->tag != DOC_DL && next->tag != DOC_TABLE &&
+	    next->tag != DOC_FIGURE && next->tag != DOC_PRE &&
+	    next->tag != DOC_BLOCKQUOTE))
+		return false;
+	while (len > 0 && strchr(" \t\r\n", text->text[len - 1]) != NULL)
+		len--;
+	return (len > 0 && text->text[len - 1] == ':') || (len >= 3 &&
+	    memcmp(text->text + len - 3, "\xef\xbc\x9a", 3) == 0);
+}
+
+static const struct doc_node *
+next_block(const struct doc_node *node)
+{
+	do
+		node = node->next;
+	while (node != NULL && node->tag == DOC_TEXT &&
+	    strspn(node->text, " \t\r\n") >= node->text_len);
+	return node;
+}
+
 void
 flow_children(struct layout *layout, struct column *column,
     const struct place *place, const struct doc_node *node)
@@ -352,6 +470,8 @@ flow_children(struct layout *layout, struct column *column,
 			at = end;
 		} else {
 			flow_block(layout, column, place, at);
+			if (is_introduction(at, next_block(at)))
+				column_keep(column);
 			at = at->next;
 		}
 	}
@@ -403,5 +523,5 @@ flow_fixed(struct layout *layout, struct column *column,
 	if (height < cell->content + cell->top + cell->bottom)
 		height = cell->content + cell->top + cell->bottom;
 	item = column_add(column, ITEM_ROW, height, node);
-	item->u.row = (struct row){ cell, 1, false };
+	item->u.row = (struct row){ cell, 1, false, false };
 }

@@ -82,6 +82,9 @@ struct place {
 	int8_t align;			/* of a table cell's text, or -1 */
 	int32_t ordinal;		/* of the list item, from 1 */
 	const struct link *link;	/* around blocks */
+	/* Inside a figure: the element that its picture or table will be, made
+	 * before it so that the caption is a part of it; 0: none. */
+	int32_t owner;
 };
 
 #define HEIGHT_UNKNOWN (-1)
@@ -156,7 +159,7 @@ const struct type_line *inline_line(struct layout *layout, const char *text,
 const struct link *inline_link(struct layout *layout, struct place *place,
     const struct doc_node *node);
 
-/* list.c, table.c, grid.c, picture.c, bar.c, toc.c */
+/* list.c, table.c, grid.c, columns.c, picture.c, bar.c, toc.c */
 void flow_list(struct layout *layout, struct column *column,
     const struct place *inner, const struct doc_node *node);
 void flow_list_item(struct layout *layout, struct column *column,
@@ -165,6 +168,11 @@ void flow_list_item(struct layout *layout, struct column *column,
 void flow_term(struct layout *layout, struct column *column,
     struct place inner, const struct doc_node *node);
 void flow_table(struct layout *layout, struct column *column,
+    const struct place *inner, const struct doc_node *node);
+void flow_columns(struct layout *layout, struct column *column,
+    const struct place *inner, const struct doc_node *node);
+/* The content alone, without the columns that it runs through. */
+void flow_content(struct layout *layout, struct column *column,
     const struct place *inner, const struct doc_node *node);
 void flow_grid(struct layout *layout, struct column *column,
     const struct place *inner, const struct doc_node *node);

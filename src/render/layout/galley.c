@@ -84,6 +84,48 @@ column_anchor(struct column *column, const char *name)
 	column->anchors_end = &anchor->next;
 }
 
+/* Whether a stretch of the galley has fewer lines, or what counts as one. */
+static bool
+has_fewer_lines(const struct galley *galley, uint32_t from, uint32_t than)
+{
+	uint32_t count = 0;
+
+	for (; from < galley->count && count < than; from++)
+		count += galley->items[from].kind <= ITEM_ROW;
+	return count < than;
+}
+
+struct run_of_lines
+run_start(const struct column *column)
+{
+	return (struct run_of_lines){ column->galley->count,
+		column->galley->count };
+}
+
+void
+run_break(struct run_of_lines *run, struct column *column, int32_t penalty,
+    uint32_t orphans)
+{
+	bool is_short = has_fewer_lines(column->galley, run->first, orphans);
+
+	run->last = column->galley->count;
+	column_break(column, penalty + (is_short ? PENALTY_ORPHAN : 0));
+}
+
+/* The break before the last part is in the galley by now. */
+void
+run_end(const struct run_of_lines *run, struct column *column,
+    uint32_t widows)
+{
+	struct galley *galley = column->galley;
+
+	if (run->last == run->first || run->last >= galley->count ||
+	    galley->items[run->last].kind != ITEM_BREAK ||
+	    !has_fewer_lines(galley, run->last, widows))
+		return;
+	galley->items[run->last].penalty += PENALTY_ORPHAN;
+}
+
 static void
 put_anchors(struct column *column)
 {

@@ -95,6 +95,7 @@ struct row {
 	struct cell *cells;
 	uint32_t count;
 	bool can_split;			/* on a page too short for it */
+	bool is_columns;		/* cells are one galley's, in a row */
 };
 
 /* A line of a chart; its places are thousandths of the item's width. */
@@ -217,6 +218,20 @@ struct anchor {
 };
 
 void column_init(struct column *column, struct arena *arena);
+/*
+ * Items of a list, rows of a table: as of a paragraph's lines, not one alone
+ * stays at a page's foot or goes on to its head. A start, breaks between, an
+ * end, all in one column.
+ */
+struct run_of_lines {
+	uint32_t first, last;	/* where the run, and its last part, begins */
+};
+
+struct run_of_lines run_start(const struct column *column);
+void run_break(struct run_of_lines *run, struct column *column,
+    int32_t penalty, uint32_t orphans);
+void run_end(const struct run_of_lines *run, struct column *column,
+    uint32_t widows);
 /* A margin that meets others: the largest holds. */
 void column_space(struct column *column, fixed space);
 /* The column may break here; `penalty` of the blocks around it. */
@@ -271,6 +286,14 @@ void galley_skip(const struct cutter *cutter, const struct galley *galley,
  * left from the page before; 0 or NOTES_NONE. */
 struct cut galley_cut(const struct cutter *cutter, struct galley *galley,
     struct cursor from, fixed room, fixed notes);
+/* Lets the galley run through the cells of a row from `from` on: as high as
+ * `height` at most, or, with HEIGHT_LEAST, all alike and no higher than they
+ * must be. What found no room begins at the place returned, whose index is
+ * galley->count where there is none. (columns.c) */
+#define HEIGHT_LEAST (-1)
+struct cursor columns_fill(const struct cutter *cutter, struct row *row,
+    struct galley *galley, struct cursor from, fixed height);
+fixed columns_height(const struct row *row);
 /* The height of what a slice holds. */
 fixed slice_height(const struct cutter *cutter, const struct slice *slice);
 

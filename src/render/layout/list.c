@@ -46,7 +46,9 @@ void
 flow_list(struct layout *layout, struct column *column,
     const struct place *inner, const struct doc_node *node)
 {
+	const struct text_style *text = &inner->style->text;
 	struct place list = *inner, place;
+	struct run_of_lines run = run_start(column);
 	bool is_first = true;
 
 	list.ordinal = first_ordinal(node);
@@ -55,12 +57,13 @@ flow_list(struct layout *layout, struct column *column,
 		if (at->tag == DOC_TEXT)
 			continue;
 		if (!is_first)
-			column_break(column, place.avoid);
+			run_break(&run, column, list.avoid, text->orphans);
 		is_first = false;
 		place = item_place(layout, &list, at);
 		flow_block(layout, column, &place, at);
 		list.ordinal += at->tag == DOC_LI;
 	}
+	run_end(&run, column, text->widows);
 }
 
 /* a … z, aa … : numbers without a zero. */

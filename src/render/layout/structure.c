@@ -66,11 +66,17 @@ void
 element_enter(struct layout *layout, struct place *place,
     enum element_type type, const struct doc_node *node)
 {
+	int32_t owner = place->owner;
+
+	if (type != ELEMENT_P)	/* a picture's own line stands between */
+		place->owner = 0;
 	if (place->element < 0) {
 		place->takes_text = true;
 		return;
 	}
-	place->element = element_new(layout, place, type, node);
+	place->element = owner > 0 &&
+	    layout->elements.items[owner].type == type ? owner :
+	    element_new(layout, place, type, node);
 	place->element_lang = place->lang;
 	place->takes_text = takes_text(type);
 }

@@ -518,7 +518,7 @@ put_table_row(struct layout *layout, struct column *column,
 	    row->node);
 
 	item->u.row = (struct row){ row->filled, row->count + 1,
-		row->height > half && !is_held && !row->is_held };
+		row->height > half && !is_held && !row->is_held, false };
 }
 
 static struct galley *
@@ -549,7 +549,9 @@ put_rows(struct layout *layout, struct column *column,
     const struct doc_node *node)
 {
 	struct container *open = ARENA_NEW(layout->arena, struct container);
+	const struct text_style *text = &place->style->text;
 	const struct table_row *row;
+	struct run_of_lines run;
 	bool is_held = false;
 
 	open->x = place->x;
@@ -557,17 +559,21 @@ put_rows(struct layout *layout, struct column *column,
 	open->repeat = repeated_head(layout, table, place,
 	    &open->repeat_height);
 	column_open(column, open, node);
+	run = run_start(column);
 	for (uint32_t r = 0; r < table->row_count; r++) {
 		row = &table->rows[r];
 		if (r > 0) {
-			column_break(column, place->avoid +
-			    (is_held ? PENALTY_AVOID : 0));
-			if (row[-1].is_head)
+			run_break(&run, column, place->avoid +
+			    (is_held ? PENALTY_AVOID : 0), text->orphans);
+			if (row[-1].is_head) {
 				column_keep(column);
+				run = run_start(column);
+			}
 		}
 		put_table_row(layout, column, place, row, is_held);
 		is_held = row->is_held;
 	}
+	run_end(&run, column, text->widows);
 	column_close(column);
 }
 
