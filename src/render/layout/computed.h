@@ -62,6 +62,7 @@ struct paint {			/* a color, or none */
 struct tracks {			/* columns of a grid */
 	uint8_t count;
 	struct extent widths[LIMIT_GRID_COLUMNS];
+	struct extent least[LIMIT_GRID_COLUMNS];	/* of minmax(), or auto */
 };
 
 /* What an element hands to its children. */
@@ -96,6 +97,7 @@ struct box_style {
 	struct extent width, max_width, height, max_height;
 	fixed column_gap, row_gap;
 	struct tracks tracks;
+	uint8_t columns;		/* by column-count; 0: not given */
 	uint8_t column_span;
 	uint8_t display;
 	uint8_t break_before, break_after, break_inside;
@@ -144,6 +146,7 @@ enum value_kind {
 	VALUE_WEIGHT,
 	VALUE_ROLE,
 	VALUE_TRACKS,
+	VALUE_COLUMNS,		/* equal tracks, or columns of text */
 	VALUE_PAGE,
 	VALUE_SIDES,		/* shorthand: one to four lengths */
 	VALUE_PAIR,		/* shorthand: one or two lengths */
@@ -165,6 +168,7 @@ struct style_value {
 struct tracks_value {
 	uint8_t count;
 	struct style_value widths[LIMIT_GRID_COLUMNS];
+	struct style_value least[LIMIT_GRID_COLUMNS];
 };
 
 struct property_row {

@@ -14,6 +14,7 @@
 #include "galley.h"
 
 #include <stddef.h>
+#include <string.h>
 
 /* A part of a row shorter than this is not worth a break. */
 #define SPLIT_MIN FIXED_FROM_PT(30)
@@ -247,6 +248,37 @@ split_row(const struct scan *scan, const struct item *item, fixed room,
 	return has_head && has_tail;
 }
 
+/* Ends the page inside columns: as much as fits runs through them here, and
+ * the rest through the same columns on the next page. */
+static bool
+split_columns(const struct scan *scan, const struct item *item, fixed room,
+    struct item **ret_head, struct item **ret_tail)
+{
+	struct arena *arena = scan->cutter->arena;
+	const struct row *row = &item->u.row;
+	struct galley *galley = row->cells[0].slice.galley;
+	struct item *halves[2];
+	struct cursor rest = row->cells[0].slice.from;
+
+	for (int i = 0; i < 2; i++) {
+		halves[i] = ARENA_NEW(arena, struct item);
+		*halves[i] = *item;
+		halves[i]->u.row.cells = ARENA_ARRAY(arena, struct cell,
+		    row->count);
+		memcpy(halves[i]->u.row.cells, row->cells,
+		    row->count * sizeof(*row->cells));
+		rest = columns_fill(scan->cutter, &halves[i]->u.row, galley,
+		    rest, i == 0 ? room : HEIGHT_LEAST);
+		halves[i]->height = columns_height(&halves[i]->u.row);
+		if (i == 0 && (rest.index >= galley->count ||
+		    halves[0]->height > room))
+			return false;
+	}
+	*ret_head = halves[0];
+	*ret_tail = halves[1];
+	return true;
+}
+
 static struct cut
 cut_at(const struct scan *scan, struct cursor from, struct cursor at)
 {
@@ -274,7 +306,8 @@ cut_row(const struct scan *scan, struct cursor from, const struct item *item,
 	with.notes = notes_with(scan, item, item->height);
 	room = scan->room - scan->y - bottom_of(scan->at.open) -
 	    notes_height(&with);
-	if (room < SPLIT_MIN || !split_row(scan, item, room, &head, &tail))
+	if (room < SPLIT_MIN || !(item->u.row.is_columns ? split_columns :
+	    split_row)(scan, item, room, &head, &tail))
 		return false;
 	*ret_cut = (struct cut){ .next = scan->at, .page = -1 };
 	ret_cut->slice = (struct slice){ scan->galley, from, scan->at.index,

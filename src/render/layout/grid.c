@@ -67,20 +67,50 @@ auto_width(struct layout *layout, const struct place *place,
 	return width + 1;
 }
 
-/* Shares what is left among the fr columns, the last taking the rest. */
+/* A share that is less than its column's least is that least, and the others
+ * share what is left of the rest. */
 static void
-share_fractions(struct grid *grid, const struct tracks *tracks, fixed left)
+settle_least(struct grid *grid, const struct tracks *tracks, fixed whole,
+    fixed *left, bool *is_shared)
 {
 	int64_t sum = 0;
-	fixed rest = left;
+	bool has_settled = false;
+	fixed least;
+
+	for (uint8_t i = 0; i < tracks->count; i++)
+		sum += is_shared[i] ? tracks->widths[i].amount : 0;
+	for (uint8_t i = 0; i < tracks->count && !has_settled; i++) {
+		least = extent_of(tracks->least[i], whole, 0);
+		if (!is_shared[i] || (int64_t)*left *
+		    tracks->widths[i].amount / sum >= least)
+			continue;
+		grid->width[i] = least;
+		*left = *left > least ? *left - least : 0;
+		is_shared[i] = false;
+		has_settled = true;
+	}
+	if (has_settled)
+		settle_least(grid, tracks, whole, left, is_shared);
+}
+
+/* Shares what is left among the fr columns, the last taking the rest. */
+static void
+share_fractions(struct grid *grid, const struct tracks *tracks, fixed whole,
+    fixed left)
+{
+	bool is_shared[LIMIT_GRID_COLUMNS];
+	int64_t sum = 0;
+	fixed rest;
 	uint8_t last = 0;
 
+	for (uint8_t i = 0; i < tracks->count; i++)
+		is_shared[i] = tracks->widths[i].unit == EXTENT_FRACTION;
+	settle_least(grid, tracks, whole, &left, is_shared);
+	rest = left;
+	for (uint8_t i = 0; i < tracks->count; i++)
+		sum += is_shared[i] ? tracks->widths[i].amount : 0;
 	for (uint8_t i = 0; i < tracks->count; i++) {
-		if (tracks->widths[i].unit == EXTENT_FRACTION)
-			sum += tracks->widths[i].amount;
-	}
-	for (uint8_t i = 0; i < tracks->count; i++) {
-		if (tracks->widths[i].unit != EXTENT_FRACTION)
+		if (!is_shared[i])
 			continue;
 		grid->width[i] = (fixed)((int64_t)left *
 		    tracks->widths[i].amount / sum);
@@ -95,9 +125,10 @@ static void
 make_columns(struct layout *layout, struct grid *grid,
     const struct place *place, const struct doc_node *node)
 {
-	static const struct tracks one = { 1, { { EXTENT_FRACTION, 1 } } };
+	static const struct tracks one = { 1, { { EXTENT_FRACTION, 1 } },
+		{ { EXTENT_AUTO, 0 } } };
 	const struct tracks *tracks = &place->style->box.tracks;
-	fixed left, x = 0;
+	fixed left, least, x = 0;
 
 	if (tracks->count == 0)
 		tracks = &one;
@@ -111,11 +142,15 @@ make_columns(struct layout *layout, struct grid *grid,
 		else
 			grid->width[i] = extent_of(tracks->widths[i],
 			    place->width, 0);
+		least = extent_of(tracks->least[i], place->width, 0);
+		if (grid->width[i] < least &&
+		    tracks->widths[i].unit != EXTENT_FRACTION)
+			grid->width[i] = least;
 		if (grid->width[i] > left)
 			grid->width[i] = left > 0 ? left : 0;
 		left -= grid->width[i];
 	}
-	share_fractions(grid, tracks, left > 0 ? left : 0);
+	share_fractions(grid, tracks, place->width, left > 0 ? left : 0);
 	for (uint8_t i = 0; i < grid->count; i++) {
 		grid->x[i] = x;
 		x += grid->width[i] + grid->gap;
@@ -164,7 +199,7 @@ put_row(struct layout *layout, struct column *column,
 		cell_stretch(&cells[i], height);
 	item = column_add(column, ITEM_ROW, height, node);
 	item->u.row = (struct row){ cells, count,
-		height > page_text_height(layout, place->page) };
+		height > page_text_height(layout, place->page), false };
 }
 
 void

@@ -181,10 +181,21 @@ apply_tracks(struct style *style, const struct declaration *declaration)
 {
 	const struct tracks_value *tracks = declaration->value.tracks;
 
+	style->box.columns = 0;
 	style->box.tracks.count = tracks->count;
-	for (uint8_t i = 0; i < tracks->count; i++)
+	for (uint8_t i = 0; i < tracks->count; i++) {
 		style->box.tracks.widths[i] =
 		    extent_from(&tracks->widths[i], style);
+		style->box.tracks.least[i] =
+		    extent_from(&tracks->least[i], style);
+	}
+}
+
+static void
+apply_columns(struct style *style, const struct declaration *declaration)
+{
+	apply_tracks(style, declaration);
+	style->box.columns = style->box.tracks.count;
 }
 
 static void
@@ -241,6 +252,7 @@ static void (*const appliers[])(struct style *, const struct declaration *) = {
 	[VALUE_WEIGHT] = apply_number,
 	[VALUE_ROLE] = apply_number,
 	[VALUE_TRACKS] = apply_tracks,
+	[VALUE_COLUMNS] = apply_columns,
 	[VALUE_PAGE] = apply_page,
 	[VALUE_SIDES] = NULL, [VALUE_PAIR] = NULL, [VALUE_BORDER] = NULL,
 	[VALUE_SIDE_COLORS] = NULL,	/* never in a declaration */

@@ -185,12 +185,15 @@ split_words(struct value_reader *reader, const char *text, const char **words)
 {
 	struct strbuf whole = { 0 };
 	char *copy, *rest, *word;
-	int count = 0;
+	int count = 0, depth = 0;
 	bool is_fine = true;
 
 	while (*text != '\0' && is_fine) {
+		depth += (*text == '(') - (*text == ')');
 		if (*text == '$')
 			is_fine = put_token(reader, &text, &whole);
+		else if (depth > 0 && strchr(" \t\r\n", *text) != NULL)
+			text++;		/* minmax(a, b) is one word */
 		else
 			strbuf_add_char(&whole, *text++);
 		is_fine = is_fine && whole.len < VALUE_BYTES_MAX;
@@ -412,8 +415,9 @@ declare_page(struct value_reader *reader, const struct property_row *row,
 	    "a page that print.yaml names under page");
 }
 
+/* A whole track, or one side of a minmax(). */
 static bool
-read_track(const char *word, struct style_value *ret_value)
+read_track_size(const char *word, struct style_value *ret_value)
 {
 	if (strcmp(word, "auto") == 0) {
 		ret_value->unit = UNIT_AUTO;
@@ -421,6 +425,26 @@ read_track(const char *word, struct style_value *ret_value)
 	}
 	return read_length(word, ret_value) && ret_value->amount > 0 &&
 	    ret_value->unit != UNIT_NONE;
+}
+
+static bool
+read_track(struct value_reader *reader, const char *word,
+    struct style_value *ret_width, struct style_value *ret_least)
+{
+	const size_t start = strlen("minmax(");
+	size_t comma, len = strlen(word);
+
+	ret_least->unit = UNIT_AUTO;
+	if (strncmp(word, "minmax(", start) != 0)
+		return read_track_size(word, ret_width);
+	comma = start + strcspn(word + start, ",");
+	return word[comma] == ',' && word[len - 1] == ')' &&
+	    read_track_size(arena_copy(reader->arena, word + start,
+	    comma - start), ret_least) &&
+	    ret_least->unit != UNIT_FRACTION &&
+	    ret_least->unit != UNIT_AUTO &&
+	    read_track_size(arena_copy(reader->arena, word + comma + 1,
+	    len - comma - 2), ret_width);
 }
 
 static bool
@@ -438,9 +462,11 @@ declare_equal_tracks(struct value_reader *reader,
 		    row->about.value);
 	tracks = ARENA_NEW(reader->arena, struct tracks_value);
 	tracks->count = (uint8_t)(value.amount / ONE);
-	for (uint8_t i = 0; i < tracks->count; i++)
+	for (uint8_t i = 0; i < tracks->count; i++) {
 		tracks->widths[i] = (struct style_value){
 			.unit = UNIT_FRACTION, .amount = ONE };
+		tracks->least[i].unit = UNIT_AUTO;
+	}
 	value.tracks = tracks;
 	declare(reader, row, &value, list);
 	return true;
@@ -453,16 +479,16 @@ declare_tracks(struct value_reader *reader, const struct property_row *row,
 	struct style_value value = { 0 };
 	struct tracks_value *tracks;
 
-	if (strcmp(row->about.name, "column-count") == 0 && count == 1)
-		return declare_equal_tracks(reader, row, words[0], list);
 	if (count < 1 || count > LIMIT_GRID_COLUMNS)
 		return refuse(reader, row->about.name, words[0],
 		    "1 to 12 columns");
 	tracks = ARENA_NEW(reader->arena, struct tracks_value);
 	for (int i = 0; i < count; i++) {
-		if (!read_track(words[i], &tracks->widths[i]))
+		if (!read_track(reader, words[i], &tracks->widths[i],
+		    &tracks->least[i]))
 			return refuse(reader, row->about.name, words[i],
-			    "columns such as 2fr, 40mm, 30% or auto");
+			    "columns such as 2fr, 40mm, 30%, auto or "
+			    "minmax(30mm, 1fr)");
 	}
 	tracks->count = (uint8_t)count;
 	value.tracks = tracks;
@@ -564,6 +590,7 @@ static const struct {
 	[VALUE_WEIGHT] = { declare_weight, NULL },
 	[VALUE_ROLE] = { declare_role, NULL },
 	[VALUE_TRACKS] = { NULL, declare_tracks },
+	[VALUE_COLUMNS] = { declare_equal_tracks, NULL },
 	[VALUE_PAGE] = { declare_page, NULL },
 	[VALUE_SIDES] = { NULL, declare_sides },
 	[VALUE_PAIR] = { NULL, declare_pair },
