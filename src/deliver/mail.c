@@ -328,6 +328,7 @@ mail_write_outbox(const struct mail_options *options,
 	}
 	if (!make_outbox(options, parcel->name, arena, diags))
 		return false;
+	/* Never shut down: it would not start again for the next edition. */
 	g_mime_init();
 	for (i = 0; i < manifest->office_count; i++) {
 		struct letter letter = {
@@ -342,6 +343,5 @@ mail_write_outbox(const struct mail_options *options,
 		else
 			is_done = false;
 	}
-	g_mime_shutdown();
 	return is_done;
 }
