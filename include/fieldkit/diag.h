@@ -171,7 +171,9 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	X(ANONYMISED_NAME, DIAG_ERROR, "anonymised-name",                      \
 	    "a reference that may not be named still names its customer")      \
 	X(ANONYMISED_FIELD, DIAG_WARNING, "anonymised-field",                  \
-	    "a field that names its customer is left out for those who may not know")
+	    "a field that names its customer is left out for those who may not know") \
+	X(SECRET_MISSING, DIAG_ERROR, "secret-missing",                        \
+	    "an id names a customer, and the site has no secret to hide it with")
 
 #define DIAG_TABLE_THEME(X)                                                    \
 	X(THEME_MISSING, DIAG_ERROR, "theme-missing",                          \

@@ -95,6 +95,7 @@ struct site {
 	struct kit_budget kit;
 	struct map publish;
 	struct map mail;
+	struct str secret;
 };
 
 /* Industries, products, areas, regions: one struct, four schemas. */

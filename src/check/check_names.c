@@ -9,7 +9,8 @@
  * field, the logo, pictures and quotes are left out by the projection, and so
  * would be every text that names the customer - the author is to write around
  * it: with {customer}, which stands for the name or for `anonymised`, or with
- * an `anonymised_body`. `anonymised` and `anonymised_body` are for that rung
+ * an `anonymised_body`. An id that names the customer is hidden by one made
+ * with the site's secret: an error where there is none. `anonymised` and `anonymised_body` are for that rung
  * alone, so the name in them is a slip in any case.
  */
 #include "check_parts.h"
@@ -17,9 +18,11 @@
 #include <string.h>
 
 #include "fieldkit/fold.h"
+#include "fieldkit/name_forms.h"
 #include "fieldkit/strbuf.h"
 
 #define PLACEHOLDER "{customer}"
+#define SECRET_BYTES 16		/* 128 bits as 32 hex digits are better yet */
 
 struct names {
 	struct check *check;
@@ -162,6 +165,50 @@ check_shown(struct names *names, const struct case_study *study)
 		    &LIST_AT(study->metrics, struct metric, i)->label);
 }
 
+/* The customer by all names, as the projection looks for them. */
+static bool
+id_names_customer(const struct case_study *study)
+{
+	const struct customer *customer = &study->customer;
+	struct arena arena = { 0 };
+	struct name_forms forms;
+	bool is_named;
+	uint32_t i;
+
+	name_forms_init(&forms, &arena, (size_t)customer->aliases.count + 1);
+	name_forms_add(&forms, customer->name.chars, customer->name.len);
+	for (i = 0; i < customer->aliases.count; i++) {
+		const struct str *alias =
+		    LIST_AT(customer->aliases, struct str, i);
+
+		name_forms_add(&forms, alias->chars, alias->len);
+	}
+	is_named = name_forms_in_slug(&forms, study->record.id);
+	name_forms_release(&forms);
+	arena_release(&arena);
+	return is_named;
+}
+
+/* Where the name may not stand, the story's page needs another id than its
+ * own: one that cannot be guessed. */
+static void
+check_id(struct check *check, const struct case_study *study)
+{
+	const struct str *secret = &check->model->site->secret;
+
+	if (!is_given(&study->customer.name) || (is_given(secret) &&
+	    secret->len >= SECRET_BYTES) || !id_names_customer(study))
+		return;
+	diag_report(check->diags, DIAG_SECRET_MISSING, study->record.pos,
+	    "the id '%s' names the customer, who may not be named to every "
+	    "reader; give the file another name, or site.yaml a 'secret' of "
+	    "%d characters or more, to make an id that nobody can guess",
+	    study->record.id, SECRET_BYTES);
+	diag_hint(check->diags, "secret: with what 'openssl rand -hex 16' "
+	    "prints, once; it is part of no edition, and another secret moves "
+	    "these pages");
+}
+
 void
 check_names(struct check *check, const struct case_study *study)
 {
@@ -172,8 +219,10 @@ check_names(struct check *check, const struct case_study *study)
 		return;
 	check_text(&names, "anonymised", &study->customer.anonymised);
 	check_text(&names, "anonymised_body", &study->anonymised_body);
-	if (is_anonymised_somewhere(&study->consent))
+	if (is_anonymised_somewhere(&study->consent)) {
 		check_shown(&names, study);
+		check_id(check, study);
+	}
 	strbuf_release(&names.name);
 	strbuf_release(&names.text);
 }

@@ -118,6 +118,11 @@ static const struct field site_fields[] = {
 	{ .key = "mail", .type = FIELD_MAP, AT(site, mail), .map = MAP_FREE,
 	  .audience = FIELD_AUTHORS,
 	  .help = "How kits are mailed." },
+	{ .key = "secret", .type = FIELD_LINE, AT(site, secret),
+	  .audience = FIELD_AUTHORS, .max_chars = 200,
+	  .help = "A long random line, such as 'openssl rand -hex 16' prints: "
+		  "with it the pages of stories whose ids name a customer get "
+		  "addresses that nobody can guess." },
 	FIELD_COMMON_ROWS,
 };
 

@@ -116,9 +116,11 @@ bool field_is_visible(const struct field *field, const char *path,
 
 /* anonymise.c */
 /* A copy of a projected case study without its customer; NULL where nothing
- * is left to call the customer. `source` has the names to look for. */
+ * is left to call the customer, or the id names it and there is no secret of
+ * the site to make another with. `source` has the names to look for. */
 struct case_study *case_anonymise(struct arena *arena,
-    const struct case_study *projected, const struct case_study *source);
+    const struct case_study *projected, const struct case_study *source,
+    const struct str *secret);
 /* customer.c: puts what the copy calls its customer in place of {customer}. */
 void case_name_customer(struct arena *arena, struct case_study *copy);
 /* What the customer is called without the name; not given where that names it. */

@@ -71,7 +71,8 @@ entry_fill(struct projector *projector, struct case_entry *entry)
 	if (best == RUNG_ANONYMISED || (best == RUNG_FULL &&
 	    is_given(&entry->source->consent.territories)))
 		entry->anonymised = copy_ready(projector,
-		    case_anonymise(arena, projected, entry->source));
+		    case_anonymise(arena, projected, entry->source,
+		    &projector->index->source->site->secret));
 	entry_terms_init(entry, projector->edition, projector->reader);
 	entry->page = entry_copy(entry, entry_rung(projector->edition, entry,
 	    NULL, projector->edition->clock.as_of_days));

@@ -41,19 +41,23 @@ struct site_fixture {
 #define PICTURE "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>"
 #define CONSENT "consent: {uses: [name, logo, quote, story, share-with-vendor], "
 
+#define SITE_TEXT \
+	"title: Test kits\npublisher: Desk\nvendor: {name: Vendor}\n" \
+	"locale: en\nbase_url: https://kits.example/\n" \
+	"default_audience:\n" \
+	"  partners: [customer, vendor-field, partner-field, vendor-alliance]\n" \
+	"  solutions: [customer, vendor-field, partner-field, vendor-alliance]\n" \
+	"  campaigns: [customer, vendor-field, partner-field, vendor-alliance]\n" \
+	"editions:\n" \
+	"- {id: field, reader: vendor-field, kits: [campaign, partner]}\n" \
+	"- {id: alliance, reader: vendor-alliance, kits: [campaign]}\n" \
+	"- {id: partner, reader: partner-field, kits: [partner]}\n" \
+	"- {id: customer, reader: customer, site: false, kits: [leave-behind]}\n"
+/* The same with a secret. */
+#define SITE_WITH(secret) SITE_TEXT "secret: " secret "\n"
+
 static const struct site_file site_base[] = {
-	{ "site.yaml",
-	    "title: Test kits\npublisher: Desk\nvendor: {name: Vendor}\n"
-	    "locale: en\nbase_url: https://kits.example/\n"
-	    "default_audience:\n"
-	    "  partners: [customer, vendor-field, partner-field, vendor-alliance]\n"
-	    "  solutions: [customer, vendor-field, partner-field, vendor-alliance]\n"
-	    "  campaigns: [customer, vendor-field, partner-field, vendor-alliance]\n"
-	    "editions:\n"
-	    "- {id: field, reader: vendor-field, kits: [campaign, partner]}\n"
-	    "- {id: alliance, reader: vendor-alliance, kits: [campaign]}\n"
-	    "- {id: partner, reader: partner-field, kits: [partner]}\n"
-	    "- {id: customer, reader: customer, site: false, kits: [leave-behind]}\n" },
+	{ "site.yaml", SITE_TEXT },
 	{ "vocab/regions.yaml",
 	    "- {id: world, name: World}\n"
 	    "- {id: emea, name: EMEA, parent: world}\n"

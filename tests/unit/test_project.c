@@ -469,7 +469,8 @@ no_name_is_left_in_an_anonymised_case(void **state)
 	      "([press](https://zebra-stores.example/), "
 	      "[more](case-studies/zebra-story)).\n\n"
 	      "![Zb](zebra.svg)\n" },
-	    { "case-studies/zebra-story/zebra.svg", PICTURE });
+	    { "case-studies/zebra-story/zebra.svg", PICTURE },
+	    { "site.yaml", SITE_WITH("secret of this test") });
 	study = field_case(&site, "zebra-story");
 	assert_non_null(study);
 	assert_string_not_equal(study->record.id, "zebra-story");
@@ -570,6 +571,64 @@ a_body_that_names_the_customer_is_replaced(void **state)
 	      "---\n**Ze**bra was slow.\n" });
 	assert_false(edition_holds(&site, "field", "bra was slow"));
 	site_release(&site);
+}
+
+/* Who may not see the other body sees none: not the one it stands for. */
+static void
+a_hidden_other_body_brings_none_back(void **state)
+{
+	struct site_fixture site;
+
+	(void)state;
+	SITE_LOAD(&site, { "case-studies/shop.yaml", NULL },
+	    { "case-studies/story.md",
+	      "---\ntitle: A story\npartner: acme\ncustomer: {name: Zebra, "
+	      "anonymised: a retailer, country: DE, industry: retail}\n"
+	      "summary: Fast.\nanonymised_body: SAFE BODY\n"
+	      "audience_of: {anonymised_body: [vendor-alliance]}\n"
+	      ANONYMOUS APPROVED "---\nBODY THAT TELLS MORE\n" });
+	assert_non_null(field_case(&site, "story"));
+	assert_false(edition_holds(&site, "field", "SAFE BODY"));
+	assert_false(edition_holds(&site, "field", "BODY THAT TELLS MORE"));
+	site_release(&site);
+}
+
+/* The id of a story whose own id names the customer. */
+static void
+neutral_id_of(const char *site_text, char ret_id[32])
+{
+	struct site_fixture site;
+	const struct case_study *study;
+	const struct site_file own[] = {
+		{ "case-studies/shop.yaml", NULL },
+		{ "case-studies/zebra-story.yaml",
+		    "title: A story\npartner: acme\ncustomer: {name: Zebra, "
+		    "anonymised: a retailer, country: DE, industry: retail}\n"
+		    "summary: Fast.\n" ANONYMOUS APPROVED },
+		{ "site.yaml", site_text },
+	};
+
+	site_load_files(&site, own, COUNT_OF(own));
+	study = field_case(&site, "zebra-story");
+	snprintf(ret_id, 32, "%s", study != NULL ? study->record.id : "");
+	site_release(&site);
+}
+
+static void
+a_neutral_id_is_the_secrets_own(void **state)
+{
+	char one[32], again[32], other[32], none[32];
+
+	(void)state;
+	neutral_id_of(SITE_WITH("one secret"), one);
+	neutral_id_of(SITE_WITH("one secret"), again);
+	neutral_id_of(SITE_WITH("another secret"), other);
+	neutral_id_of(SITE_TEXT, none);
+	assert_int_equal(strncmp(one, "ref-", 4), 0);
+	assert_string_equal(one, again);
+	assert_string_not_equal(one, other);
+	/* Without one: no page at all. */
+	assert_string_equal(none, "");
 }
 
 /* Without a safe thing to call it, a reference may only be counted. */
@@ -717,6 +776,8 @@ main(void)
 		cmocka_unit_test(hidden_offices_still_address_kits),
 		cmocka_unit_test(marks_and_certificates_run_out),
 		cmocka_unit_test(no_name_is_left_in_an_anonymised_case),
+		cmocka_unit_test(a_hidden_other_body_brings_none_back),
+		cmocka_unit_test(a_neutral_id_is_the_secrets_own),
 		cmocka_unit_test(names_are_found_in_every_dress),
 		cmocka_unit_test(a_body_that_names_the_customer_is_replaced),
 		cmocka_unit_test(
