@@ -22,7 +22,7 @@ PACKAGES := gcc libc6-dev make pkg-config \
 	hyphen-be hyphen-sr hyphen-ca hyphen-gl hyphen-af hyphen-id
 TEST_PACKAGES := libcmocka-dev valgrind sqlite3 poppler-utils qpdf \
 	mupdf-tools libxml2-utils fonts-dejavu-core \
-	hugo time python3-yaml
+	hugo time python3-yaml python3-pikepdf
 # These count as there when a command of their name is: Node.js that was
 # installed from elsewhere brings its own npm, and refuses Debian's; any Java
 # runs the validator.
