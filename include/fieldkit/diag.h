@@ -160,6 +160,8 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	    "a person needs lawful_basis and notice_on")                       \
 	X(METRIC_NUMBER, DIAG_ERROR, "metric-number",                          \
 	    "a metric with a baseline has a number as value")                  \
+	X(METRIC_RESULT, DIAG_WARNING, "metric-result",                        \
+	    "a metric's value does not follow from baseline and result")                     \
 	X(EDITION_DUPLICATE, DIAG_ERROR, "edition-duplicate",                  \
 	    "two editions share an id")                                        \
 	X(PIN_EXCLUDED, DIAG_ERROR, "pin-excluded",                            \

@@ -220,6 +220,7 @@ struct metric {
 	struct str value;
 	struct str unit;
 	struct str baseline;
+	struct str result;
 	struct str period;
 	struct str method;
 };

@@ -193,32 +193,6 @@ check_deputy(struct check *check, const struct person *person)
 		    person->record.id);
 }
 
-/* Whether a text has a number in it that a reader can compare. */
-static bool
-has_digit(const struct str *str)
-{
-	return strpbrk(str->chars, "0123456789") != NULL;
-}
-
-static void
-check_metrics(struct check *check, const struct case_study *study)
-{
-	uint32_t i;
-
-	for (i = 0; i < study->metrics.count; i++) {
-		const struct metric *metric =
-		    LIST_AT(study->metrics, struct metric, i);
-
-		if (is_given(&metric->baseline) && is_given(&metric->value) &&
-		    !has_digit(&metric->value))
-			diag_report(check->diags, DIAG_METRIC_NUMBER,
-			    metric->value.pos,
-			    "'%s' is no number, but there is a baseline to "
-			    "compare it with; write the number",
-			    metric->value.chars);
-	}
-}
-
 static void
 check_record(struct check *check, const struct record *record)
 {

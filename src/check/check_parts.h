@@ -22,5 +22,7 @@ bool check_is_current(const struct check *check,
 void check_dates(struct check *check, const struct record *record);
 /* check_names.c: a customer's name where it may not stand */
 void check_names(struct check *check, const struct case_study *study);
+/* check_metrics.c: numbers that contradict each other */
+void check_metrics(const struct check *check, const struct case_study *study);
 
 #endif

@@ -47,7 +47,12 @@ static const struct field metric_fields[] = {
 	  .help = "The unit behind the number." },
 	{ .key = "baseline", .type = FIELD_LINE, AT(metric, baseline),
 	  .max_chars = 120, .example = "62",
-	  .help = "The same measure before." },
+	  .help = "The same measure before, as a number with its unit." },
+	{ .key = "result", .type = FIELD_LINE, AT(metric, result),
+	  .max_chars = 120, .example = "38",
+	  .help = "The measure behind the baseline as it is now, in the same "
+		  "unit; needed where the value is a change, such as 44 %. A "
+		  "chart shows the two." },
 	{ .key = "period", .type = FIELD_LINE, AT(metric, period),
 	  .max_chars = 120, .example = "first year",
 	  .help = "When or how long it was measured." },
