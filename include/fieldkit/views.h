@@ -114,6 +114,33 @@ struct solution_choice {
 	struct boolean is_pinned;
 };
 
+/* A bar of a chart, and what stands beside it. Places are thousandths of the
+ * scale (fieldkit/chart.h), as k:bar takes them. */
+struct bar_view {
+	struct source_pos pos;
+	struct text label;		/* what was measured */
+	struct text who;		/* whose number it is */
+	const struct record *record;
+	struct str value;		/* as the locale writes it: "4.1%" */
+	struct integer from, to;
+	struct integer zero;		/* given where a number is below it */
+};
+
+/* A metric; where it tells two numbers of one unit, they are bars. */
+struct number_view {
+	struct source_pos pos;
+	struct metric metric;
+	struct bar_view before, after;	/* both given, or none */
+};
+
+/* Numbers that can be compared. */
+struct chart_view {
+	struct source_pos pos;
+	struct list bars;		/* struct bar_view: at least two, longest first */
+	struct str ticks;		/* "0 250 500 750 1000" */
+	struct str labels;		/* "0%|20%|40%|60%|80%" */
+};
+
 /* A case study as this reader may see it. `record` is the edition's copy for
  * the rung: what consent does not cover is not in it. */
 struct case_choice {
@@ -126,6 +153,7 @@ struct case_choice {
 	struct text customer;		/* the name, or the anonymised form */
 	struct str why;
 	struct metric metric;		/* the first, where there is one */
+	struct list numbers;		/* struct number_view: all of them */
 	struct quote quote;		/* the first, where consent has it */
 };
 
@@ -232,6 +260,7 @@ struct partner_view {
 	struct list solutions;		/* RECORD: solution */
 	struct list cases;		/* struct case_choice */
 	struct integer cases_counted;
+	struct chart_view chart;	/* of their numbers, where some can be compared */
 	struct list campaigns;		/* struct partner_campaign */
 	struct list vendor_contacts;	/* struct contact_view */
 	struct list partner_contacts;

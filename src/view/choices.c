@@ -30,6 +30,7 @@ choice_fill(struct viewer *viewer, struct case_choice *choice,
 	choice->customer = customer_words(viewer, study);
 	if (study->metrics.count > 0)
 		choice->metric = *LIST_AT(study->metrics, struct metric, 0);
+	choice->numbers = view_numbers(viewer, study);
 	if (study->quotes.count > 0)
 		choice->quote = *LIST_AT(study->quotes, struct quote, 0);
 }

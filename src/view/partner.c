@@ -184,6 +184,7 @@ view_of_partner(struct viewer *viewer)
 	top->cases = view_cases(viewer, cases, NULL, CASES_MAX);
 	top->cases_counted = view_integer(viewer,
 	    edition_counted_of(edition, partner));
+	view_chart(viewer, &top->cases, &top->chart);
 	top->campaigns = campaigns_served(viewer, solutions);
 	view_partner_people(viewer, top);
 	if (viewer->is_kit)

@@ -84,6 +84,15 @@ struct record_list view_partners(const struct viewer *viewer,
 struct list view_sources(const struct viewer *viewer,
     const struct record *const *records, uint32_t count);
 
+/* numbers.c */
+/* A list of number_view: the metrics of a case. */
+struct list view_numbers(struct viewer *viewer,
+    const struct case_study *study);
+/* The numbers of several cases (a list of case_choice) that can be compared;
+ * not given where fewer than two can. */
+void view_chart(struct viewer *viewer, const struct list *cases,
+    struct chart_view *chart);
+
 /* contacts.c */
 enum contact_kind { CONTACT_SELLER, CONTACT_EXPERT, CONTACT_ANY };
 

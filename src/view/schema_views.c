@@ -152,6 +152,39 @@ static const struct schema schema_solution_choice = VIEW_SCHEMA(
     "chosen solution", solution_choice, solution_choice_rows,
     "A solution chosen for a campaign.");
 
+static const struct field bar_rows[] = {
+	VALUE(bar_view, label, TEXT, "What was measured."),
+	VALUE(bar_view, who, TEXT, "Whose number it is."),
+	RECORD_ANY(bar_view, record, "The record it is in."),
+	VALUE(bar_view, value, LINE, "The number, with its unit."),
+	VALUE(bar_view, from, INT, "Where the bar starts: for k:bar."),
+	VALUE(bar_view, to, INT, "Where it ends."),
+	VALUE(bar_view, zero, INT,
+	    "Where zero is, if some number of the chart is below it."),
+};
+
+static const struct schema schema_bar_view = VIEW_SCHEMA("bar", bar_view,
+    bar_rows, "A bar of a chart, and what stands beside it.");
+
+static const struct field number_rows[] = {
+	PART(number_view, metric, schema_metric, "The metric."),
+	PART(number_view, before, schema_bar_view,
+	    "What it was before, where both numbers have one unit."),
+	PART(number_view, after, schema_bar_view, "What it is now."),
+};
+
+static const struct schema schema_number_view = VIEW_SCHEMA("number",
+    number_view, number_rows, "A metric, and its change as a chart.");
+
+static const struct field chart_rows[] = {
+	PARTS(chart_view, bars, schema_bar_view, "Its bars, longest first."),
+	VALUE(chart_view, ticks, LINE, "Places of the grid lines."),
+	VALUE(chart_view, labels, LINE, "What stands below them."),
+};
+
+static const struct schema schema_chart_view = VIEW_SCHEMA("chart",
+    chart_view, chart_rows, "Numbers that can be compared.");
+
 static const struct field case_choice_rows[] = {
 	RECORD_OF(case_choice, record, schema_case_study,
 	    "The case study, without what consent does not cover."),
@@ -164,6 +197,8 @@ static const struct field case_choice_rows[] = {
 	    "The customer's name, or who they are without it."),
 	VALUE(case_choice, why, LINE, "Why it was chosen."),
 	PART(case_choice, metric, schema_metric, "Its first number."),
+	PARTS(case_choice, numbers, schema_number_view,
+	    "All its numbers, those with a change as charts."),
 	PART(case_choice, quote, schema_quote, "Its first quote."),
 };
 
@@ -319,6 +354,8 @@ static const struct field partner_rows[] = {
 	PARTS(partner_view, cases, schema_case_choice, "Its references."),
 	VALUE(partner_view, cases_counted, INT,
 	    "How many references may only be counted."),
+	PART(partner_view, chart, schema_chart_view,
+	    "Their numbers, where some can be compared."),
 	PARTS(partner_view, campaigns, schema_partner_campaign,
 	    "The campaigns it serves."),
 	PARTS(partner_view, vendor_contacts, schema_contact_view,
