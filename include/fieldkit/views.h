@@ -122,8 +122,8 @@ struct bar_view {
 	struct text who;		/* whose number it is */
 	const struct record *record;
 	struct str value;		/* as the locale writes it: "4.1%" */
-	struct integer from, to;
-	struct integer zero;		/* given where a number is below it */
+	struct str from, to;		/* texts, for no locale groups their digits */
+	struct str zero;		/* given where a number is below it */
 };
 
 /* A metric; where it tells two numbers of one unit, they are bars. */

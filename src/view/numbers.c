@@ -30,6 +30,13 @@ read_value(const struct viewer *viewer, const struct metric *metric)
 	    is_given(&metric->unit) ? metric->unit.chars : NULL);
 }
 
+static struct str
+place_str(const struct viewer *viewer, int32_t place)
+{
+	return view_str(viewer, arena_printf(viewer->arena, "%d",
+	    (int)place));
+}
+
 static struct bar_view
 make_bar(const struct viewer *viewer, const struct measure *measure,
     const struct chart_scale *scale)
@@ -39,12 +46,12 @@ make_bar(const struct viewer *viewer, const struct measure *measure,
 		.pos = viewer->pos,
 		.value = view_str(viewer, measure_format(
 		    viewer->context->locale, viewer->arena, measure)),
-		.from = view_integer(viewer, place.from),
-		.to = view_integer(viewer, place.to),
+		.from = place_str(viewer, place.from),
+		.to = place_str(viewer, place.to),
 	};
 
 	if (scale->low < 0)
-		bar.zero = view_integer(viewer, chart_place(scale, 0));
+		bar.zero = place_str(viewer, chart_place(scale, 0));
 	return bar;
 }
 

@@ -157,9 +157,9 @@ static const struct field bar_rows[] = {
 	VALUE(bar_view, who, TEXT, "Whose number it is."),
 	RECORD_ANY(bar_view, record, "The record it is in."),
 	VALUE(bar_view, value, LINE, "The number, with its unit."),
-	VALUE(bar_view, from, INT, "Where the bar starts: for k:bar."),
-	VALUE(bar_view, to, INT, "Where it ends."),
-	VALUE(bar_view, zero, INT,
+	VALUE(bar_view, from, LINE, "Where the bar starts: for k:bar."),
+	VALUE(bar_view, to, LINE, "Where it ends."),
+	VALUE(bar_view, zero, LINE,
 	    "Where zero is, if some number of the chart is below it."),
 };
 

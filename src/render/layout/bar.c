@@ -1,7 +1,8 @@
 /*
  * Lines of charts. In: k:bar; out: one item as wide as its column. What its
  * style calls background and border are the bar's own; its color is that of
- * the grid lines, the labels and the line at zero. Without an alternative
+ * the grid lines, the labels and the line at zero, and its padding how much
+ * higher these are than the bar. Without an alternative
  * text it is decoration and not tagged: its number stands beside it.
  */
 #include "flow.h"
@@ -97,23 +98,25 @@ paint_bar_fill(struct painter *painter, const struct item *item, fixed x,
 	const struct chart_bar *length = &bar->line.bar;
 	fixed stroke = box_is_outlined(box) ? box->border[0] : 0;
 	fixed left = bar_x(bar, item->width, length->from, length->to);
-	fixed right = left + (fixed)((int64_t)(length->to - length->from) *
+	fixed width = (fixed)((int64_t)(length->to - length->from) *
 	    item->width / CHART_WHOLE);
+	fixed height = bar->height - box->padding[SIDE_TOP] -
+	    box->padding[SIDE_BOTTOM];
 	struct page_op *op;
 
+	x += left;
+	y += box->padding[SIDE_TOP];
 	if (box->background.is_given)
-		paint_rect(painter, x + left, y, right - left, bar->height,
-		    box->background.rgb);
+		paint_rect(painter, x, y, width, height, box->background.rgb);
 	if (stroke == 0)
 		return;
-	if (right - left <= 2 * stroke) {	/* no room for an outline */
-		paint_rect(painter, x + left, y, right - left, bar->height,
+	if (width <= 2 * stroke) {	/* no room for an outline */
+		paint_rect(painter, x, y, width, height,
 		    box->border_color[0].rgb);
 		return;
 	}
-	paint_rect(painter, x + left + stroke / 2, y + stroke / 2,
-	    right - left - stroke, bar->height - stroke,
-	    box->border_color[0].rgb);
+	paint_rect(painter, x + stroke / 2, y + stroke / 2, width - stroke,
+	    height - stroke, box->border_color[0].rgb);
 	op = &painter->page->ops[painter->page->count - 1];
 	op->u.rect.stroke = stroke;
 }
