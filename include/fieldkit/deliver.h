@@ -16,18 +16,31 @@
 #include "fieldkit/diag.h"
 #include "fieldkit/emit.h"
 
+#define RELEASE_CHARS 16
+
+/* The id of the release that a manifest makes: the first digits of its
+ * digest, in hexadecimal. */
+void manifest_release(const struct manifest *manifest,
+    char ret_id[RELEASE_CHARS + 1]);
+
 /* An edition as it lies in the output folder, verified against its manifest. */
 struct parcel {
 	const char *name;
 	const char *dir;
 	struct manifest manifest;
-	char release[17];		/* 16 digits of the manifest's digest */
+	char release[RELEASE_CHARS + 1];	/* see manifest_release */
 };
 
 /* Reads and verifies; `today` is the one clock. False after a diagnostic. */
 bool parcel_open(struct parcel *parcel, struct arena *arena,
     const char *output_dir, const char *edition, int32_t today_days,
     struct diags *diags);
+
+/* Whether an edition with this manifest may be read today: nothing in it
+ * started or ended since it was built, and no kit of it was withdrawn. False
+ * after `parcel-stale`. */
+bool parcel_may_leave(const struct manifest *manifest, struct arena *arena,
+    const char *output_dir, int32_t today_days, struct diags *diags);
 
 /* Calls `visit` with every built kit of this id, in all editions. False after
  * a diagnostic. */
@@ -40,15 +53,21 @@ bool parcel_find_kit(const char *output_dir, const char *kit,
 /*
  * Publishing to a folder on this machine or a mount (`file:PATH`):
  *
- *	PATH/docroot/<edition>            link to the release that is served
+ *	PATH/docroot/<edition>            what is served: a link to a release
  *	PATH/releases/<edition>/<id>/     releases, outside the docroot
  *
  * A release is written whole beside the others, files unchanged since the
  * last one as hard links, then the link is replaced in one rename: a reader
- * sees the old release or the new one. A kernel lock keeps publishers apart.
+ * sees the old release or the new one. Where <edition> is a folder and no
+ * link, a folder is exchanged with it instead. A kernel lock keeps publishers
+ * apart.
  */
 struct publish_options {
 	const char *root;		/* PATH of `file:PATH` */
+	const char *output_dir;		/* for the ledger */
+	const char *release;		/* rollback: NULL for the one before */
+	int64_t max_deletes;		/* -1: half of what is served */
+	int32_t today_days;
 	bool is_dry_run;
 	FILE *out;			/* the plan, or what was done */
 };
@@ -57,7 +76,7 @@ struct publish_options {
 
 bool publish_file(const struct publish_options *options,
     const struct parcel *parcel, struct arena *arena, struct diags *diags);
-/* Points back to the release before the served one. */
+/* Points back to an earlier release, unless it may not be read today. */
 bool publish_rollback(const struct publish_options *options,
     const char *edition, struct arena *arena, struct diags *diags);
 /* Prints the releases, newest first, the served one marked. */

@@ -78,12 +78,12 @@ static const struct cli_command commands[] = {
 	    "theme to theme/ in the content folder, to be changed for\nthis "
 	    "site, and notes what it was copied from.",
 	    "content themes quiet", command_new },
-	{ "publish", "", 0, 0, "put the editions where readers find them",
+	{ "publish", "[RELEASE]", 0, 1, "put the editions where readers find them",
 	    "Puts every built edition into the folder of a target of "
 	    "site.yaml (file:FOLDER;\ndefault: published/ under the output "
 	    "folder), as a release that is switched to in\none step. Refuses "
 	    "an edition in which something started or ended since.",
-	    "content output edition as-of target dry-run rollback list quiet",
+	    "content output edition as-of target dry-run max-deletes rollback list quiet",
 	    command_publish },
 	{ "recall", "KIT", 1, 1, "withdraw a kit",
 	    "Marks a kit, by its id, as withdrawn in the ledger: no edition "

@@ -100,6 +100,11 @@ publish_edition(struct delivery *delivery, const char *edition)
 	struct build *build = &delivery->build;
 	struct publish_options publish = {
 		.root = target_folder(delivery),
+		.output_dir = options->output_dir,
+		.release = options->operand_count > 0 ? options->operands[0] :
+		    NULL,
+		.max_deletes = options->max_deletes,
+		.today_days = options->as_of_days,
 		.is_dry_run = options->is_dry_run, .out = stdout,
 	};
 	struct parcel parcel;
@@ -121,8 +126,14 @@ int
 command_publish(const struct cli_options *options)
 {
 	struct delivery delivery = { .edition = publish_edition };
-	int status = deliver(&delivery, options);
+	int status;
 
+	if (options->operand_count > 0 && !options->has_rollback) {
+		fprintf(stderr, "fieldkit: a release is named to go back to "
+		    "it: publish --rollback %s\n", options->operands[0]);
+		return EXIT_USAGE;
+	}
+	status = deliver(&delivery, options);
 	build_release(&delivery.build);
 	return status;
 }

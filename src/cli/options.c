@@ -19,7 +19,7 @@
 
 enum option_kind {
 	OPTION_FLAG, OPTION_STRING, OPTION_DATE, OPTION_THREADS,
-	OPTION_FORMAT, OPTION_EDITION, OPTION_PORT
+	OPTION_FORMAT, OPTION_EDITION, OPTION_PORT, OPTION_COUNT
 };
 
 struct option_row {
@@ -65,7 +65,9 @@ static const struct option_row rows[] = {
 	{ "dry-run", 'n', OPTION_FLAG, AT(is_dry_run), NULL,
 	    "print the plan and change nothing" },
 	{ "rollback", 0, OPTION_FLAG, AT(has_rollback), NULL,
-	    "point to the release before the current one" },
+	    "point to the release before the current one, or to RELEASE" },
+	{ "max-deletes", 0, OPTION_COUNT, AT(max_deletes), "N",
+	    "files that may be gone with the release (default: half)" },
 	{ "list", 0, OPTION_FLAG, AT(is_list), NULL,
 	    "list the releases of the target" },
 	{ "gate", 0, OPTION_FLAG, AT(has_gate), NULL,
@@ -161,6 +163,23 @@ set_port(struct cli_options *options, const struct cli_command *command,
 }
 
 static int
+set_count(const struct cli_command *command, const struct option_row *row,
+    const char *value, int64_t *ret_count)
+{
+	char *end;
+	unsigned long count;
+
+	errno = 0;
+	count = strtoul(value, &end, 10);
+	if (errno != 0 || *value < '0' || *value > '9' || *end != '\0' ||
+	    count > INT32_MAX)
+		return usage(command, "--%s takes a number, not '%s'",
+		    row->name, value);
+	*ret_count = (int64_t)count;
+	return EXIT_FINE;
+}
+
+static int
 set_format(struct cli_options *options, const struct cli_command *command,
     const char *value)
 {
@@ -216,6 +235,9 @@ set_option(struct cli_options *options, const struct cli_command *command,
 		return set_format(options, command, value);
 	case OPTION_EDITION:
 		return add_edition(options, command, value);
+	case OPTION_COUNT:
+		return set_count(command, row, value,
+		    (int64_t *)(void *)place);
 	case OPTION_PORT:
 		return set_port(options, command, value);
 	}
@@ -338,6 +360,7 @@ cli_parse(struct cli_options *ret_options, const struct cli_command *command,
 	*ret_options = (struct cli_options){
 		.content_dir = "content", .output_dir = "output",
 		.threads = pool_default_threads(), .port = -1,
+		.max_deletes = -1,
 	};
 	ret_options->themes_dir = default_themes(ret_options);
 	status = default_clock(ret_options);

@@ -32,6 +32,7 @@ struct cli_options {
 	const char *operands[CLI_MAX_OPERANDS];
 	unsigned operand_count;
 	int32_t as_of_days;
+	int64_t max_deletes;		/* publish; -1: not given */
 	int port;			/* serve; -1: not given */
 	unsigned threads;
 	enum diag_format format;

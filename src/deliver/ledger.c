@@ -185,8 +185,9 @@ fail_held(const struct ledger *ledger, struct diags *diags)
 	if (got > 0)
 		holder[strspn(holder, "0123456789")] = '\0';
 	diag_report(diags, DIAG_LEDGER_INVALID, SOURCE_NOWHERE,
-	    "process %s is writing the ledger '%s'; try again when it is "
-	    "done", holder[0] != '\0' ? holder : "another", ledger->path);
+	    "%s%s is writing the ledger '%s'; try again when it is done",
+	    holder[0] != '\0' ? "process " : "another process", holder,
+	    ledger->path);
 	return false;
 }
 

@@ -52,10 +52,9 @@ are_files_intact(const struct parcel *parcel, struct arena *arena,
 /* A kit's id is made of its content: one that was called back comes again as
  * long as its content is what it was. */
 static bool
-is_none_withdrawn(const struct parcel *parcel, struct arena *arena,
+is_none_withdrawn(const struct manifest *manifest, struct arena *arena,
     const char *output_dir, struct diags *diags)
 {
-	const struct manifest *manifest = &parcel->manifest;
 	struct ledger *ledger;
 	bool is_none;
 	size_t i;
@@ -71,11 +70,39 @@ is_none_withdrawn(const struct parcel *parcel, struct arena *arena,
 		diag_report(diags, DIAG_PARCEL_STALE, SOURCE_NOWHERE,
 		    "edition '%s' cannot leave: '%s' was withdrawn; change "
 		    "what was wrong with it and build again, 'fieldkit "
-		    "ledger' says why", parcel->name, file->path);
+		    "ledger' says why", manifest->edition, file->path);
 		is_none = false;
 	}
 	ledger_close(ledger);
 	return is_none;
+}
+
+bool
+parcel_may_leave(const struct manifest *manifest, struct arena *arena,
+    const char *output_dir, int32_t today_days, struct diags *diags)
+{
+	int32_t change;
+
+	if (date_parse(manifest->next_change, strlen(manifest->next_change),
+	    &change) && change <= today_days)
+		return refuse(diags, manifest->edition, arena_printf(arena,
+		    "something in it started or ended on %s",
+		    manifest->next_change));
+	return is_none_withdrawn(manifest, arena, output_dir, diags);
+}
+
+void
+manifest_release(const struct manifest *manifest,
+    char ret_id[RELEASE_CHARS + 1])
+{
+	char hex[DIGEST_HEX_CHARS + 1];
+	struct strbuf json = { 0 };
+
+	manifest_format(manifest, &json);
+	digest_of(json.bytes, json.len, hex);
+	strbuf_release(&json);
+	memcpy(ret_id, hex, RELEASE_CHARS);
+	ret_id[RELEASE_CHARS] = '\0';
 }
 
 bool
@@ -84,9 +111,6 @@ parcel_open(struct parcel *parcel, struct arena *arena,
     struct diags *diags)
 {
 	const char *path;
-	struct strbuf json = { 0 };
-	char hex[DIGEST_HEX_CHARS + 1];
-	int32_t change;
 
 	*parcel = (struct parcel){ .name = edition };
 	parcel->dir = arena_printf(arena, "%s/%s", output_dir, edition);
@@ -95,18 +119,11 @@ parcel_open(struct parcel *parcel, struct arena *arena,
 		return false;
 	if (parcel->manifest.count == 0)
 		return refuse(diags, edition, "it was not built yet");
-	if (date_parse(parcel->manifest.next_change,
-	    strlen(parcel->manifest.next_change), &change) &&
-	    change <= today_days)
-		return refuse(diags, edition, arena_printf(arena,
-		    "something in it started or ended on %s",
-		    parcel->manifest.next_change));
-	manifest_format(&parcel->manifest, &json);
-	digest_of(json.bytes, json.len, hex);
-	strbuf_release(&json);
-	memcpy(parcel->release, hex, sizeof(parcel->release) - 1);
-	return are_files_intact(parcel, arena, diags) &&
-	    is_none_withdrawn(parcel, arena, output_dir, diags);
+	if (!parcel_may_leave(&parcel->manifest, arena, output_dir,
+	    today_days, diags))
+		return false;
+	manifest_release(&parcel->manifest, parcel->release);
+	return are_files_intact(parcel, arena, diags);
 }
 
 static void

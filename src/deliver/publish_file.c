@@ -1,105 +1,67 @@
 /*
- * Publishing to a folder. In: a parcel. Out: a release beside the others and
- * a link that points to it.
+ * Publishing to a folder. In: a parcel. Out: a release beside the others, and
+ * readers get it.
  *
- * The release is written as <id>.tmp, synced, renamed to <id>; then a fresh
- * symbolic link is renamed over the served one. A kill at any moment leaves
- * the old link or the new one, and a .tmp that the next run removes.
+ * The release is written as <id>.tmp, hashed again as it lies there, synced
+ * and renamed to <id>; then what is served is switched in one system call and
+ * read back. A kill at any moment leaves the old release served or the new
+ * one, and a .tmp that the next run removes.
  */
-#include "fieldkit/deliver.h"
+#include "place.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "fieldkit/file.h"
 
-#define MAX_RELEASES 4096
-
-/* Where one edition lies under a target. */
-struct place {
-	const char *releases;		/* <root>/releases/<edition> */
-	const char *docroot;		/* <root>/docroot */
-	const char *link;		/* <root>/docroot/<edition> */
-	int lock_fd;
+/* What a release changes for readers. */
+struct changes {
+	size_t added, changed, removed;
+	int64_t bytes;			/* that travel */
 };
 
-static bool
-fail(struct diags *diags, const char *verb, const char *path)
+static struct changes
+find_changes(const struct manifest *served, const struct manifest *manifest)
 {
-	diag_report(diags, DIAG_TARGET_INVALID, SOURCE_NOWHERE,
-	    "cannot %s '%s': %s", verb, path, strerror(errno));
-	return false;
+	struct changes changes = { 0 };
+	size_t i;
+
+	for (i = 0; i < manifest->count; i++) {
+		const struct manifest_file *file = &manifest->files[i];
+		const struct manifest_file *old = manifest_find(served,
+		    file->path);
+
+		if (old != NULL && strcmp(old->sha256, file->sha256) == 0)
+			continue;
+		changes.added += old == NULL;
+		changes.changed += old != NULL;
+		changes.bytes += file->bytes;
+	}
+	for (i = 0; i < served->count; i++)
+		changes.removed += manifest_find(manifest,
+		    served->files[i].path) == NULL;
+	return changes;
 }
 
-/* Makes `path` and every folder on the way to it. */
+/* An edition that lost most of its files is more likely a mistake. */
 static bool
-make_folder(struct arena *arena, const char *path, struct diags *diags)
+are_removals_meant(const struct place *place,
+    const struct publish_options *options, const struct changes *changes,
+    const struct manifest *served)
 {
-	char *folder = arena_strdup(arena, path);
+	int64_t limit = options->max_deletes >= 0 ? options->max_deletes :
+	    (int64_t)(served->count / 2);
 
-	return folder_make(folder) || fail(diags, "make the folder", folder);
-}
-
-static bool
-place_open(struct place *place, const struct publish_options *options,
-    const char *edition, struct arena *arena, struct diags *diags)
-{
-	const char *lock = arena_printf(arena, "%s/releases/%s/.lock",
-	    options->root, edition);
-
-	place->releases = arena_printf(arena, "%s/releases/%s",
-	    options->root, edition);
-	place->docroot = arena_printf(arena, "%s/docroot", options->root);
-	place->link = arena_printf(arena, "%s/%s", place->docroot, edition);
-	place->lock_fd = -1;
-	if (!make_folder(arena, place->releases, diags) ||
-	    !make_folder(arena, place->docroot, diags))
-		return false;
-	place->lock_fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	if (place->lock_fd < 0)
-		return fail(diags, "open the lock", lock);
-	if (flock(place->lock_fd, LOCK_EX | LOCK_NB) == 0)
+	if ((int64_t)changes->removed <= limit)
 		return true;
-	diag_report(diags, DIAG_TARGET_INVALID, SOURCE_NOWHERE,
-	    "another run is publishing to '%s'; try again when it is done",
-	    place->releases);
-	close(place->lock_fd);
-	place->lock_fd = -1;
+	diag_report(place->diags, DIAG_TARGET_INVALID, SOURCE_NOWHERE,
+	    "edition '%s' lacks %zu of the %zu files that are served; where "
+	    "that is meant, say --max-deletes %zu", place->edition,
+	    changes->removed, served->count, changes->removed);
 	return false;
-}
-
-static void
-place_close(struct place *place)
-{
-	if (place->lock_fd >= 0)
-		close(place->lock_fd);
-}
-
-/* The id that the link points to, or "". */
-static const char *
-served_release(const struct place *place, struct arena *arena)
-{
-	char target[4096];
-	ssize_t len = readlink(place->link, target, sizeof(target) - 1);
-	const char *slash;
-
-	if (len <= 0)
-		return "";
-	target[len] = '\0';
-	slash = strrchr(target, '/');
-	return arena_strdup(arena, slash != NULL ? slash + 1 : target);
-}
-
-static bool
-remove_tree(const char *path, struct diags *diags)
-{
-	return tree_remove(path) || fail(diags, "remove", path);
 }
 
 static bool
@@ -115,174 +77,165 @@ copy_bytes(int from, int to)
 }
 
 static bool
-copy_file(const char *from, const char *to, struct diags *diags)
+copy_file(const struct place *place, const char *from, const char *to)
 {
 	int source = open(from, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	int target;
 	bool is_done;
 
 	if (source < 0)
-		return fail(diags, "read", from);
+		return place_fail(place, "read", from);
 	target = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (target < 0) {
+		place_fail(place, "create", to);
 		close(source);
-		return fail(diags, "create", to);
+		return false;
 	}
-	is_done = copy_bytes(source, target);
-	if (!is_done)
-		fail(diags, "write", to);
+	is_done = copy_bytes(source, target) ||
+	    place_fail(place, "write", to);
 	close(source);
-	if (close(target) != 0 && is_done)
-		is_done = fail(diags, "write", to);
-	return is_done;
-}
-
-/* Whether the served release has the very same file, by its manifest. */
-static bool
-was_served(const struct manifest *served, const struct manifest_file *file)
-{
-	const struct manifest_file *old = manifest_find(served, file->path);
-
-	return old != NULL && strcmp(old->sha256, file->sha256) == 0;
+	return (close(target) == 0 || place_fail(place, "write", to)) &&
+	    is_done;
 }
 
 /* One file of the release: a link to the served one, or a copy. */
 static bool
 place_file(const struct place *place, const struct parcel *parcel,
-    const char *served_id, const char *fresh, const char *path,
-    struct arena *arena, struct diags *diags)
+    const char *served_id, const char *fresh, const char *path)
 {
-	const char *to = arena_printf(arena, "%s/%s", fresh, path);
-	const char *folder = arena_copy(arena, to,
+	const char *to = arena_printf(place->arena, "%s/%s", fresh, path);
+	const char *folder = arena_copy(place->arena, to,
 	    (size_t)(strrchr(to, '/') - to));
 
-	if (access(folder, F_OK) != 0 && !make_folder(arena, folder, diags))
+	if (access(folder, F_OK) != 0 && !place_folder(place, folder))
 		return false;
-	if (served_id != NULL && link(arena_printf(arena, "%s/%s/%s", place->releases,
-	    served_id, path), to) == 0)
+	if (served_id != NULL && link(arena_printf(place->arena, "%s/%s/%s",
+	    place->releases, served_id, path), to) == 0)
 		return true;
-	return copy_file(arena_printf(arena, "%s/%s", parcel->dir, path), to,
-	    diags);
+	return copy_file(place, arena_printf(place->arena, "%s/%s",
+	    parcel->dir, path), to);
+}
+
+/* What lies there is what the manifest says; a linked file may have been
+ * changed where it is served. */
+static bool
+is_release_intact(const struct place *place, const struct manifest *manifest,
+    const char *fresh)
+{
+	size_t i;
+
+	for (i = 0; i < manifest->count; i++) {
+		const char *path = arena_printf(place->arena, "%s/%s", fresh,
+		    manifest->files[i].path);
+		char hex[DIGEST_HEX_CHARS + 1];
+		int64_t bytes;
+
+		if (file_hash(path, hex, &bytes) &&
+		    strcmp(hex, manifest->files[i].sha256) == 0)
+			continue;
+		diag_report(place->diags, DIAG_TARGET_INVALID, SOURCE_NOWHERE,
+		    "'%s' is not as it was sent; where a file of a release "
+		    "was changed by hand, remove that release", path);
+		return false;
+	}
+	return true;
+}
+
+static bool
+sync_all(const struct place *place, const char *folder)
+{
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool is_done = fd >= 0 && syncfs(fd) == 0;
+
+	if (!is_done)
+		place_fail(place, "sync", folder);
+	if (fd >= 0)
+		close(fd);
+	return is_done;
 }
 
 /* The release as <id>.tmp, then under its own name. */
 static bool
 write_release(const struct place *place, const struct parcel *parcel,
-    const char *served_id, struct arena *arena, struct diags *diags)
+    const char *served_id, const struct manifest *served)
 {
-	const char *fresh = arena_printf(arena, "%s/%s.tmp", place->releases,
-	    parcel->release);
-	const char *final = arena_printf(arena, "%s/%s", place->releases,
-	    parcel->release);
-	struct manifest served = { 0 };
+	const char *fresh = arena_printf(place->arena, "%s/%s.tmp",
+	    place->releases, parcel->release);
+	const char *final = arena_printf(place->arena, "%s/%s",
+	    place->releases, parcel->release);
 	size_t i;
-	int fd;
 
+	/* It was served before, and is the newest again. */
 	if (access(final, F_OK) == 0)
-		return true;
-	if (served_id[0] != '\0')
-		manifest_read(&served, arena, arena_printf(arena, "%s/%s/%s",
-		    place->releases, served_id, MANIFEST_NAME), diags);
-	if (!remove_tree(fresh, diags))
-		return false;
+		return utimensat(AT_FDCWD, final, NULL, 0) == 0 ||
+		    place_fail(place, "touch", final);
+	if (!tree_remove(fresh))
+		return place_fail(place, "remove", fresh);
 	for (i = 0; i < parcel->manifest.count; i++) {
 		const struct manifest_file *file = &parcel->manifest.files[i];
+		const struct manifest_file *old = manifest_find(served,
+		    file->path);
+		bool is_same = old != NULL &&
+		    strcmp(old->sha256, file->sha256) == 0;
 
-		if (!place_file(place, parcel, was_served(&served, file) ?
-		    served_id : NULL, fresh, file->path, arena, diags))
+		if (!place_file(place, parcel, is_same ? served_id : NULL,
+		    fresh, file->path))
 			return false;
 	}
-	if (!place_file(place, parcel, NULL, fresh, MANIFEST_NAME, arena,
-	    diags))
+	if (!place_file(place, parcel, NULL, fresh, MANIFEST_NAME) ||
+	    !is_release_intact(place, &parcel->manifest, fresh) ||
+	    !place_carry(place, served_id, parcel->release, fresh) ||
+	    !sync_all(place, fresh))
 		return false;
-	fd = open(fresh, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0 || syncfs(fd) != 0) {
-		if (fd >= 0)
-			close(fd);
-		return fail(diags, "sync", fresh);
-	}
-	close(fd);
 	return rename(fresh, final) == 0 ||
-	    fail(diags, "put in place", final);
+	    place_fail(place, "put in place", final);
 }
 
-/* Replaces the served link in one rename. */
+/* Switches, and sees through the served name that it is so. */
 static bool
-switch_to(const struct place *place, const char *edition, const char *id,
-    struct arena *arena, struct diags *diags)
+serve(const struct place *place, const char *id)
 {
-	const char *fresh = arena_printf(arena, "%s/.%s.new", place->docroot,
-	    edition);
-
-	if (unlink(fresh) != 0 && errno != ENOENT)
-		return fail(diags, "remove", fresh);
-	if (symlink(arena_printf(arena, "../releases/%s/%s", edition, id),
-	    fresh) != 0)
-		return fail(diags, "make the link", fresh);
-	return rename(fresh, place->link) == 0 ||
-	    fail(diags, "switch", place->link);
+	if (!place_switch(place, id) || !sync_all(place, place->docroot))
+		return false;
+	if (strcmp(place_served(place), id) == 0)
+		return true;
+	diag_report(place->diags, DIAG_TARGET_INVALID, SOURCE_NOWHERE,
+	    "'%s' was switched to release %s, but does not serve it; is "
+	    "another program changing it?", place->served, id);
+	return false;
 }
 
-struct release {
-	const char *id;
-	struct timespec when;
-};
-
-static int
-compare_releases(const void *a, const void *b)
+static bool
+publish(const struct place *place, const struct publish_options *options,
+    const struct parcel *parcel)
 {
-	const struct release *left = a, *right = b;
+	const char *served_id = place_served(place);
+	struct manifest served;
+	struct changes changes;
 
-	if (left->when.tv_sec != right->when.tv_sec)
-		return left->when.tv_sec < right->when.tv_sec ? 1 : -1;
-	if (left->when.tv_nsec != right->when.tv_nsec)
-		return left->when.tv_nsec < right->when.tv_nsec ? 1 : -1;
-	return strcmp(left->id, right->id);
-}
-
-/* Complete releases, newest first, by the time they were put in place. */
-static size_t
-find_releases(const struct place *place, struct arena *arena,
-    struct release *releases)
-{
-	DIR *dir = opendir(place->releases);
-	struct dirent *entry;
-	struct stat status;
-	size_t count = 0;
-
-	while (dir != NULL && count < MAX_RELEASES &&
-	    (entry = readdir(dir)) != NULL) {
-		if (strspn(entry->d_name, "0123456789abcdef") != 16 ||
-		    entry->d_name[16] != '\0' || fstatat(dirfd(dir),
-		    entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
-			continue;
-		releases[count++] = (struct release){
-			arena_strdup(arena, entry->d_name), status.st_ctim,
-		};
+	if (strcmp(served_id, parcel->release) == 0) {
+		fprintf(options->out, "%s: release %s is served already\n",
+		    parcel->name, parcel->release);
+		return place_drop_carried(place, served_id);
 	}
-	if (dir != NULL)
-		closedir(dir);
-	if (count > 0)
-		qsort(releases, count, sizeof(*releases), compare_releases);
-	return count;
-}
-
-/* Keeps the newest releases and the served one. */
-static bool
-prune_releases(const struct place *place, const char *served,
-    struct arena *arena, struct diags *diags)
-{
-	struct release *releases = ARENA_ARRAY(arena, struct release,
-	    MAX_RELEASES);
-	size_t count = find_releases(place, arena, releases), i;
-	bool is_done = true;
-
-	for (i = PUBLISH_KEPT_RELEASES; i < count; i++)
-		if (strcmp(releases[i].id, served) != 0 &&
-		    !remove_tree(arena_printf(arena, "%s/%s",
-		    place->releases, releases[i].id), diags))
-			is_done = false;
-	return is_done;
+	if (!place_manifest(place, served_id, &served))
+		return false;
+	changes = find_changes(&served, &parcel->manifest);
+	if (!are_removals_meant(place, options, &changes, &served))
+		return false;
+	fprintf(options->out, "%s: release %s: %zu files new, %zu changed, "
+	    "%zu gone, %lld bytes to copy\n", parcel->name, parcel->release,
+	    changes.added, changes.changed, changes.removed,
+	    (long long)changes.bytes);
+	if (options->is_dry_run)
+		return true;
+	if (!write_release(place, parcel, served_id, &served) ||
+	    !serve(place, parcel->release) ||
+	    !place_prune(place, parcel->release))
+		return false;
+	fprintf(options->out, "%s: release %s is served at %s\n",
+	    parcel->name, parcel->release, place->served);
+	return true;
 }
 
 bool
@@ -290,61 +243,57 @@ publish_file(const struct publish_options *options,
     const struct parcel *parcel, struct arena *arena, struct diags *diags)
 {
 	struct place place;
-	const char *served;
 	bool is_done;
 
-	if (options->is_dry_run) {
-		fprintf(options->out, "%s: release %s, %zu files, to %s\n",
-		    parcel->name, parcel->release, parcel->manifest.count,
-		    options->root);
-		return true;
-	}
-	if (!place_open(&place, options, parcel->name, arena, diags))
-		return false;
-	served = served_release(&place, arena);
-	if (strcmp(served, parcel->release) == 0) {
-		fprintf(options->out, "%s: release %s is served already\n",
-		    parcel->name, parcel->release);
-		place_close(&place);
-		return true;
-	}
-	is_done = write_release(&place, parcel, served, arena, diags) &&
-	    switch_to(&place, parcel->name, parcel->release, arena, diags) &&
-	    prune_releases(&place, parcel->release, arena, diags);
+	is_done = place_open(&place, options, parcel->name, arena, diags) &&
+	    publish(&place, options, parcel);
 	place_close(&place);
-	if (is_done)
-		fprintf(options->out, "%s: release %s is served at %s\n",
-		    parcel->name, parcel->release, place.link);
 	return is_done;
+}
+
+/* The release to go back to: the one asked for, or the one before. */
+static const char *
+find_earlier(const struct place *place, const char *wanted)
+{
+	struct release *releases = ARENA_ARRAY(place->arena, struct release,
+	    MAX_RELEASES);
+	size_t count = place_releases(place, releases), i = 0;
+	const char *served = place_served(place);
+
+	while (i < count && strcmp(releases[i].id,
+	    wanted != NULL ? wanted : served) != 0)
+		i++;
+	i += wanted == NULL;
+	if (i < count)
+		return releases[i].id;
+	if (wanted != NULL)
+		diag_report(place->diags, DIAG_TARGET_INVALID, SOURCE_NOWHERE,
+		    "'%s' has no release '%s'; 'fieldkit publish --list' "
+		    "names those it has", place->edition, wanted);
+	else
+		diag_report(place->diags, DIAG_TARGET_INVALID, SOURCE_NOWHERE,
+		    "'%s' has no release before the one that is served",
+		    place->edition);
+	return NULL;
 }
 
 bool
 publish_rollback(const struct publish_options *options, const char *edition,
     struct arena *arena, struct diags *diags)
 {
-	struct release *releases = ARENA_ARRAY(arena, struct release,
-	    MAX_RELEASES);
+	const char *id = NULL;
+	struct manifest manifest;
 	struct place place;
-	const char *served;
-	size_t count, i = 0;
-	bool is_done = false;
+	bool is_done;
 
-	if (!place_open(&place, options, edition, arena, diags))
-		return false;
-	served = served_release(&place, arena);
-	count = find_releases(&place, arena, releases);
-	while (i < count && strcmp(releases[i].id, served) != 0)
-		i++;
-	if (i + 1 >= count)
-		diag_report(diags, DIAG_TARGET_INVALID, SOURCE_NOWHERE,
-		    "'%s' has no release before the one that is served",
-		    edition);
-	else
-		is_done = switch_to(&place, edition, releases[i + 1].id,
-		    arena, diags);
+	is_done = place_open(&place, options, edition, arena, diags) &&
+	    (id = find_earlier(&place, options->release)) != NULL &&
+	    place_manifest(&place, id, &manifest) &&
+	    parcel_may_leave(&manifest, arena, options->output_dir,
+	    options->today_days, diags) && serve(&place, id);
 	if (is_done)
 		fprintf(options->out, "%s: release %s is served again\n",
-		    edition, releases[i + 1].id);
+		    edition, id);
 	place_close(&place);
 	return is_done;
 }
@@ -358,14 +307,16 @@ publish_list(const struct publish_options *options, const char *edition,
 	struct place place;
 	const char *served;
 	size_t count, i;
+	bool is_open = place_open(&place, options, edition, arena, diags);
 
-	if (!place_open(&place, options, edition, arena, diags))
-		return false;
-	served = served_release(&place, arena);
-	count = find_releases(&place, arena, releases);
-	for (i = 0; i < count; i++)
-		fprintf(options->out, "%s %s%s\n", edition, releases[i].id,
-		    strcmp(releases[i].id, served) == 0 ? " (served)" : "");
+	if (is_open) {
+		served = place_served(&place);
+		count = place_releases(&place, releases);
+		for (i = 0; i < count; i++)
+			fprintf(options->out, "%s %s%s\n", edition,
+			    releases[i].id, strcmp(releases[i].id, served) ==
+			    0 ? " (served)" : "");
+	}
 	place_close(&place);
-	return true;
+	return is_open;
 }

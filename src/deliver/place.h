@@ -1,0 +1,65 @@
+/*
+ * place.h - where one edition lies under a `file:` target, while its lock is
+ * held. Only publish*.c and place*.c include it.
+ */
+#ifndef FIELDKIT_DELIVER_PLACE_H
+#define FIELDKIT_DELIVER_PLACE_H
+
+#include <time.h>
+
+#include "fieldkit/deliver.h"
+
+#define MAX_RELEASES 4096
+
+struct place {
+	const char *edition;
+	const char *releases;		/* <root>/releases/<edition> */
+	const char *docroot;		/* <root>/docroot */
+	const char *served;		/* <root>/docroot/<edition> */
+	const char *fresh;		/* <root>/docroot/.<edition>.new */
+	bool is_folder;			/* `served` is a folder and no link */
+	int lock_fd;
+	struct arena *arena;
+	struct diags *diags;
+};
+
+struct release {
+	const char *id;
+	struct timespec when;		/* put in place */
+};
+
+/* Reports `verb` `path` and errno; false. */
+bool place_fail(const struct place *place, const char *verb,
+    const char *path);
+
+/* Makes the folders, takes the lock; false after a report that says who holds
+ * it. place_close takes back what place_open began, also where it failed. */
+bool place_open(struct place *place, const struct publish_options *options,
+    const char *edition, struct arena *arena, struct diags *diags);
+void place_close(struct place *place);
+
+/* The id of what is served, or "". */
+const char *place_served(const struct place *place);
+/* Complete releases, newest first; at most MAX_RELEASES. */
+size_t place_releases(const struct place *place, struct release *ret_releases);
+/* Removes all but the newest PUBLISH_KEPT_RELEASES and the served one. */
+bool place_prune(const struct place *place, const char *served);
+/* The manifest of a release; an empty one where there is none. */
+bool place_manifest(const struct place *place, const char *id,
+    struct manifest *ret_manifest);
+/* Makes `path` and every folder on the way to it. */
+bool place_folder(const struct place *place, const char *path);
+
+/* Replaces what is served by a complete release, in one system call. */
+bool place_switch(const struct place *place, const char *id);
+
+/*
+ * A reader's page may be older than the switch: for a while a release also
+ * has the assets that only the release before it had. `<id>.carried` beside
+ * the release names them; a later run, by the clock, takes them away.
+ */
+bool place_carry(const struct place *place, const char *from, const char *to,
+    const char *folder);
+bool place_drop_carried(const struct place *place, const char *id);
+
+#endif
