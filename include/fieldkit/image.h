@@ -59,6 +59,33 @@ bool image_decode(const struct image_asset *asset, uint32_t max_width,
     uint32_t max_height, struct diags *diags, struct image_pixels *ret_pixels);
 void image_pixels_release(struct image_pixels *pixels);
 
+/* RGB that is gray all over becomes gray, and what is fully transparent black,
+ * since its colour is not seen. */
+void image_simplify(struct image_pixels *pixels);
+/* Whether it has the many shades of a photograph, which JPEG keeps and
+ * lossless coding swells; drawings, screens and letters have not. */
+bool image_is_photograph(const struct image_asset *asset,
+    const struct image_pixels *pixels);
+
+/* The colours of a picture, where they are few. */
+enum { IMAGE_PALETTE_MAX = 256, IMAGE_PALETTE_SLOTS = 1024 };
+struct image_palette {
+	uint32_t colors[IMAGE_PALETTE_MAX];	/* 0xaarrggbb, ascending */
+	uint32_t count;
+	int16_t slots[IMAGE_PALETTE_SLOTS];	/* a hash of them: index + 1 */
+};
+
+/* 0xaarrggbb of a pixel; 0 where it is fully transparent. */
+uint32_t image_color_at(const struct image_pixels *pixels, size_t i);
+/* False: there are more colours than a palette holds. */
+bool image_palette_gather(struct image_palette *palette,
+    const struct image_pixels *pixels);
+/* The number of a colour that the palette has. */
+uint32_t image_palette_find(const struct image_palette *palette,
+    uint32_t color);
+/* 1, 2, 4 or 8: what such a number takes. */
+int image_palette_bits(const struct image_palette *palette);
+
 /* Opaque pixels as a baseline JPEG (quality 1…100), appended. */
 void image_encode_jpeg(const struct image_pixels *pixels, int quality,
     struct strbuf *ret_jpeg);

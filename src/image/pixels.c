@@ -72,6 +72,28 @@ image_split_alpha(unsigned char *interleaved, size_t count,
 	}
 }
 
+void
+image_simplify(struct image_pixels *pixels)
+{
+	const size_t count = (size_t)pixels->width * pixels->height;
+	const size_t channels = pixels->channels;
+	unsigned char *samples = pixels->samples;
+	bool is_gray = channels == 3;
+	size_t i;
+
+	for (i = 0; pixels->alpha != NULL && i < count; i++)
+		if (pixels->alpha[i] == 0)
+			memset(samples + i * channels, 0, channels);
+	for (i = 0; is_gray && i < count; i++)
+		is_gray = samples[3 * i] == samples[3 * i + 1] &&
+		    samples[3 * i] == samples[3 * i + 2];
+	if (!is_gray)
+		return;
+	for (i = 0; i < count; i++)
+		samples[i] = samples[3 * i];
+	pixels->channels = 1;
+}
+
 /* One stored row as planes of work values, interleaved. */
 static void
 row_widen(const struct image_pixels *pixels, uint32_t y,

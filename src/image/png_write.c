@@ -15,93 +15,18 @@
 #include "codec.h"
 
 enum {
-	PALETTE_MAX = 256,
-	SLOTS = 1024,			/* of the palette's hash table */
 	LEVEL = 7,
 	SIGNATURE_BYTES = 8, CHUNK_BYTES = 12	/* length, type and check */
-};
-
-struct palette {
-	uint32_t colors[PALETTE_MAX];	/* 0xaarrggbb, then sorted */
-	uint32_t count;
-	int16_t slots[SLOTS];		/* index of a colour + 1 */
 };
 
 struct png_writer {
 	png_structp png;
 	png_infop info;
 	const struct image_pixels *pixels;
-	const struct palette *palette;	/* NULL: too many colours */
+	const struct image_palette *palette;	/* NULL: too many colours */
 	unsigned char *row;
 	struct strbuf *out;
 };
-
-static uint32_t
-color_at(const struct image_pixels *pixels, size_t i)
-{
-	const unsigned char *sample = pixels->samples + i * pixels->channels;
-	uint32_t alpha = pixels->alpha != NULL ? pixels->alpha[i] : 255;
-
-	if (alpha == 0)
-		return 0;
-	if (pixels->channels == 1)
-		return alpha << 24 | sample[0] * 0x10101u;
-	return alpha << 24 | (uint32_t)sample[0] << 16 |
-	    (uint32_t)sample[1] << 8 | sample[2];
-}
-
-/* Where a colour is or would be. */
-static uint32_t
-slot_of(const struct palette *palette, uint32_t color)
-{
-	uint32_t slot = (color * 2654435761u) >> 22;
-
-	while (palette->slots[slot] != 0 &&
-	    palette->colors[palette->slots[slot] - 1] != color)
-		slot = (slot + 1) % SLOTS;
-	return slot;
-}
-
-static int
-compare_colors(const void *a, const void *b)
-{
-	const uint32_t *left = a, *right = b;
-
-	return *left < *right ? -1 : *left > *right;
-}
-
-/* False: there are more colours than a palette holds. Sorted, so that the
- * transparent ones stand first and the same picture gives the same file. */
-static bool
-palette_gather(struct palette *palette, const struct image_pixels *pixels)
-{
-	const size_t count = (size_t)pixels->width * pixels->height;
-	uint32_t last = 0, i;
-	size_t at;
-
-	memset(palette, 0, sizeof(*palette));
-	for (at = 0; at < count; at++) {
-		uint32_t color = color_at(pixels, at), slot;
-
-		if (at > 0 && color == last)
-			continue;
-		last = color;
-		slot = slot_of(palette, color);
-		if (palette->slots[slot] != 0)
-			continue;
-		if (palette->count == PALETTE_MAX)
-			return false;
-		palette->colors[palette->count++] = color;
-		palette->slots[slot] = (int16_t)palette->count;
-	}
-	qsort(palette->colors, palette->count, sizeof(palette->colors[0]),
-	    compare_colors);
-	memset(palette->slots, 0, sizeof(palette->slots));
-	for (i = 0; i < palette->count; i++)
-		palette->slots[slot_of(palette, palette->colors[i])] =
-		    (int16_t)(i + 1);
-	return true;
-}
 
 static void
 on_write(png_structp png, png_bytep bytes, png_size_t len)
@@ -115,19 +40,12 @@ on_flush(png_structp png)
 	(void)png;
 }
 
-static int
-depth_for(const struct palette *palette)
-{
-	return palette->count <= 2 ? 1 : palette->count <= 4 ? 2 :
-	    palette->count <= 16 ? 4 : 8;
-}
-
 static void
 put_palette(struct png_writer *writer)
 {
-	const struct palette *palette = writer->palette;
-	png_color colors[PALETTE_MAX] = { { 0, 0, 0 } };
-	png_byte alphas[PALETTE_MAX] = { 0 };
+	const struct image_palette *palette = writer->palette;
+	png_color colors[IMAGE_PALETTE_MAX] = { { 0, 0, 0 } };
+	png_byte alphas[IMAGE_PALETTE_MAX] = { 0 };
 	int transparent = 0;
 	uint32_t i;
 
@@ -157,7 +75,7 @@ put_header(struct png_writer *writer)
 
 	if (writer->palette != NULL) {
 		color_type = PNG_COLOR_TYPE_PALETTE;
-		depth = depth_for(writer->palette);
+		depth = image_palette_bits(writer->palette);
 		png_set_filter(writer->png, 0, PNG_FILTER_NONE);
 	} else {
 		if (pixels->alpha != NULL)
@@ -184,11 +102,11 @@ fill_row(struct png_writer *writer, uint32_t y)
 	uint32_t x;
 
 	for (x = 0; x < pixels->width; x++) {
-		uint32_t color = color_at(pixels, start + x);
+		uint32_t color = image_color_at(pixels, start + x);
 
 		if (writer->palette != NULL) {
-			*to++ = (unsigned char)(writer->palette->slots[slot_of(
-			    writer->palette, color)] - 1);
+			*to++ = (unsigned char)image_palette_find(
+			    writer->palette, color);
 			continue;
 		}
 		if (pixels->channels == 3) {
@@ -222,7 +140,7 @@ write_all(struct png_writer *writer)
 bool
 image_encode_png(const struct image_pixels *pixels, struct strbuf *ret_png)
 {
-	struct palette *palette = mem_alloc(sizeof(*palette));
+	struct image_palette *palette = mem_alloc(sizeof(*palette));
 	struct png_writer writer = { .pixels = pixels, .out = ret_png };
 	const size_t start = ret_png->len;
 	bool is_written;
@@ -232,7 +150,7 @@ image_encode_png(const struct image_pixels *pixels, struct strbuf *ret_png)
 	writer.info = writer.png != NULL ?
 	    png_create_info_struct(writer.png) : NULL;
 	writer.row = mem_alloc((size_t)pixels->width * 4);
-	if (palette_gather(palette, pixels))
+	if (image_palette_gather(palette, pixels))
 		writer.palette = palette;
 	is_written = writer.info != NULL && write_all(&writer);
 	png_destroy_write_struct(&writer.png, &writer.info);

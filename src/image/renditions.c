@@ -5,10 +5,6 @@
  * narrow, a rendition is kept that has markedly fewer bytes than the last that
  * was kept. At the picture's own width its own file, all metadata cut out, is
  * taken where it is about as small: it has lost nothing.
- *
- * A JPEG or lossy WebP is a photograph. Another picture is one where it has
- * many colours and few pixels like their neighbour; all else is a drawing, whose
- * edges and letters JPEG would smear.
  */
 #include "fieldkit/renditions.h"
 
@@ -28,8 +24,6 @@ enum {
 	OWN_FILE_PERCENT = 115,		/* of what encoding anew gives */
 	LOSSLESS_PERCENT = 150,		/* of what a lossy file has */
 	TRIAL_WIDTH = 800,		/* where both are made to see it */
-	PHOTOGRAPH_COLORS = 2048, PHOTOGRAPH_GRAYS = 64,
-	PHOTOGRAPH_EVEN_PERCENT = 40,
 	WIDTHS_MAX = 5
 };
 
@@ -101,58 +95,6 @@ choose_sizes(struct studio *studio)
 			    image_size_within(asset->width_px,
 			    asset->height_px, &bounds);
 	}
-}
-
-static int
-compare_colors(const void *a, const void *b)
-{
-	const uint32_t *left = a, *right = b;
-
-	return *left < *right ? -1 : *left > *right;
-}
-
-/* How many colours some pixels have that lie evenly in the picture, and how
- * many of them are like the pixel to their right. */
-static void
-sample_colors(const struct image_pixels *pixels, uint32_t *ret_colors,
-    uint32_t *ret_even_percent)
-{
-	enum { SAMPLES = 16384 };
-	const size_t count = (size_t)pixels->width * pixels->height;
-	const size_t step = count / SAMPLES + 1;
-	uint32_t *colors = mem_alloc(SAMPLES * sizeof(*colors));
-	uint32_t taken = 0, even = 0, i;
-	size_t at;
-
-	for (at = 0; at + 1 < count && taken < SAMPLES; at += step) {
-		const unsigned char *sample =
-		    pixels->samples + at * pixels->channels;
-
-		colors[taken] = 0;
-		memcpy(&colors[taken++], sample, pixels->channels);
-		even += memcmp(sample, sample + pixels->channels,
-		    pixels->channels) == 0;
-	}
-	if (taken > 0)
-		qsort(colors, taken, sizeof(*colors), compare_colors);
-	*ret_colors = taken > 0;
-	for (i = 1; i < taken; i++)
-		*ret_colors += colors[i] != colors[i - 1];
-	*ret_even_percent = taken > 0 ? even * 100 / taken : 100;
-	free(colors);
-}
-
-static bool
-is_photograph(const struct studio *studio)
-{
-	const struct image_pixels *pixels = &studio->whole;
-	uint32_t colors, even_percent;
-
-	if (studio->asset->is_lossy)
-		return true;
-	sample_colors(pixels, &colors, &even_percent);
-	return even_percent < PHOTOGRAPH_EVEN_PERCENT && colors >=
-	    (pixels->channels == 1 ? PHOTOGRAPH_GRAYS : PHOTOGRAPH_COLORS);
 }
 
 /* Averages of the whole, or of a size at least twice as large, which gives the
@@ -363,7 +305,8 @@ make_pixels(struct renditions *renditions, struct studio *studio,
 	if (!image_decode_large(studio->asset, &widest, diags,
 	    &studio->whole))
 		return false;
-	studio->is_photograph = is_photograph(studio);
+	studio->is_photograph =
+	    image_is_photograph(studio->asset, &studio->whole);
 	choose_sizes(studio);
 	shrink_all(studio);
 	if (!make_kind(renditions, studio, common_kind(studio), 0)) {

@@ -517,6 +517,158 @@ pictures_are_written_once(void **state)
 	    "rm -f /tmp/unused-root.png", "exit 0");
 }
 
+/* What a picture is drawn with: at x, y; red, green, blue, alpha. */
+typedef void (*painter)(uint32_t x, uint32_t y, unsigned char *ret_rgba);
+
+static void
+paint_black_and_white(uint32_t x, uint32_t y, unsigned char *ret_rgba)
+{
+	memset(ret_rgba, (x / 7 + y / 5) % 2 ? 255 : 0, 3);
+	ret_rgba[3] = 255;
+}
+
+static void
+paint_flat(uint32_t x, uint32_t y, unsigned char *ret_rgba)
+{
+	static const unsigned char inks[3][3] = { { 10, 90, 160 },
+		{ 255, 255, 255 }, { 240, 120, 0 } };
+
+	memcpy(ret_rgba, inks[(x / 9 + y / 11) % 3], 3);
+	ret_rgba[3] = 255;
+}
+
+static void
+paint_cut_out(uint32_t x, uint32_t y, unsigned char *ret_rgba)
+{
+	paint_flat(x, y, ret_rgba);
+	ret_rgba[3] = (x + y) % 60 < 30 ? 255 : 0;
+}
+
+/* Shades and noise, as a camera gives them. */
+static void
+paint_photograph(uint32_t x, uint32_t y, unsigned char *ret_rgba)
+{
+	uint32_t noise = (x * 2654435761u ^ y * 40503u) * 2246822519u >> 28;
+
+	ret_rgba[0] = (unsigned char)(x / 2 % 200 + noise);
+	ret_rgba[1] = (unsigned char)(y / 2 % 200 + noise);
+	ret_rgba[2] = (unsigned char)((x + y) / 4 % 200 + noise);
+	ret_rgba[3] = 255;
+}
+
+static void
+paint_gray_photograph(uint32_t x, uint32_t y, unsigned char *ret_rgba)
+{
+	paint_photograph(x, y, ret_rgba);
+	ret_rgba[1] = ret_rgba[2] = ret_rgba[0];
+}
+
+/* A slope from white to nothing. */
+static void
+paint_glass(uint32_t x, uint32_t y, unsigned char *ret_rgba)
+{
+	paint_photograph(x, y, ret_rgba);
+	ret_rgba[3] = (unsigned char)(x % 256);
+}
+
+static const struct image_asset *
+painted(struct kit *kit, painter paint, uint32_t side)
+{
+	png_image image = { .version = PNG_IMAGE_VERSION, .width = side,
+		.height = side, .format = PNG_FORMAT_RGBA };
+	unsigned char *pixels = malloc((size_t)side * side * 4);
+	const struct image_asset *asset;
+	char path[128];
+	uint32_t i;
+
+	for (i = 0; i < side * side; i++)
+		paint(i % side, i / side, pixels + 4 * (size_t)i);
+	snprintf(path, sizeof(path), "%s/p.png", kit->folder);
+	assert_true(png_image_write_to_file(&image, path, 0, pixels, 0, NULL));
+	free(pixels);
+	asset = image_load(&kit->arena, kit->folder, "p.png", SOURCE_NOWHERE,
+	    &kit->diags);
+	assert_non_null(asset);
+	return asset;
+}
+
+/* What poppler takes out of the kit is what was painted. */
+static void
+assert_same_pixels(struct kit *kit, painter paint, uint32_t side)
+{
+	const struct image_asset *asset;
+	struct image_pixels pixels;
+	char command[256];
+	uint32_t i, c;
+
+	snprintf(command, sizeof(command), "pdfimages -png @ %s/out",
+	    kit->folder);
+	assert_says(kit, command, "exit 0");
+	asset = image_load(&kit->arena, kit->folder, "out-000.png",
+	    SOURCE_NOWHERE, &kit->diags);
+	assert_non_null(asset);
+	assert_true(image_decode(asset, 0, 0, &kit->diags, &pixels));
+	assert_int_equal(pixels.width, side);
+	assert_int_equal(pixels.height, side);
+	for (i = 0; i < side * side; i++) {
+		unsigned char rgba[4];
+
+		paint(i % side, i / side, rgba);
+		for (c = 0; c < pixels.channels && rgba[3] != 0; c++)
+			assert_int_equal(pixels.samples[i * pixels.channels +
+			    c], rgba[c]);
+	}
+	image_pixels_release(&pixels);
+}
+
+/* The page's rows of "pdfimages -list": type, width, height, colour space,
+ * components, bits, encoding. */
+static void
+assert_stored(struct kit *kit, painter paint, uint32_t side, double side_pt,
+    const char *wanted)
+{
+	const uint32_t op_count = kit->pages[0].op_count;
+	const uint32_t element_count = kit->list.element_count;
+
+	place(kit, painted(kit, paint, side), side_pt);
+	write_kit(kit);
+	assert_says(kit, "pdfimages -list @ | awk 'NR > 2 { printf "
+	    "\"%s %s %s %s %s %s %s\\n\", $3, $4, $5, $6, $7, $8, $9 }'",
+	    wanted);
+	if (strstr(wanted, "jpeg") == NULL)
+		assert_same_pixels(kit, paint, side);
+	kit->pages[0].op_count = op_count;
+	kit->list.element_count = element_count;
+}
+
+/* A picture of 144 pt is worth 440 pixels. */
+static void
+pictures_are_stored_small(void **state)
+{
+	struct kit *kit = *state;
+
+	assert_stored(kit, paint_black_and_white, 440, 144,
+	    "image 440 440 gray 1 1 image\n");
+	assert_stored(kit, paint_flat, 440, 144,
+	    "image 440 440 index 1 2 image\n");
+	assert_stored(kit, paint_cut_out, 440, 144,
+	    "image 440 440 index 1 2 image\n"
+	    "smask 440 440 gray 1 1 image\n");
+	/* Few colours stay, and are smaller than their averages. */
+	assert_stored(kit, paint_flat, 700, 144,
+	    "image 700 700 index 1 2 image\n");
+	/* Up to twice. */
+	assert_stored(kit, paint_photograph, 900, 144,
+	    "image 440 440 rgb 3 8 jpeg\n");
+	assert_stored(kit, paint_gray_photograph, 900, 144,
+	    "image 440 440 gray 1 8 jpeg\n");
+	assert_stored(kit, paint_photograph, 300, 144,
+	    "image 300 300 rgb 3 8 jpeg\n");
+	assert_stored(kit, paint_glass, 440, 144,
+	    "image 440 440 rgb 3 8 image\n"
+	    "smask 440 440 gray 1 8 image\n");
+}
+
 /* The page at 72 dpi, read once a kit. */
 static void
 draw_page(struct kit *kit)
@@ -900,6 +1052,7 @@ main(void)
 		PDF_TEST(ligature_from_right_to_left_comes_back),
 		PDF_TEST(structure_is_read),
 		PDF_TEST(pictures_are_written_once),
+		PDF_TEST(pictures_are_stored_small),
 		PDF_TEST(drawings_are_drawn),
 		PDF_TEST(what_cannot_be_drawn_is_named),
 		PDF_TEST(qr_code_reads_back),

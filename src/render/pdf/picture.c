@@ -85,48 +85,60 @@ pdf_pictures_gather(struct pdf_pictures *pictures, const struct page_op *op,
 }
 
 static void
-put_image(struct strbuf *out, uint32_t width, uint32_t height,
-    uint8_t channels)
+put_image(struct strbuf *out, const struct encoded_picture *encoded,
+    unsigned int bits, const char *color_space)
 {
 	strbuf_printf(out, "/Type/XObject/Subtype/Image/Width %u/Height %u"
-	    "/BitsPerComponent 8/ColorSpace/%s", (unsigned int)width,
-	    (unsigned int)height, channels == 1 ? "DeviceGray" : "DeviceRGB");
+	    "/BitsPerComponent %u/ColorSpace%s", (unsigned int)encoded->width,
+	    (unsigned int)encoded->height, bits, color_space);
 }
 
-/* Rows with a PNG filter byte before each. */
+/* Rows with a PNG filter byte before each where there is a predictor. */
 static void
-put_flate(struct strbuf *out, uint32_t width, uint8_t channels)
+put_flate(struct strbuf *out, uint32_t width, unsigned int channels,
+    bool has_predictor)
 {
-	strbuf_printf(out, "/Filter/FlateDecode/DecodeParms<</Predictor 15"
-	    "/Colors %u/Columns %u>>", (unsigned int)channels,
-	    (unsigned int)width);
+	strbuf_add_string(out, "/Filter/FlateDecode");
+	if (has_predictor)
+		strbuf_printf(out, "/DecodeParms<</Predictor 15"
+		    "/Colors %u/Columns %u>>", channels, (unsigned int)width);
+}
+
+static struct pdf_object *
+mask_write(struct pdf_file *file, const struct encoded_picture *encoded)
+{
+	struct pdf_object *mask;
+	struct strbuf out = { 0 };
+
+	put_image(&out, encoded, encoded->alpha_bits, "/DeviceGray");
+	put_flate(&out, encoded->width, 1, encoded->alpha_bits == 8);
+	mask = pdf_stream_add(file, out.bytes, encoded->alpha.bytes,
+	    encoded->alpha.len, false);
+	strbuf_release(&out);
+	return mask;
 }
 
 static struct pdf_object *
 picture_write(struct pdf_file *file, const struct encoded_picture *encoded)
 {
 	struct pdf_object *mask = NULL, *object;
-	struct strbuf out;
+	struct strbuf out = { 0 };
 
-	strbuf_init(&out);
-	if (encoded->alpha != NULL) {
-		put_image(&out, encoded->width, encoded->height, 1);
-		put_flate(&out, encoded->width, 1);
-		mask = pdf_stream_add(file, out.bytes, encoded->alpha,
-		    encoded->alpha_len, false);
-		strbuf_clear(&out);
-	}
-	put_image(&out, encoded->width, encoded->height, encoded->channels);
+	if (encoded->alpha.len > 0)
+		mask = mask_write(file, encoded);
+	put_image(&out, encoded, encoded->bits,
+	    strbuf_string(&encoded->color_space));
 	if (encoded->is_jpeg)
 		strbuf_add_string(&out, "/Filter/DCTDecode");
 	else
-		put_flate(&out, encoded->width, encoded->channels);
+		put_flate(&out, encoded->width, encoded->channels,
+		    encoded->has_predictor);
 	if (mask != NULL) {
 		strbuf_add_string(&out, "/SMask");
 		pdf_put_ref(&out, mask);
 	}
-	object = pdf_stream_add(file, out.bytes, encoded->bytes, encoded->len,
-	    false);
+	object = pdf_stream_add(file, out.bytes, encoded->bytes.bytes,
+	    encoded->bytes.len, false);
 	strbuf_release(&out);
 	return object;
 }

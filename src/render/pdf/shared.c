@@ -6,10 +6,6 @@
  * One lock guards the list, another each entry while it is made: the first
  * thread that wants a picture encodes it, others that want the same one wait
  * and others go on.
- *
- * An upright gray or YCbCr JPEG that is not much larger than wanted is taken
- * as it is, its metadata cut out. A photograph that is, is made smaller and
- * encoded again; everything else stays lossless.
  */
 #include "shared.h"
 
@@ -21,8 +17,6 @@
 
 #include "object.h"
 
-enum { JPEG_QUALITY = 88 };
-
 #define PROFILE_PATH "/usr/share/color/icc/sRGB.icc"
 
 struct entry {
@@ -31,7 +25,6 @@ struct entry {
 	uint32_t max_width, max_height;
 	pthread_mutex_t lock;
 	bool is_made;
-	struct strbuf bytes, alpha;
 	struct encoded_picture picture;
 };
 
@@ -61,8 +54,7 @@ pdf_shared_free(struct pdf_shared *shared)
 
 		shared->entries = entry->next;
 		pthread_mutex_destroy(&entry->lock);
-		strbuf_release(&entry->bytes);
-		strbuf_release(&entry->alpha);
+		pdf_picture_release(&entry->picture);
 		free(entry);
 	}
 	pthread_mutex_destroy(&shared->lock);
@@ -96,134 +88,6 @@ entry_find(struct pdf_shared *shared, const struct image_asset *asset,
 	return entry;
 }
 
-static unsigned int
-paeth(unsigned int left, unsigned int above, unsigned int corner)
-{
-	int estimate = (int)left + (int)above - (int)corner;
-	int to_left = abs(estimate - (int)left);
-	int to_above = abs(estimate - (int)above);
-	int to_corner = abs(estimate - (int)corner);
-
-	if (to_left <= to_above && to_left <= to_corner)
-		return left;
-	return to_above <= to_corner ? above : corner;
-}
-
-/* One row under a PNG filter: 0 none, 1 left, 2 above, 4 Paeth. Returns the
- * sum of the differences, taken as signed: the usual guess at what packs well.
- * PNG (second edition), sections 9.2 and 12.8. */
-static uint64_t
-row_filter(const unsigned char *row, const unsigned char *above, size_t len,
-    size_t step, int filter, unsigned char *ret_row)
-{
-	uint64_t sum = 0;
-	size_t i;
-
-	for (i = 0; i < len; i++) {
-		unsigned int left = i >= step ? row[i - step] : 0;
-		unsigned int up = above != NULL ? above[i] : 0;
-		unsigned int corner =
-		    above != NULL && i >= step ? above[i - step] : 0;
-		unsigned int guess = filter == 0 ? 0 : filter == 1 ? left :
-		    filter == 2 ? up : paeth(left, up, corner);
-		unsigned char rest = (unsigned char)(row[i] - guess);
-
-		ret_row[i] = rest;
-		sum += rest < 128 ? rest : 256u - rest;
-	}
-	return sum;
-}
-
-static void
-pack_rows(const unsigned char *samples, size_t row_len, uint32_t height,
-    uint8_t channels, struct strbuf *ret_packed)
-{
-	static const int filters[] = { 0, 1, 2, 4 };
-	unsigned char *rows = mem_alloc((row_len + 1) * height);
-	unsigned char *tried = mem_alloc(row_len);
-	const unsigned char *above = NULL;
-	uint32_t y;
-	size_t i;
-
-	for (y = 0; y < height; y++, samples += row_len) {
-		unsigned char *to = rows + y * (row_len + 1);
-		uint64_t least = UINT64_MAX;
-
-		for (i = 0; i < sizeof(filters) / sizeof(filters[0]); i++) {
-			uint64_t sum = row_filter(samples, above, row_len,
-			    channels, filters[i], tried);
-
-			if (sum >= least)
-				continue;
-			least = sum;
-			to[0] = (unsigned char)filters[i];
-			memcpy(to + 1, tried, row_len);
-		}
-		above = samples;
-	}
-	pdf_deflate(ret_packed, rows, (row_len + 1) * height);
-	free(rows);
-	free(tried);
-}
-
-static bool
-encode_pixels(struct entry *entry, const struct image_asset *asset,
-    struct diags *diags)
-{
-	struct encoded_picture *picture = &entry->picture;
-	struct image_pixels pixels;
-
-	if (!image_decode(asset, entry->max_width, entry->max_height, diags,
-	    &pixels))
-		return false;
-	picture->width = pixels.width;
-	picture->height = pixels.height;
-	picture->channels = pixels.channels;
-	picture->is_jpeg = asset->kind == IMAGE_JPEG;
-	if (picture->is_jpeg)
-		image_encode_jpeg(&pixels, JPEG_QUALITY, &entry->bytes);
-	else
-		pack_rows(pixels.samples,
-		    (size_t)pixels.width * pixels.channels, pixels.height,
-		    pixels.channels, &entry->bytes);
-	if (pixels.alpha != NULL)
-		pack_rows(pixels.alpha, pixels.width, pixels.height, 1,
-		    &entry->alpha);
-	image_pixels_release(&pixels);
-	return true;
-}
-
-/* Half as large again costs less than encoding twice loses. */
-static bool
-is_about_right(const struct image_asset *asset, uint32_t max_width,
-    uint32_t max_height)
-{
-	return asset->width_px / 3 <= max_width / 2 &&
-	    asset->height_px / 3 <= max_height / 2;
-}
-
-static bool
-entry_make(struct entry *entry, const struct image_asset *asset,
-    struct diags *diags)
-{
-	struct encoded_picture *picture = &entry->picture;
-
-	if (asset->kind == IMAGE_JPEG &&
-	    is_about_right(asset, entry->max_width, entry->max_height) &&
-	    image_copy_jpeg(asset, &entry->bytes, &picture->channels)) {
-		picture->width = asset->width_px;
-		picture->height = asset->height_px;
-		picture->is_jpeg = true;
-	} else if (!encode_pixels(entry, asset, diags)) {
-		return false;
-	}
-	picture->bytes = (const unsigned char *)entry->bytes.bytes;
-	picture->len = entry->bytes.len;
-	picture->alpha = (const unsigned char *)entry->alpha.bytes;
-	picture->alpha_len = entry->alpha.len;
-	return true;
-}
-
 const struct encoded_picture *
 pdf_shared_picture(struct pdf_shared *shared, const struct image_asset *asset,
     uint32_t max_width, uint32_t max_height, struct diags *diags)
@@ -238,7 +102,8 @@ pdf_shared_picture(struct pdf_shared *shared, const struct image_asset *asset,
 
 	pthread_mutex_lock(&entry->lock);
 	if (!entry->is_made)
-		entry->is_made = entry_make(entry, asset, diags);
+		entry->is_made = pdf_picture_encode(&entry->picture, asset,
+		    width, height, diags);
 	is_made = entry->is_made;
 	pthread_mutex_unlock(&entry->lock);
 	return is_made ? &entry->picture : NULL;

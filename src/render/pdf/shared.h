@@ -14,17 +14,28 @@
 #include "fieldkit/diag.h"
 #include "fieldkit/image.h"
 #include "fieldkit/pdf.h"
+#include "fieldkit/strbuf.h"
 
 /* A picture ready to be written as an XObject's stream. */
 struct encoded_picture {
 	uint32_t width, height;
-	uint8_t channels;
-	bool is_jpeg;			/* DCTDecode; else Flate with PNG rows */
-	const unsigned char *bytes;
-	size_t len;
-	const unsigned char *alpha;	/* Flate with PNG rows, or NULL */
-	size_t alpha_len;
+	struct strbuf color_space;	/* PDF syntax */
+	uint8_t bits;			/* of a sample: 1, 2, 4 or 8 */
+	uint8_t channels;		/* samples of a pixel */
+	bool is_jpeg;			/* DCTDecode; else Flate */
+	bool has_predictor;		/* Flate of PNG rows */
+	struct strbuf bytes;
+	/* Of a soft mask; empty where it is opaque. Flate, of PNG rows where
+	 * the bits are 8. */
+	struct strbuf alpha;
+	uint8_t alpha_bits;		/* 1 or 8 */
 };
+
+/* picture_encode.c: in at most the size given. False after a diagnostic. */
+bool pdf_picture_encode(struct encoded_picture *picture,
+    const struct image_asset *asset, uint32_t max_width, uint32_t max_height,
+    struct diags *diags);
+void pdf_picture_release(struct encoded_picture *picture);
 
 /* NULL after a diagnostic. */
 const struct encoded_picture *pdf_shared_picture(struct pdf_shared *shared,
