@@ -41,8 +41,8 @@ struct layout_options {
 
 /*
  * Lays out the tree. Pages, elements, destinations, outline, title (from
- * <title>) and lang of `ret_pages` are set, all in `arena`; its other fields
- * are the caller's. Text and assets of the tree are borrowed. false when
+ * <title>), subject and keywords (from <meta>) and lang of `ret_pages` are set,
+ * all in `arena`; its other fields are the caller's. Text and assets of the tree are borrowed. false when
  * something was reported that makes the kit unusable: an overflow, a missing
  * face or glyph, a missing image; the pages are complete all the same.
  */

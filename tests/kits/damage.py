@@ -168,6 +168,16 @@ def file_name_as_title(kit):
 	kit.root.ViewerPreferences.DisplayDocTitle = False
 
 
+@damage('opens-at-first-page')
+def opened_at_the_last_page(kit):
+	kit.root.OpenAction[0] = kit.pages[-1].obj
+
+
+@damage('print-scaling')
+def printed_to_fit(kit):
+	del kit.root.ViewerPreferences['/PrintScaling']
+
+
 @damage('no-actions')
 def script(kit):
 	kit.root.Names.JavaScript = Dictionary(Names=Array())

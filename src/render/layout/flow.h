@@ -51,6 +51,9 @@ struct layout {
 	fixed page_top[PAGE_STYLES_MAX];	/* text area, furniture respected */
 	fixed page_bottom[PAGE_STYLES_MAX];
 	const struct doc_node *header, *footer, *title;
+	const char *description;	/* metas of the head, or NULL */
+	const char *keywords;
+	const char *cover_label;	/* of pages without header and footer */
 	struct style *header_parent, *footer_parent;
 	struct style *body;		/* that notes inherit from */
 	struct note_rule *notes_rule;	/* the line above notes, or NULL */

@@ -103,6 +103,8 @@ layout_pages(const struct doc_node *root, const struct print_style *style,
 	}
 	structure_finish(&layout, ret_pages);
 	ret_pages->lang = options->lang;
+	ret_pages->subject = layout.description;
+	ret_pages->keywords = layout.keywords;
 	if (layout.title != NULL)
 		ret_pages->title = trimmed(doc_plain_text(arena,
 		    layout.title));

@@ -152,7 +152,9 @@ paint_page(struct layout *layout, const struct cutter *cutter,
 	notes_paint(&painter, &frame->notes, x, painter.limit);
 	page->width = layout->paper_width;
 	page->height = layout->paper_height;
-	page->label = number_text(layout, index + 1);
+	page->label = layout->cover_label != NULL &&
+	    layout->sheet->pages[frame->style].has_furniture == WORD_OFF ?
+	    layout->cover_label : number_text(layout, index + 1);
 	page->ops = ops.ops;
 	page->op_count = ops.count;
 	page->links = ops.links;

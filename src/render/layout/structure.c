@@ -172,6 +172,23 @@ note_heading(struct layout *layout, const struct branch *branch,
 		.title = doc_plain_text(layout->arena, node) };
 }
 
+/* What a kit says of itself beside its title. */
+static void
+note_meta(struct layout *layout, const struct doc_node *node)
+{
+	const char *name = doc_get(node, DOC_ATTR_NAME);
+	const char *content = doc_get(node, DOC_ATTR_CONTENT);
+
+	if (name == NULL || content == NULL || content[0] == '\0')
+		return;
+	if (strcmp(name, "description") == 0)
+		layout->description = content;
+	else if (strcmp(name, "keywords") == 0)
+		layout->keywords = content;
+	else if (strcmp(name, "cover") == 0)
+		layout->cover_label = content;
+}
+
 static bool
 is_section(enum doc_tag tag)
 {
@@ -194,6 +211,8 @@ scan_node(struct layout *layout, const struct branch *outer,
 		scan_footnote(layout, node);
 	if (node->tag == DOC_TITLE && layout->title == NULL)
 		layout->title = node;
+	if (node->tag == DOC_META)
+		note_meta(layout, node);
 	if (branch.place.style->box.display == DISPLAY_NONE &&
 	    node->tag != DOC_HEAD)
 		return;

@@ -149,7 +149,11 @@ write_catalog(struct pdf_writer *writer, const struct pdf_object *intent)
 	put_key(&out, "/Pages", writer->page_tree);
 	strbuf_add_string(&out, "/MarkInfo<</Marked true>>/Lang");
 	pdf_put_text(&out, writer->pages->lang);
-	strbuf_add_string(&out, "/ViewerPreferences<</DisplayDocTitle true>>");
+	/* At its own size: a reader's printer is not to shrink the page. */
+	strbuf_add_string(&out, "/ViewerPreferences<</DisplayDocTitle true"
+	    "/PrintScaling/None>>/OpenAction[");
+	pdf_put_ref(&out, writer->page_objects[0]);
+	strbuf_add_string(&out, "/XYZ null null null]");
 	put_key(&out, "/StructTreeRoot", writer->structure);
 	put_key(&out, "/Metadata", metadata);
 	strbuf_add_string(&out, "/OutputIntents[");

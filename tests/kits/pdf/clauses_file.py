@@ -217,6 +217,21 @@ def display_title(kit):
 		yield 'DisplayDocTitle is not true'
 
 
+@clause('OWN', 'the kit opens at its first page')
+def opens_at_first_page(kit):
+	dest = kit.root.get('/OpenAction')
+	if not isinstance(dest, Array) or \
+			dest[0].objgen != kit.pdf.pages[0].obj.objgen:
+		yield f'OpenAction is {dest!r}'
+
+
+@clause('OWN', 'the kit is printed at its own size')
+def print_scaling(kit):
+	view = kit.root.get('/ViewerPreferences', {})
+	if view.get('/PrintScaling') != '/None':
+		yield f"PrintScaling is {view.get('/PrintScaling')}"
+
+
 @clause('UA 7.1, A 6.7.3.2', 'there is a structure tree')
 def structure_tree(kit):
 	tree = kit.root.get('/StructTreeRoot')

@@ -470,7 +470,7 @@ def name_tree_limits(kit):
 def destinations_exist(kit):
 	names = {name for name, _ in kit.destinations}
 	uses = [one.get('/Dest') for _, one in kit.annotations] + \
-		[one.get('/Dest') for _, one in kit.outline] + [kit.root.get('/OpenAction')]
+		[one.get('/Dest') for _, one in kit.outline]
 	for dest in uses:
 		if dest is None or isinstance(dest, Array) and is_place(kit, dest):
 			continue
