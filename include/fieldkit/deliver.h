@@ -61,9 +61,14 @@ bool parcel_find_kit(const char *output_dir, const char *kit,
  * sees the old release or the new one. Where <edition> is a folder and no
  * link, a folder is exchanged with it instead. A kernel lock keeps publishers
  * apart.
+ *
+ * To a program (`exec:PROGRAM`): the same under a folder of the output, which
+ * remembers what the program was last told; it is told the difference, and
+ * when it ends well the link is replaced.
  */
 struct publish_options {
 	const char *root;		/* PATH of `file:PATH` */
+	const char *program;		/* of `exec:PROGRAM`, else NULL */
 	const char *output_dir;		/* for the ledger */
 	const char *release;		/* rollback: NULL for the one before */
 	int64_t max_deletes;		/* -1: half of what is served */

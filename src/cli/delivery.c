@@ -73,24 +73,36 @@ deliver(struct delivery *delivery, const struct cli_options *options)
 	return status;
 }
 
-/* The folder of the target, from `publish: {NAME: "file:PATH"}`. */
-static const char *
-target_folder(struct delivery *delivery)
+/* The target asked for, or the first of site.yaml's `publish:`; published/
+ * under the output folder where there is none. False after a report. */
+static bool
+find_target(struct delivery *delivery, struct publish_options *publish)
 {
+	struct arena *arena = &delivery->build.arena;
 	const struct map *targets = &delivery->build.model.site->publish;
+	const char *output = delivery->options->output_dir;
 	const char *name = delivery->options->target, *target;
 
+	publish->root = arena_printf(arena, "%s/published", output);
 	if (targets->count == 0 && name == NULL)
-		return arena_printf(&delivery->build.arena, "%s/published",
-		    delivery->options->output_dir);
-	target = name != NULL ? map_word(targets, name) :
-	    targets->entries[0].value;
-	if (target != NULL && strncmp(target, "file:", 5) == 0)
-		return target + 5;
+		return true;
+	if (name == NULL)
+		name = targets->entries[0].key;
+	target = map_word(targets, name);
+	if (target != NULL && strncmp(target, "file:", 5) == 0) {
+		publish->root = target + 5;
+		return true;
+	}
+	if (target != NULL && strncmp(target, "exec:/", 6) == 0) {
+		publish->program = target + 5;
+		publish->root = arena_printf(arena, "%s/.published/%s",
+		    output, name);
+		return true;
+	}
 	diag_report(&delivery->build.diags, DIAG_TARGET_INVALID,
 	    targets->pos, "publish: there is no target '%s' that is "
-	    "file:FOLDER", name != NULL ? name : targets->entries[0].key);
-	return NULL;
+	    "file:FOLDER or exec:/PATH/OF/PROGRAM", name);
+	return false;
 }
 
 static bool
@@ -99,7 +111,6 @@ publish_edition(struct delivery *delivery, const char *edition)
 	const struct cli_options *options = delivery->options;
 	struct build *build = &delivery->build;
 	struct publish_options publish = {
-		.root = target_folder(delivery),
 		.output_dir = options->output_dir,
 		.release = options->operand_count > 0 ? options->operands[0] :
 		    NULL,
@@ -109,7 +120,7 @@ publish_edition(struct delivery *delivery, const char *edition)
 	};
 	struct parcel parcel;
 
-	if (publish.root == NULL)
+	if (!find_target(delivery, &publish))
 		return false;
 	if (options->is_list)
 		return publish_list(&publish, edition, &build->arena,

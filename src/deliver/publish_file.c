@@ -8,6 +8,7 @@
  * one, and a .tmp that the next run removes.
  */
 #include "place.h"
+#include "shipment.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -157,7 +158,7 @@ sync_all(const struct place *place, const char *folder)
 /* The release as <id>.tmp, then under its own name. */
 static bool
 write_release(const struct place *place, const struct parcel *parcel,
-    const char *served_id, const struct manifest *served)
+    const char *served_id, const struct manifest *served, bool carries)
 {
 	const char *fresh = arena_printf(place->arena, "%s/%s.tmp",
 	    place->releases, parcel->release);
@@ -184,8 +185,8 @@ write_release(const struct place *place, const struct parcel *parcel,
 	}
 	if (!place_file(place, parcel, NULL, fresh, MANIFEST_NAME) ||
 	    !is_release_intact(place, &parcel->manifest, fresh) ||
-	    !place_carry(place, served_id, parcel->release, fresh) ||
-	    !sync_all(place, fresh))
+	    (carries && !place_carry(place, served_id, parcel->release,
+	    fresh)) || !sync_all(place, fresh))
 		return false;
 	return rename(fresh, final) == 0 ||
 	    place_fail(place, "put in place", final);
@@ -203,6 +204,23 @@ serve(const struct place *place, const char *id)
 	    "'%s' was switched to release %s, but does not serve it; is "
 	    "another program changing it?", place->served, id);
 	return false;
+}
+
+/* Tells the program of the target, where it is one, what makes one release
+ * of the other. */
+static bool
+ship(const struct place *place, const struct publish_options *options,
+    const char *id, const struct manifest *from, const struct manifest *to)
+{
+	struct shipment shipment = { .edition = place->edition,
+		.release = id, .folder = arena_printf(place->arena, "%s/%s",
+		place->releases, id) };
+
+	if (options->program == NULL)
+		return true;
+	shipment_plan(&shipment, from, to, place->arena);
+	return publish_exec(options->program, &shipment, place->arena,
+	    place->diags);
 }
 
 static bool
@@ -229,12 +247,14 @@ publish(const struct place *place, const struct publish_options *options,
 	    (long long)changes.bytes);
 	if (options->is_dry_run)
 		return true;
-	if (!write_release(place, parcel, served_id, &served) ||
-	    !serve(place, parcel->release) ||
+	if (!write_release(place, parcel, served_id, &served,
+	    options->program == NULL) || !ship(place, options,
+	    parcel->release, &served, &parcel->manifest) || !serve(place, parcel->release) ||
 	    !place_prune(place, parcel->release))
 		return false;
 	fprintf(options->out, "%s: release %s is served at %s\n",
-	    parcel->name, parcel->release, place->served);
+	    parcel->name, parcel->release,
+	    options->program != NULL ? options->program : place->served);
 	return true;
 }
 
@@ -282,7 +302,7 @@ publish_rollback(const struct publish_options *options, const char *edition,
     struct arena *arena, struct diags *diags)
 {
 	const char *id = NULL;
-	struct manifest manifest;
+	struct manifest manifest, served;
 	struct place place;
 	bool is_done;
 
@@ -290,7 +310,10 @@ publish_rollback(const struct publish_options *options, const char *edition,
 	    (id = find_earlier(&place, options->release)) != NULL &&
 	    place_manifest(&place, id, &manifest) &&
 	    parcel_may_leave(&manifest, arena, options->output_dir,
-	    options->today_days, diags) && serve(&place, id);
+	    options->today_days, diags) &&
+	    place_manifest(&place, place_served(&place), &served) &&
+	    ship(&place, options, id, &served, &manifest) &&
+	    serve(&place, id);
 	if (is_done)
 		fprintf(options->out, "%s: release %s is served again\n",
 		    edition, id);

@@ -1,0 +1,36 @@
+/*
+ * shipment.h - what has to travel so that a target that holds one release
+ * holds another. Only src/deliver includes it.
+ */
+#ifndef FIELDKIT_DELIVER_SHIPMENT_H
+#define FIELDKIT_DELIVER_SHIPMENT_H
+
+#include "fieldkit/deliver.h"
+
+struct shipment_step {
+	const struct manifest_file *file;	/* NULL for the manifest */
+	bool is_delete;
+};
+
+/* Steps in the order in which a reader may see them one by one: first what
+ * only new pages name (assets, pictures, kits), then pages, then the pages
+ * that lead to them, then the manifest; what is gone is deleted last. */
+struct shipment {
+	const char *edition, *release;
+	const char *folder;		/* of the new release, with its files */
+	const struct shipment_step *steps;
+	size_t count;
+};
+
+void shipment_plan(struct shipment *shipment, const struct manifest *from,
+    const struct manifest *to, struct arena *arena);
+/* The path of a step's file, relative to the edition. */
+const char *shipment_path(const struct shipment_step *step);
+
+/* Sends to a program: `program EDITION RELEASE`, the steps on its standard
+ * input as JSON, one a line. False after `target-invalid`, also where the
+ * program ends with another status than 0. */
+bool publish_exec(const char *program, const struct shipment *shipment,
+    struct arena *arena, struct diags *diags);
+
+#endif
