@@ -38,6 +38,27 @@ larger(fixed a, fixed b)
 	return a > b ? a : b;
 }
 
+/* The text keeps a third of the paper. */
+#define TEXT_PART 3
+
+static void
+check_room(struct layout *layout, int16_t page)
+{
+	const struct doc_node *blamed = layout->header != NULL ?
+	    layout->header : layout->footer;
+
+	if (blamed == NULL || page_text_height(layout, page) >=
+	    layout->paper_height / TEXT_PART)
+		return;
+	diag_report(layout->diags, DIAG_LAYOUT_OVERFLOW, blamed->pos,
+	    "the running header and footer leave %.0f pt of the page for its "
+	    "text: shorten them",
+	    (double)page_text_height(layout, page) / FIXED_ONE);
+	layout->page_top[page] = layout->sheet->pages[page].margin[SIDE_TOP];
+	layout->page_bottom[page] = layout->paper_height -
+	    layout->sheet->pages[page].margin[SIDE_BOTTOM];
+}
+
 void
 furniture_measure(struct layout *layout)
 {
@@ -63,6 +84,7 @@ furniture_measure(struct layout *layout)
 			    larger(page->margin[SIDE_BOTTOM],
 			    page->footer_offset + footer +
 			    page->furniture_gap);
+		check_room(layout, (int16_t)i);
 	}
 }
 

@@ -121,6 +121,28 @@ share_fractions(struct grid *grid, const struct tracks *tracks, fixed whole,
 		grid->width[last] += rest;
 }
 
+/* Fixed columns that are too wide together are an error; they shrink, so that
+ * what is in them is not reported as well. */
+static void
+check_columns(struct layout *layout, struct grid *grid,
+    const struct place *place, const struct doc_node *node)
+{
+	fixed room = place->width - grid->gap * (grid->count - 1);
+	int64_t sum = 0;
+
+	for (uint8_t i = 0; i < grid->count; i++)
+		sum += grid->width[i];
+	if (sum <= room)
+		return;
+	diag_report(layout->diags, DIAG_LAYOUT_OVERFLOW, node->pos,
+	    "the columns of this grid are %.0f pt wider together than the "
+	    "%.0f pt of their box", (double)(sum - room) / FIXED_ONE,
+	    (double)place->width / FIXED_ONE);
+	for (uint8_t i = 0; i < grid->count && room > 0; i++)
+		grid->width[i] = (fixed)(grid->width[i] * (int64_t)room /
+		    sum);
+}
+
 static void
 make_columns(struct layout *layout, struct grid *grid,
     const struct place *place, const struct doc_node *node)
@@ -146,11 +168,13 @@ make_columns(struct layout *layout, struct grid *grid,
 		if (grid->width[i] < least &&
 		    tracks->widths[i].unit != EXTENT_FRACTION)
 			grid->width[i] = least;
-		if (grid->width[i] > left)
-			grid->width[i] = left > 0 ? left : 0;
+		if (tracks->widths[i].unit == EXTENT_AUTO &&
+		    grid->width[i] > left)
+			grid->width[i] = left > least ? left : least;
 		left -= grid->width[i];
 	}
 	share_fractions(grid, tracks, place->width, left > 0 ? left : 0);
+	check_columns(layout, grid, place, node);
 	for (uint8_t i = 0; i < grid->count; i++) {
 		grid->x[i] = x;
 		x += grid->width[i] + grid->gap;

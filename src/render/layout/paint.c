@@ -555,17 +555,34 @@ reopen(struct painter *painter, const struct container *container, fixed x,
 	return frame;
 }
 
+/* The height that an item takes: a cell over several rows reaches below its
+ * own. */
+static fixed
+reach_of(const struct item *item)
+{
+	fixed reach = item->height;
+
+	for (uint32_t i = 0; item->kind == ITEM_ROW && i < item->u.row.count;
+	    i++) {
+		if (item->u.row.cells[i].height > reach)
+			reach = item->u.row.cells[i].height;
+	}
+	return reach;
+}
+
 static void
 check_limit(struct painter *painter, const struct item *item, fixed y)
 {
+	fixed reach = reach_of(item);
+
 	if (painter->has_overflowed || item->node == NULL ||
-	    y + item->height <= painter->limit)
+	    y + reach <= painter->limit)
 		return;
 	painter->has_overflowed = true;
 	diag_report(painter->layout->diags, DIAG_LAYOUT_OVERFLOW,
 	    item->node->pos, "this block is %.0f pt higher than its page and "
 	    "cannot be split: shorten it",
-	    (double)(y + item->height - painter->limit) / FIXED_ONE);
+	    (double)(y + reach - painter->limit) / FIXED_ONE);
 }
 
 static struct frame *

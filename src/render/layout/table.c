@@ -358,6 +358,34 @@ set_widths(struct table *table, const struct place *place)
 	}
 }
 
+/* A column that has no room for a character of its text: one error for the
+ * table rather than one for each cell. */
+static bool
+check_widths(struct layout *layout, const struct table *table,
+    const struct place *place, const struct doc_node *node)
+{
+	const struct table_cell *cell;
+	fixed room, em = place->style->text.font_size;
+
+	for (uint32_t r = 0; r < table->row_count; r++) {
+		for (uint32_t i = 0; i < table->rows[r].count; i++) {
+			cell = &table->rows[r].cells[i];
+			room = table->width[cell->column] - cell_sides(cell);
+			if (room >= em || table->wanted[cell->column].min -
+			    cell_sides(cell) <= room)
+				continue;
+			diag_report(layout->diags, DIAG_LAYOUT_OVERFLOW,
+			    node->pos, "a table of %u columns is too wide for "
+			    "the %.0f pt of its page: a column has %.0f pt "
+			    "for its text", (unsigned)table->column_count,
+			    (double)place->width / FIXED_ONE,
+			    (double)room / FIXED_ONE);
+			return false;
+		}
+	}
+	return true;
+}
+
 static int8_t
 align_of(const struct doc_node *node)
 {
@@ -599,6 +627,8 @@ flow_table(struct layout *layout, struct column *column,
 		return;
 	measure_columns(layout, &table, inner->width);
 	set_widths(&table, inner);
+	if (!check_widths(layout, &table, inner, node))
+		return;
 	fill_rows(layout, &table, inner);
 	set_heights(&table);
 	put_rows(layout, column, inner, &table, node);
