@@ -117,6 +117,7 @@ enum {
 	X(K_PAGE, "k:page", DOC_PRINT_ONLY | DOC_PHRASING | DOC_VOID)     \
 	X(K_PAGES, "k:pages", DOC_PRINT_ONLY | DOC_PHRASING | DOC_VOID)   \
 	X(K_PAGE_OF, "k:page-of", DOC_PRINT_ONLY | DOC_PHRASING | DOC_VOID) \
+	X(K_RUNNING, "k:running", DOC_PRINT_ONLY | DOC_PHRASING | DOC_VOID) \
 	X(K_QR, "k:qr", DOC_PRINT_ONLY | DOC_VOID)     \
 	X(K_HEADER, "k:header", DOC_PRINT_ONLY)        \
 	X(K_FOOTER, "k:footer", DOC_PRINT_ONLY)

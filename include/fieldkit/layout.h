@@ -7,7 +7,8 @@
  *
  * What the tree may hold: HTML's vocabulary (doc.h) with ids, lang, dir, and
  * the print-only elements: k:toc lists the h1 and h2 that have an id, k:page,
- * k:pages and k:page-of are numbers, k:qr is a square that says its `data-text`
+ * k:pages and k:page-of are numbers, k:running is, in a running header or
+ * footer, the first h1 or h2 of the page or the last before it, k:qr is a square that says its `data-text`
  * (or `href`), k:header and k:footer run on every page whose named page has
  * furniture. A block with data-kind="auto" (the contents) falls away in a kit
  * that has at most LIMIT_AUTO_PAGES pages without it.

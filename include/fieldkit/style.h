@@ -9,6 +9,7 @@
  *	  cover:                  # a named page, asked for by `page: cover`
  *	    margin: 0
  *	    furniture: none       # no running header and footer
+ *	    background-color: $palette-cover    # of the whole paper
  *	rules:
  *	  h2:
  *	    font-size: $scale-4   # a token of theme.yaml

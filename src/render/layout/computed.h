@@ -78,6 +78,7 @@ struct text_style {
 	uint8_t is_italic;		/* enum on_off, as the next */
 	uint8_t has_hyphens;
 	uint8_t is_balanced;
+	uint8_t is_hanging;		/* a quotation mark that opens it */
 	uint8_t align;			/* enum text_align */
 	uint8_t transform;
 	uint8_t list;			/* enum list_style */
@@ -125,6 +126,7 @@ struct page_style {
 	fixed header_offset, footer_offset;
 	fixed furniture_gap;		/* between furniture and text, at least */
 	uint8_t has_furniture;		/* enum on_off */
+	struct paint background;	/* of the whole paper */
 };
 
 #define PAGE_STYLES_MAX 16

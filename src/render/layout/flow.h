@@ -63,6 +63,8 @@ struct layout {
 	bool has_definition_body;
 	uint32_t page_count;		/* of the last cutting; 0 before */
 	uint32_t furniture_page;	/* the page that furniture is set for */
+	bool is_in_furniture;
+	fixed header_height, footer_height;	/* as measured */
 	bool is_unstable;		/* a number took other room than guessed */
 	struct strbuf scratch;		/* text of the paragraph being read */
 	struct format_locale *locale;	/* of the last uppercase text */
@@ -239,6 +241,8 @@ struct painter {
 	bool has_overflowed;
 };
 
+/* Fills the paper. */
+void paint_paper(struct painter *painter, const struct paint *color);
 void paint_slice(struct painter *painter, const struct slice *slice,
     fixed x, fixed y);
 void paint_rect(struct painter *painter, fixed x, fixed y, fixed width,
@@ -295,6 +299,8 @@ void notes_paint(struct painter *painter, const struct note_parts *parts,
 /* paginate.c: cuts the galley and paints the pages of ret_pages. */
 void paginate(struct layout *layout, struct galley *galley,
     struct page_list *ret_pages);
+/* structure.c: what k:running prints on a page. */
+const char *running_title(struct layout *layout, uint32_t page);
 /* furniture.c: page_top and page_bottom, from the height of header and
  * footer; painting them on the painter's page. */
 void furniture_measure(struct layout *layout);

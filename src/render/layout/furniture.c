@@ -25,7 +25,9 @@ set(struct layout *layout, const struct doc_node *node, struct style *parent)
 	if (node == NULL)
 		return set;
 	column_init(&column, layout->arena);
+	layout->is_in_furniture = true;
 	flow_furniture(layout, &column, &place, node);
+	layout->is_in_furniture = false;
 	column_finish(&column);
 	set.galley = column.galley;
 	set.height = galley_height(column.galley);
@@ -68,6 +70,8 @@ furniture_measure(struct layout *layout)
 	layout->furniture_page = 0;
 	header = set(layout, layout->header, layout->header_parent).height;
 	footer = set(layout, layout->footer, layout->footer_parent).height;
+	layout->header_height = header;
+	layout->footer_height = footer;
 	for (uint16_t i = 0; i < layout->sheet->page_count; i++) {
 		page = &layout->sheet->pages[i];
 		layout->page_top[i] = page->margin[SIDE_TOP];
@@ -98,6 +102,13 @@ paint_one(struct layout *layout, struct painter *painter,
 
 	if (furniture.galley == NULL)
 		return;
+	if (furniture.height > (is_footer ? layout->footer_height :
+	    layout->header_height))
+		diag_report(layout->diags, DIAG_LAYOUT_OVERFLOW, node->pos,
+		    "what runs at the %s of page %u is higher than on other "
+		    "pages: shorten the title of that page, or give the "
+		    "running text more width", is_footer ? "foot" : "head",
+		    (unsigned)painter->page_index + 1);
 	slice = galley_whole(furniture.galley);
 	paint_slice(painter, &slice, x, is_footer ? y - furniture.height : y);
 }

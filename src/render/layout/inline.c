@@ -327,6 +327,25 @@ read_number(struct reader *reader, const struct place *place,
 	reader->swallows_space = false;
 }
 
+/* The title of what stands on the page, in its running header or footer. The
+ * room for it is measured before there are pages. */
+static void
+read_running(struct reader *reader, const struct place *place,
+    const struct doc_node *node)
+{
+	const struct layout *layout = reader->layout;
+	const char *title;
+
+	if (!layout->is_in_furniture) {
+		diag_report(layout->diags, DIAG_KIT_STRUCTURE, node->pos,
+		    "k:running stands in k:header or k:footer");
+		return;
+	}
+	title = layout->page_count > 0 ? running_title(reader->layout,
+	    layout->furniture_page) : "\xc2\xa0";
+	add_text(reader, place, node, title, strlen(title));
+}
+
 /* Quotation marks around q, CLDR's of the commonest languages. */
 static const char *
 quotation_mark(const char *lang, bool is_end)
@@ -508,6 +527,8 @@ read_node(struct reader *reader, const struct place *place,
 		add_bytes(reader, &inside, node, "\xe2\x80\x8b", 3);
 	else if (node->tag == DOC_IMG)
 		read_image(reader, &inside, node);
+	else if (node->tag == DOC_K_RUNNING)
+		read_running(reader, &inside, node);
 	else if (node->tag == DOC_K_FOOTNOTE)
 		read_footnote(reader, place, node);
 	else if (node->tag == DOC_K_PAGE)
@@ -603,6 +624,24 @@ finish_spans(struct reader *reader, const char *text,
 	}
 }
 
+/* How far a paragraph's first line hangs out: by the quotation mark that opens
+ * it, where the style says so. */
+static fixed
+hanging_width(struct layout *layout, const struct type_span *span)
+{
+	static const char *const marks[] = { "\xe2\x80\x9c", "\xe2\x80\x9e",
+		"\xe2\x80\x98", "\xe2\x80\x9a", "\xc2\xab", "\xe2\x80\xb9",
+		"\xe2\x80\x9d", "\"" };
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		if (span->text != NULL && span->text_len > strlen(marks[i]) &&
+		    memcmp(span->text, marks[i], strlen(marks[i])) == 0)
+			return type_measure(layout->options->type, marks[i],
+			    (uint32_t)strlen(marks[i]), span->style);
+	}
+	return 0;
+}
+
 bool
 inline_read(struct layout *layout, const struct place *place,
     const struct doc_node *first, const struct doc_node *end,
@@ -639,5 +678,8 @@ inline_read(struct layout *layout, const struct place *place,
 		.is_rtl = place->is_rtl, .lang = place->lang,
 		.is_balanced = text->is_balanced,
 		.is_single_line = text->white_space == WHITE_SPACE_NOWRAP };
+	if (text->is_hanging == WORD_ON)
+		ret_text->type.first_indent -= hanging_width(layout,
+		    &spans[0]);
 	return true;
 }

@@ -143,6 +143,7 @@ paint_page(struct layout *layout, const struct cutter *cutter,
 		.page = &ops, .page_index = index,
 		.limit = layout->paper_height };
 
+	paint_paper(&painter, &style->background);
 	furniture_paint(layout, &painter, frame->style);
 	painter.limit = layout->page_bottom[frame->style] -
 	    frame->notes.height;

@@ -629,6 +629,14 @@ paint_item(struct painter *painter, const struct item *item,
 }
 
 void
+paint_paper(struct painter *painter, const struct paint *color)
+{
+	if (color->is_given)
+		paint_rect(painter, 0, 0, painter->layout->paper_width,
+		    painter->layout->paper_height, color->rgb);
+}
+
+void
 paint_slice(struct painter *painter, const struct slice *slice, fixed x,
     fixed y)
 {

@@ -259,6 +259,26 @@ structure_scan(struct layout *layout, const struct place *place,
 	scan_node(layout, &branch, root);
 }
 
+const char *
+running_title(struct layout *layout, uint32_t page)
+{
+	const struct landing *landing;
+	const char *title = "";
+
+	for (uint32_t i = 0; i < layout->heading_count; i++) {
+		landing = landing_find(layout, layout->headings[i].id);
+		if (landing == NULL || !landing->is_found ||
+		    !layout->headings[i].is_listed)
+			continue;
+		if (landing->page > page)
+			break;
+		title = layout->headings[i].title;
+		if (landing->page == page)
+			break;
+	}
+	return title;
+}
+
 /* An element is used when something is drawn for it or below it; of a table
  * that is used, every row and cell, so that its grid stays whole. */
 static void

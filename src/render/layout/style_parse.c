@@ -75,7 +75,8 @@ static const struct {
 
 static const char *const page_keys[] = { "margin", "margin-top",
 	"margin-inline-end", "margin-bottom", "margin-inline-start",
-	"header-offset", "footer-offset", "furniture-gap", "furniture" };
+	"header-offset", "footer-offset", "furniture-gap", "furniture",
+	"background-color" };
 
 /* Skips spaces and reads one name; the length may be 0. */
 static size_t
@@ -292,18 +293,26 @@ set_margins(struct page_style *page, const fixed *lengths, int count)
 	page->margin[SIDE_START] = lengths[count > 3 ? 3 : count > 1 ? 1 : 0];
 }
 
-static bool
+static void
 read_furniture(struct value_reader *reader, struct page_style *page,
     const char *text)
 {
 	page->has_furniture = strcmp(text, "none") == 0 ? WORD_OFF : WORD_ON;
-	if (page->has_furniture == WORD_ON && strcmp(text, "auto") != 0) {
+	if (page->has_furniture == WORD_ON && strcmp(text, "auto") != 0)
 		diag_report(reader->diags, DIAG_STYLE_VALUE, reader->pos,
 		    "'furniture' does not take '%.60s': give auto or none",
 		    text);
-		return false;
-	}
-	return true;
+}
+
+static void
+read_background(struct value_reader *reader, struct page_style *page,
+    const char *text)
+{
+	const struct property_row *row = property_find("background-color");
+	struct declaration *list = NULL;
+
+	if (value_declare(reader, row, text, &list))
+		page->background = list->value.color;
 }
 
 /* One key of a page; false when there is no such key. */
@@ -315,8 +324,9 @@ read_page_key(struct value_reader *reader, struct page_style *page,
 		&page->margin[SIDE_END], &page->margin[SIDE_BOTTOM],
 		&page->margin[SIDE_START], &page->header_offset,
 		&page->footer_offset, &page->furniture_gap };
+	const size_t lengths = sizeof(places) / sizeof(places[0]);
 	const size_t count = sizeof(page_keys) / sizeof(page_keys[0]);
-	fixed lengths[4];
+	fixed sides[4];
 	const char *text = scalar_text(reader, node);
 	size_t key = 0;
 	int given;
@@ -326,14 +336,16 @@ read_page_key(struct value_reader *reader, struct page_style *page,
 	if (key == count || text == NULL)
 		return false;
 	reader->pos = node->pos;
-	if (key == count - 1)
-		return read_furniture(reader, page, text), true;
-	if (!value_lengths(reader, node->key, text, lengths, &given))
+	if (key == lengths)
+		read_furniture(reader, page, text);
+	else if (key > lengths)
+		read_background(reader, page, text);
+	else if (!value_lengths(reader, node->key, text, sides, &given))
 		return true;
-	if (key == 0)
-		set_margins(page, lengths, given);
+	else if (key == 0)
+		set_margins(page, sides, given);
 	else
-		*places[key] = lengths[0];
+		*places[key] = sides[0];
 	return true;
 }
 

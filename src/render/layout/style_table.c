@@ -27,6 +27,7 @@ static const char *const decoration_words[] = { "none", "underline",
 static const char *const slant_words[] = { "normal", "italic", NULL };
 static const char *const hyphens_words[] = { "none", "auto", NULL };
 static const char *const space_words[] = { "normal", "pre", "nowrap", NULL };
+static const char *const hanging_words[] = { "none", "first", NULL };
 static const char *const wrap_words[] = { "wrap", "balance", NULL };
 
 static const char *const margins[] = { "margin-top", "margin-inline-end",
@@ -111,6 +112,11 @@ static const struct property_row rows[] = {
 	      "Whether lines are made alike in width.", true },
 	    .kind = VALUE_WORD, .offset = TEXT(is_balanced),
 	    .words = wrap_words },
+	{ .about = { "hanging-punctuation", "none, first",
+	      "Whether a quotation mark that opens a paragraph stands before "
+	      "the edge of its text.", true },
+	    .kind = VALUE_WORD, .offset = TEXT(is_hanging),
+	    .words = hanging_words },
 	{ .about = { "hyphens", "none, auto",
 	      "Whether words may be hyphenated.", true },
 	    .kind = VALUE_WORD, .offset = TEXT(has_hyphens),
@@ -227,8 +233,8 @@ static const struct property_row rows[] = {
 	      "Width that is not passed.", false },
 	    .kind = VALUE_EXTENT, .offset = BOX(max_width) },
 	{ .about = { "height", "length, percentage, auto",
-	      "Height of a block (a percentage is of the page's text area) or "
-	      "picture.", false },
+	      "Height of a block, at least (a percentage is of the page's text "
+	      "area), or of a picture.", false },
 	    .kind = VALUE_EXTENT, .offset = BOX(height) },
 	{ .about = { "max-height", "length, percentage, auto",
 	      "Height that a picture does not pass.", false },
