@@ -11,6 +11,7 @@
 
 #include "fieldkit/compose.h"
 #include "fieldkit/strbuf.h"
+#include "fieldkit/style.h"
 
 #define ROOT "<html xmlns='http://www.w3.org/1999/xhtml' " \
 	"xmlns:k='https://fieldkit.example/template'><body>"
@@ -153,12 +154,32 @@ test_tables(void **state)
 	free(text);
 }
 
+/* Every property of a print style has a row, as the program knows it. */
+static void
+test_properties(void **state)
+{
+	const struct style_property *property;
+	char *text = read_manual(), row[512];
+	size_t index = 0;
+
+	(void)state;
+	for (; (property = style_property_at(index)) != NULL; index++) {
+		snprintf(row, sizeof(row), "| `%s` | %s | %s | %s |\n",
+		    property->name, property->value,
+		    property->is_inherited ? "yes" : "", property->help);
+		if (strstr(text, row) == NULL)
+			fail_msg("this row is not in the manual:\n%s", row);
+	}
+	free(text);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_examples),
 		cmocka_unit_test(test_tables),
+		cmocka_unit_test(test_properties),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,7 +13,6 @@
 static const char *const bullets[] = {
 	[LIST_DISC] = "\xe2\x80\xa2",		/* U+2022 */
 	[LIST_DASH] = "\xe2\x80\x93",		/* U+2013 */
-	[LIST_SQUARE] = "\xe2\x96\xaa",		/* U+25AA */
 };
 
 static int32_t
@@ -88,7 +87,6 @@ marker_text(struct layout *layout, const struct place *place)
 		return NULL;
 	case LIST_DISC:
 	case LIST_DASH:
-	case LIST_SQUARE:
 		return bullets[place->style->text.list];
 	case LIST_DECIMAL:
 		return arena_printf(layout->arena, "%d.", place->ordinal);

@@ -12,11 +12,11 @@
 #define BOX(member) offsetof(struct style, box.member)
 
 static const char *const display_words[] = { "block", "inline", "none", "grid",
-	"table", "list-item", NULL };
+	NULL };
 static const char *const align_words[] = { "start", "end", "center", "justify",
 	NULL };
 static const char *const transform_words[] = { "none", "uppercase", NULL };
-static const char *const list_words[] = { "none", "disc", "dash", "square",
+static const char *const list_words[] = { "none", "disc", "dash",
 	"decimal", "lower-alpha", "upper-alpha", NULL };
 static const char *const break_words[] = { "auto", "avoid", "page", NULL };
 static const char *const inside_words[] = { "auto", "avoid", NULL };
@@ -64,7 +64,7 @@ static const char *const border_end[] = { "border-inline-end-width",
 static const char *const gaps[] = { "row-gap", "column-gap", NULL };
 
 static const struct property_row rows[] = {
-	{ .about = { "display", "block, inline, none, grid, table, list-item",
+	{ .about = { "display", "block, inline, none, grid",
 	      "How the element is set.", false },
 	    .kind = VALUE_WORD, .offset = BOX(display), .words = display_words },
 	{ .about = { "font-family", "a role of theme.yaml's faces",
@@ -121,7 +121,7 @@ static const struct property_row rows[] = {
 	      "Whether words may be hyphenated.", true },
 	    .kind = VALUE_WORD, .offset = TEXT(has_hyphens),
 	    .words = hyphens_words },
-	{ .about = { "list-style", "none, disc, dash, square, decimal, …",
+	{ .about = { "list-style", "none, disc, dash, decimal, lower-alpha, upper-alpha",
 	      "The marker of list items.", true },
 	    .kind = VALUE_WORD, .offset = TEXT(list), .words = list_words },
 	{ .about = { "orphans", "1 … 9",
