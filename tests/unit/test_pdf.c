@@ -845,6 +845,8 @@ qr_code_reads_back(void **state)
 	code->x = code->y = FIXED_FROM_PT(60);
 	/* 4 pt a module, so that a pixel lies wholly in one. */
 	code->width = code->height = FIXED_FROM_PT(4 * side);
+	kit->elements[figure].bbox_width = code->width;
+	kit->elements[figure].bbox_height = code->height;
 	code->u.qr.payload = payload;
 	write_kit(kit);
 	assert_says(kit, "qpdf --check @", "No syntax or stream encoding "
@@ -990,6 +992,8 @@ inaccessible_is_refused(void **state)
 	assert_blamed(kit, e, "alternative text");
 	kit->elements[e].alt = "  ";
 	assert_blamed(kit, e, "alternative text");
+	kit->elements[e].alt = "A picture";
+	assert_blamed(kit, e, "no place on its page");
 	kit->elements[e].type = ELEMENT_LINK;
 	assert_blamed(kit, e, "leads nowhere");
 	kit->elements[e].type = ELEMENT_NOTE;
@@ -1005,6 +1009,29 @@ inaccessible_is_refused(void **state)
 	kit->list.element_count--;
 	kit->list.title = "";
 	assert_blamed(kit, 0, "title");
+}
+
+static void
+bad_parts_are_refused(void **state)
+{
+	struct kit *kit = *state;
+	int32_t list = element(kit, ELEMENT_L, 0);
+	int32_t item = element(kit, ELEMENT_LI, list);
+	int32_t label = element(kit, ELEMENT_LBL, item);
+	int32_t body = element(kit, ELEMENT_LBODY, item);
+
+	line(kit, label, "Noto Sans", 10, "1.");
+	line(kit, body, "Noto Sans", 10, "Item");
+	kit->elements[body].type = ELEMENT_LBL;
+	assert_blamed(kit, item, "2 labels and 0 bodies");
+	kit->elements[label].type = kit->elements[body].type = ELEMENT_CAPTION;
+	kit->elements[item].type = ELEMENT_FIGURE;
+	kit->elements[list].type = ELEMENT_SECT;
+	assert_blamed(kit, body, "first or last, and once");
+	kit->elements[list].type = ELEMENT_TOC;
+	kit->elements[item].type = ELEMENT_TOCI;
+	kit->elements[label].type = kit->elements[body].type = ELEMENT_P;
+	assert_blamed(kit, item, "refers to nothing");
 }
 
 static void
@@ -1059,6 +1086,7 @@ main(void)
 		PDF_TEST(same_bytes_every_time),
 		PDF_TEST(every_byte_is_accounted_for),
 		PDF_TEST(inaccessible_is_refused),
+		PDF_TEST(bad_parts_are_refused),
 		PDF_TEST(bad_tables_are_refused),
 		PDF_TEST(bad_links_are_refused),
 	};

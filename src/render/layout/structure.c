@@ -349,24 +349,6 @@ drop_unused(struct layout *layout, struct page_list *pages)
 	pages->element_count = kept;
 }
 
-/* PDF/UA-1, 7.4.2: H1 first and no level skipped. Done last, since headings
- * of a contents that fell away do not count. */
-static void
-fix_levels(struct element_list *list)
-{
-	struct element *element;
-	unsigned level = 0, own;
-
-	for (uint32_t i = 0; i < list->count; i++) {
-		element = &list->items[i];
-		if (element->type < ELEMENT_H1 || element->type > ELEMENT_H6)
-			continue;
-		own = element->type - ELEMENT_H1 + 1;
-		level = own > level + 1 ? level + 1 : own;
-		element->type = ELEMENT_H1 + (level - 1);
-	}
-}
-
 static int
 by_name(const void *a, const void *b)
 {
@@ -457,7 +439,6 @@ structure_finish(struct layout *layout, struct page_list *pages)
 {
 	drop_dead_links(layout, pages);
 	drop_unused(layout, pages);
-	fix_levels(&layout->elements);
 	make_destinations(layout, pages);
 	make_outline(layout, pages);
 }

@@ -38,7 +38,9 @@ static const struct {
 	[ELEMENT_CAPTION] = { BIT(TABLE) | BIT(L) | BIT(TOC) | BIT(FIGURE),
 	    0 },
 	[ELEMENT_TOC] = { 0, BIT(TOC) | BIT(TOCI) | BIT(CAPTION) },
-	[ELEMENT_TOCI] = { BIT(TOC), 0 },
+	[ELEMENT_TOCI] = { BIT(TOC), BIT(LBL) | BIT(REFERENCE) | BIT(P) |
+	    BIT(TOC) },
+	[ELEMENT_REFERENCE] = { 0, BIT(LINK) | BIT(SPAN) | BIT(LBL) },
 };
 
 /* Types that only hold others: text or a picture in them is not tagged. */
@@ -171,12 +173,71 @@ check_content(const struct check *check, uint32_t index)
 	if (element->type == ELEMENT_FIGURE && is_blank(element->alt))
 		blame(check, index, "a picture has no alternative text; "
 		    "write alt: for it");
+	else if (element->type == ELEMENT_FIGURE && element->bbox_width <= 0)
+		blame(check, index, "a picture has no place on its page");
 	if (element->lang != NULL && !is_lang(element->lang))
-		blame(check, index, "'%s' is no language tag", element->lang);
+		blame(check, index, "'%.60s' is no language tag; write one "
+		    "such as 'de' or 'pt-BR'", element->lang);
 	if (element->type == ELEMENT_LINK && !use->has_link)
 		blame(check, index, "a link leads nowhere");
 	if (element->type == ELEMENT_NOTE && is_blank(element->id))
 		blame(check, index, "a note has no id");
+}
+
+/* What an element holds directly. */
+struct holding {
+	uint32_t first, last;		/* children; 0: none */
+	uint16_t bodies, labels, captions, references;
+};
+
+static void
+hold(struct holding *holding, enum element_type type, uint32_t child)
+{
+	if (holding->first == 0)
+		holding->first = child;
+	holding->last = child;
+	holding->bodies += type == ELEMENT_LBODY;
+	holding->labels += type == ELEMENT_LBL;
+	holding->captions += type == ELEMENT_CAPTION;
+	holding->references += type == ELEMENT_REFERENCE;
+}
+
+static void
+check_holding(const struct check *check, const struct holding *holdings,
+    uint32_t index)
+{
+	const struct element *element = &check->pages->elements[index];
+	const struct holding *own = &holdings[index];
+	const struct holding *parent = index > 0 ?
+	    &holdings[element->parent] : NULL;
+
+	if (check->writer->uses[index].first_drawn == UINT32_MAX)
+		return;			/* blamed for that already, or left out */
+	if (element->type == ELEMENT_LI &&
+	    (own->bodies != 1 || own->labels > 1))
+		blame(check, index, "a list item has %u labels and %u bodies",
+		    (unsigned int)own->labels, (unsigned int)own->bodies);
+	if (element->type == ELEMENT_TOCI && own->references == 0)
+		blame(check, index, "a line of the contents refers to nothing");
+	if (element->type == ELEMENT_CAPTION && (parent->captions > 1 ||
+	    (parent->first != index && parent->last != index)))
+		blame(check, index, "a caption stands first or last, and once");
+}
+
+/* Parts that only the whole shows to be missing. ISO 32000-1, 14.8.4.3. */
+static void
+check_parts(const struct check *check)
+{
+	const struct page_list *pages = check->pages;
+	struct holding *holdings = ARENA_ARRAY(check->writer->arena,
+	    struct holding, pages->element_count + 1);
+	uint32_t i;
+
+	for (i = 1; i < pages->element_count; i++)
+		hold(&holdings[pages->elements[i].parent],
+		    pages->elements[i].type, i);
+	for (i = 0; i < pages->element_count; i++)
+		check_holding(check, holdings, i);
 }
 
 static void
@@ -258,7 +319,8 @@ table_end(const struct check *check, const struct grid *grid, bool has_head,
 	uint32_t i;
 
 	if (!grid->has_header)
-		blame(check, grid->table, "a table has no header cell");
+		blame(check, grid->table, "a table has no header cell; use th "
+		    "for the cells that head a column or a row");
 	if (has_head && !has_body)
 		blame(check, grid->table, "a table has a head but no body");
 	for (i = 0; i < COLUMNS_MAX && !grid->is_wrong; i++)
@@ -429,6 +491,7 @@ pdf_structure_check(const struct pdf_writer *writer)
 		check_nesting(&check, i);
 		check_content(&check, i);
 	}
+	check_parts(&check);
 	check_headings(&check);
 	check_tables(&check);
 	check_ids(&check);
