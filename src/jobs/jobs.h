@@ -186,8 +186,12 @@ struct media_picture {
 	uint32_t common_count;		/* first those that all browsers know */
 };
 
+/* Before the name of a picture of the theme, below its assets/. */
+#define MEDIA_THEME_SCHEME "asset:"
+
 struct media_options {
 	const char *content_dir;
+	const struct theme *theme;
 	/* Where encoded pictures are kept between builds; NULL: nowhere. The
 	 * output never depends on it. */
 	const char *output_dir;
@@ -198,7 +202,8 @@ struct media_options {
 /* Thread safe. */
 struct media *media_new(const struct media_options *options);
 void media_free(struct media *media);
-/* The picture of a name relative to content/, or NULL after a diagnostic. */
+/* The picture of a name relative to content/ or with MEDIA_THEME_SCHEME, or
+ * NULL after a diagnostic. */
 const struct image_asset *media_find(struct media *media, const char *name,
     struct source_pos pos, struct diags *diags);
 /* What is published of it; encodes it at its first use. NULL after a

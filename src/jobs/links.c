@@ -147,13 +147,22 @@ file_url(void *context, struct arena *arena, const char *name,
 	return path_relative(arena, links->job->path, file->path);
 }
 
+/* A page links the published file; a kit is given the picture's name. */
 static const char *
 asset_url(void *context, struct arena *arena, const char *name)
 {
-	const struct links *links = context;
+	struct links *links = context;
 	const struct asset *asset = assets_find(
 	    &links->run->workshop->assets, name);
+	const char *picture;
 
+	if (view_is_kit(links->job->kind)) {
+		if (asset == NULL)
+			return NULL;
+		picture = arena_printf(arena, MEDIA_THEME_SCHEME "%s", name);
+		remember_media(links, picture);
+		return picture;
+	}
 	if (asset == NULL && links->run->generated != NULL)
 		asset = assets_find(generated_assets(links->run->generated),
 		    name);

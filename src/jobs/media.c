@@ -12,6 +12,7 @@
  */
 #include "jobs.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,6 +83,39 @@ media_free(struct media *media)
 	free(media);
 }
 
+/* A picture of the theme: `name` is that of a file below assets/. */
+static const struct image_asset *
+load_of_theme(struct media *media, const char *name, struct source_pos pos,
+    struct diags *diags)
+{
+	const struct theme_file *file = theme_file_find(media->options.theme,
+	    arena_printf(&media->arena, "assets/%s", name));
+	const size_t len = strlen(name);
+	size_t path_len;
+
+	if (file == NULL) {
+		diag_report(diags, DIAG_THEME_MISSING, pos,
+		    "the theme has no assets/%s", name);
+		return NULL;
+	}
+	path_len = strlen(file->path);
+	assert(path_len > len);
+	return image_load(&media->arena, arena_copy(&media->arena, file->path,
+	    path_len - len - 1), file->path + path_len - len, pos, diags);
+}
+
+static const struct image_asset *
+load(struct media *media, const char *name, struct source_pos pos,
+    struct diags *diags)
+{
+	const size_t len = strlen(MEDIA_THEME_SCHEME);
+
+	if (strncmp(name, MEDIA_THEME_SCHEME, len) == 0)
+		return load_of_theme(media, name + len, pos, diags);
+	return image_load(&media->arena, media->options.content_dir, name,
+	    pos, diags);
+}
+
 const struct image_asset *
 media_find(struct media *media, const char *name, struct source_pos pos,
     struct diags *diags)
@@ -93,8 +127,7 @@ media_find(struct media *media, const char *name, struct source_pos pos,
 	if (asset == NULL) {
 		const char *key = arena_strdup(&media->arena, name);
 
-		asset = image_load(&media->arena, media->options.content_dir,
-		    key, pos, diags);
+		asset = load(media, key, pos, diags);
 		if (asset != NULL)
 			strmap_add(&media->assets, key, asset);
 	}

@@ -146,6 +146,7 @@ workshop_open(struct workshop *workshop, struct build *build,
 	assets_prepare(&workshop->assets, &build->arena, theme);
 	workshop->media = media_new(&(struct media_options){
 		.content_dir = options->content_dir,
+		.theme = workshop->theme,
 		.output_dir = options->output_dir,
 		.images = build->model.images,
 		.image_count = (uint32_t)build->model.image_count,
