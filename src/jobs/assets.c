@@ -2,7 +2,8 @@
  * The files that pages link as asset:NAME. In: files below assets/ of the
  * theme, and its tokens; files that were made for an edition. Out: paths with
  * a digest of the bytes, so that a browser may keep them for ever. The tokens
- * go before style.css as custom properties of :root.
+ * go before style.css as custom properties of :root. What lies in assets/kits/
+ * is for kits, and not published.
  */
 #include "jobs.h"
 
@@ -11,6 +12,7 @@
 #include "fieldkit/strbuf.h"
 
 #define FOLDER "assets/"
+#define KITS_FOLDER "assets/kits/"
 
 /* `:root{--palette-ink:#17212f;…}` */
 static void
@@ -104,11 +106,13 @@ assets_prepare(struct assets *assets, struct arena *arena,
 	uint32_t i;
 
 	*assets = (struct assets){ 0 };
-	for (i = 0; i < theme->file_count; i++)
-		if (strncmp(theme->files[i].name, FOLDER,
-		    strlen(FOLDER)) == 0)
-			add_theme_file(assets, arena, theme,
-			    &theme->files[i]);
+	for (i = 0; i < theme->file_count; i++) {
+		const struct theme_file *file = &theme->files[i];
+
+		if (strncmp(file->name, FOLDER, strlen(FOLDER)) == 0 &&
+		    strncmp(file->name, KITS_FOLDER, strlen(KITS_FOLDER)) != 0)
+			add_theme_file(assets, arena, theme, file);
+	}
 }
 
 const struct asset *

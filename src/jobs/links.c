@@ -147,22 +147,29 @@ file_url(void *context, struct arena *arena, const char *name,
 	return path_relative(arena, links->job->path, file->path);
 }
 
-/* A page links the published file; a kit is given the picture's name. */
+/* A kit is given the name of the picture. */
+static const char *
+theme_picture(struct links *links, struct arena *arena, const char *name)
+{
+	const char *file = arena_printf(arena, "assets/%s", name);
+	const char *picture;
+
+	if (theme_file_find(links->run->workshop->theme, file) == NULL)
+		return NULL;
+	picture = arena_printf(arena, MEDIA_THEME_SCHEME "%s", name);
+	remember_media(links, picture);
+	return picture;
+}
+
 static const char *
 asset_url(void *context, struct arena *arena, const char *name)
 {
 	struct links *links = context;
-	const struct asset *asset = assets_find(
-	    &links->run->workshop->assets, name);
-	const char *picture;
+	const struct asset *asset;
 
-	if (view_is_kit(links->job->kind)) {
-		if (asset == NULL)
-			return NULL;
-		picture = arena_printf(arena, MEDIA_THEME_SCHEME "%s", name);
-		remember_media(links, picture);
-		return picture;
-	}
+	if (view_is_kit(links->job->kind))
+		return theme_picture(links, arena, name);
+	asset = assets_find(&links->run->workshop->assets, name);
 	if (asset == NULL && links->run->generated != NULL)
 		asset = assets_find(generated_assets(links->run->generated),
 		    name);

@@ -12,7 +12,6 @@
  */
 #include "jobs.h"
 
-#include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,18 +89,16 @@ load_of_theme(struct media *media, const char *name, struct source_pos pos,
 {
 	const struct theme_file *file = theme_file_find(media->options.theme,
 	    arena_printf(&media->arena, "assets/%s", name));
-	const size_t len = strlen(name);
-	size_t path_len;
+	const char *base;
 
 	if (file == NULL) {
 		diag_report(diags, DIAG_THEME_MISSING, pos,
 		    "the theme has no assets/%s", name);
 		return NULL;
 	}
-	path_len = strlen(file->path);
-	assert(path_len > len);
+	base = strrchr(file->path, '/') + 1;
 	return image_load(&media->arena, arena_copy(&media->arena, file->path,
-	    path_len - len - 1), file->path + path_len - len, pos, diags);
+	    (size_t)(base - file->path) - 1), base, pos, diags);
 }
 
 static const struct image_asset *
