@@ -40,6 +40,10 @@ struct trie {
 	uint32_t *slots;		/* numbers of nodes; 0: empty */
 	uint32_t slot_mask;
 	struct strbuf strings;		/* each ended by NUL */
+	/* The letters of the last pattern and the nodes behind each: patterns
+	 * are sorted, so most of the next one's are the same. */
+	char last[MAX_CHARS];
+	uint32_t path[MAX_CHARS];
 	bool is_utf8;
 };
 
@@ -115,6 +119,24 @@ child_of(struct trie *trie, uint32_t parent, unsigned char byte)
 	trie->nodes[trie->count] =
 	    (struct node){ .parent = parent, .byte = byte };
 	return trie->count++;
+}
+
+/* The node of a word, made with all on the way to it. */
+static uint32_t
+node_of(struct trie *trie, const char *word, size_t len)
+{
+	uint32_t at = ROOT;
+	size_t i = 0;
+
+	for (; i < len && trie->last[i] == word[i]; i++)
+		at = trie->path[i];
+	for (; i < len; i++) {
+		at = child_of(trie, at, (unsigned char)word[i]);
+		trie->last[i] = word[i];
+		trie->path[i] = at;
+	}
+	trie->last[len] = '\0';
+	return at;
 }
 
 static uint32_t
@@ -208,14 +230,12 @@ add_pattern(struct trie *trie, const char *line)
 	    strlen(line);
 	char word[MAX_CHARS], digits[MAX_CHARS];
 	struct replacement replacement = { 0 };
-	size_t len = split(line, line_len, word, digits), i, first = 0;
-	uint32_t at = ROOT;
+	size_t len = split(line, line_len, word, digits), first;
 	struct node *node;
+	uint32_t at;
 
 	if (len == 0)
 		return;
-	for (i = 0; i < len; i++)
-		at = child_of(trie, at, (unsigned char)word[i]);
 	if (slash == NULL) {
 		first = strspn(digits, "0");
 	} else {
@@ -224,6 +244,7 @@ add_pattern(struct trie *trie, const char *line)
 		if (trie->is_utf8)
 			count_in_bytes(&replacement, word);
 	}
+	at = node_of(trie, word, len);
 	node = &trie->nodes[at];
 	node->has_match = true;
 	node->match = keep_string(trie, digits + first, len + 1 - first);
