@@ -12,7 +12,7 @@ OUTPUT ?= output
 PACKAGES := gcc libc6-dev make pkg-config \
 	libyaml-dev libcmark-dev libxml2-dev libicu-dev libhpdf-dev \
 	libharfbuzz-dev libfontconfig-dev libhyphen-dev libpng-dev \
-	libjpeg62-turbo-dev libwebp-dev liblcms2-dev libssl-dev libjansson-dev \
+	libdeflate-dev libjpeg62-turbo-dev libwebp-dev liblcms2-dev libssl-dev libjansson-dev \
 	libqrencode-dev libgmime-3.0-dev libsqlite3-dev libmicrohttpd-dev zlib1g-dev \
 	fonts-noto-core fonts-noto-mono fonts-noto-cjk icc-profiles-free \
 	hyphen-en-us hyphen-en-gb hyphen-de hyphen-fr hyphen-es hyphen-it \
@@ -28,13 +28,15 @@ TEST_PACKAGES := libcmocka-dev valgrind sqlite3 poppler-utils qpdf \
 # runs the validator.
 COMMAND_PACKAGES := nodejs:node npm:npm default-jre-headless:java \
 	chromium-headless-shell:chromium-headless-shell
+# What `make bench` needs besides, and an npm package of 50 MB.
+BENCH_PACKAGES := weasyprint
 # What `make fuzz` needs besides; no other target does.
 FUZZ_PACKAGES := clang libclang-rt-14-dev
 
 # The user's CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS are added to ours.
 CC ?= cc
 PKGS := yaml-0.1 libcmark libxml-2.0 icu-i18n icu-uc harfbuzz harfbuzz-subset \
-	fontconfig libpng libjpeg libwebp lcms2 libcrypto jansson libqrencode gmime-3.0 sqlite3 \
+	fontconfig libpng libjpeg libwebp lcms2 libdeflate libcrypto jansson libqrencode gmime-3.0 sqlite3 \
 	libmicrohttpd
 # Asked once, but not before `make setup kits` has installed the packages.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null))$(PKG_CFLAGS)
@@ -79,7 +81,7 @@ mail: program	## write the offices' messages to output/outbox; nothing is sent
 	$(BIN) mail --content $(CONTENT) --output $(OUTPUT)
 
 setup:	## install the Debian packages that building and testing need
-	@missing=$$(for p in $(PACKAGES) $(TEST_PACKAGES); do \
+	@missing=$$(for p in $(PACKAGES) $(TEST_PACKAGES) $(SETUP_ALSO); do \
 		dpkg-query -W -f '$${Status}\n' $$p 2>/dev/null | \
 		grep -q 'ok installed' || echo $$p; done; \
 		for pair in $(COMMAND_PACKAGES); do \
@@ -94,6 +96,10 @@ setup:	## install the Debian packages that building and testing need
 	fi
 	@tests/npm/install
 
+setup-bench:	## install what kits are measured against, too
+	+@$(MAKE) --no-print-directory setup SETUP_ALSO='$(BENCH_PACKAGES)'
+	@tests/bench/kits/install
+
 check:	## run all tests; the last line counts them
 	+@$(MAKE) --no-print-directory -s -j$(shell nproc) $(BIN) unit-tests
 	@MAKE='$(MAKE)' FIELDKIT=$(CURDIR)/$(BIN) tests/check
@@ -105,8 +111,9 @@ bless:	## rewrite goldens and show the difference: make bless CASE=check/bad-dat
 	@FIELDKIT=$(CURDIR)/$(BIN) tests/golden/run --bless $(CASE)
 
 bench: program	## measure, as ratios in one run
-	+@$(MAKE) --no-print-directory -s $(BUILD)/bench/plan
-	@FIELDKIT=$(CURDIR)/$(BIN) PLAN=$(CURDIR)/$(BUILD)/bench/plan tests/bench/bench
+	+@$(MAKE) --no-print-directory -s $(BUILD)/bench/plan $(BUILD)/bench/kits
+	@FIELDKIT=$(CURDIR)/$(BIN) PLAN=$(CURDIR)/$(BUILD)/bench/plan \
+		KITS=$(CURDIR)/$(BUILD)/bench/kits tests/bench/bench
 
 fuzz:	## feed mutated files to every parser, FUZZ_SECONDS (30) to each
 	@tests/fuzz/packages $(FUZZ_PACKAGES)
@@ -143,7 +150,7 @@ clean:	## remove the program and its objects (output/ keeps what was built)
 	rm -rf output/.build
 
 help:	## list the targets
-	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 12
 
 $(BIN): $(BUILD)/main.o $(LIBRARY)
 	@mkdir -p $(@D)
@@ -197,5 +204,5 @@ $(BUILD)/tests/commonmark: tests/commonmark/commonmark.c $(LIBRARY)
 
 -include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d)
 
-.PHONY: all program kits serve publish mail setup check soak bless bench fuzz fuzzers asan lint format install \
+.PHONY: all program kits serve publish mail setup setup-bench check soak bless bench fuzz fuzzers asan lint format install \
 	uninstall clean help unit unit-tests

@@ -15,6 +15,8 @@ const char *version_of_harfbuzz(void);
 const char *version_of_icu(void);
 /* As 2140 for 2.14. */
 uint32_t version_of_lcms(void);
+/* As it was compiled against; it does not tell which one runs. */
+const char *version_of_libdeflate(void);
 const char *version_of_libharu(void);
 const char *version_of_libjpeg(void);
 const char *version_of_libpng(void);

@@ -12,6 +12,7 @@ library_versions(struct arena *arena, uint32_t *ret_count)
 		{ "cmark", version_of_cmark() },
 		{ "harfbuzz", version_of_harfbuzz() },
 		{ "icu", version_of_icu() },
+		{ "libdeflate", version_of_libdeflate() },
 		{ "libharu", version_of_libharu() },
 	};
 	struct manifest_library *copy;

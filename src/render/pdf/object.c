@@ -16,14 +16,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <zlib.h>
+#include <libdeflate.h>
 
 #include "pack.h"
 #include "syntax.h"
 
-/* Level 6 packs pages of text 1 % better and takes a third longer; level 4
- * is 3 % worse. */
-enum { PACK_LEVEL = 5 };
+/* Of libdeflate, which takes less than half of zlib's time for the same. Level
+ * 5 packs pages of text 0.5 % worse, level 8 1 % better in half as long again;
+ * those above, 3 % better, take six times as long. */
+enum { PACK_LEVEL = 6 };
 
 static void
 on_error(HPDF_STATUS error, HPDF_STATUS detail, void *context)
@@ -133,13 +134,18 @@ pdf_object_add(struct pdf_file *file, const struct strbuf *entries)
 void
 pdf_deflate(struct strbuf *buffer, const void *bytes, size_t len)
 {
-	uLongf packed_len = compressBound(len);
-	char *to = strbuf_reserve(buffer, packed_len);
-	int status = compress2((Bytef *)to, &packed_len, bytes, len,
-	    PACK_LEVEL);
+	struct libdeflate_compressor *compressor =
+	    libdeflate_alloc_compressor(PACK_LEVEL);
+	size_t room, packed_len;
+	char *to;
 
-	assert(status == Z_OK);
-	(void)status;
+	assert(compressor != NULL);
+	room = libdeflate_zlib_compress_bound(compressor, len);
+	to = strbuf_reserve(buffer, room);
+	packed_len = libdeflate_zlib_compress(compressor, bytes, len, to,
+	    room);
+	assert(packed_len > 0);
+	libdeflate_free_compressor(compressor);
 	buffer->len += packed_len;
 	buffer->bytes[buffer->len] = '\0';
 }
