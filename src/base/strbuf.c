@@ -38,6 +38,8 @@ strbuf_reserve(struct strbuf *buffer, size_t more)
 {
 	size_t size = buffer->size != 0 ? buffer->size : 256;
 
+	if (more < buffer->size - buffer->len)
+		return buffer->bytes + buffer->len;
 	assert(more < SIZE_MAX / 2 - buffer->len);
 	while (size < buffer->len + more + 1)
 		size *= 2;

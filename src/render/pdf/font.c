@@ -77,8 +77,26 @@ font_add(struct pdf_fonts *fonts, const struct type_face *face)
 	font = &fonts->items[fonts->count++];
 	font->face = face;
 	font->number = fonts->count;
-	font->slots = ARENA_ARRAY(fonts->arena, uint16_t, GIDS_MAX);
 	return font;
+}
+
+/* 1 + index of the first of a glyph, or 0. */
+static uint32_t
+first_of(const struct pdf_font *font, uint32_t gid)
+{
+	const uint16_t *page = font->slots[gid / GIDS_ON_PAGE];
+
+	return page != NULL ? page[gid % GIDS_ON_PAGE] : 0;
+}
+
+static void
+set_first(struct pdf_font *font, struct arena *arena, uint32_t gid)
+{
+	uint16_t **page = &font->slots[gid / GIDS_ON_PAGE];
+
+	if (*page == NULL)
+		*page = ARENA_ARRAY(arena, uint16_t, GIDS_ON_PAGE);
+	(*page)[gid % GIDS_ON_PAGE] = (uint16_t)font->count;
 }
 
 /* A glyph with its text; NULL where it has not been gathered. `ret_last` is
@@ -87,7 +105,7 @@ static struct font_glyph *
 glyph_find(const struct pdf_font *font, const struct page_glyph *glyph,
     struct font_glyph **ret_last)
 {
-	uint32_t at = font->slots[glyph->gid], tries;
+	uint32_t at = first_of(font, glyph->gid), tries;
 
 	*ret_last = NULL;
 	for (tries = 0; at != 0 && tries < TEXTS_MAX; tries++) {
@@ -100,7 +118,7 @@ glyph_find(const struct pdf_font *font, const struct page_glyph *glyph,
 		at = item->next;
 	}
 	return tries < TEXTS_MAX ? NULL :
-	    &font->glyphs[font->slots[glyph->gid] - 1];
+	    &font->glyphs[first_of(font, glyph->gid) - 1];
 }
 
 static void
@@ -122,7 +140,7 @@ glyph_add(struct pdf_fonts *fonts, struct pdf_font *font,
 	font->glyphs[font->count++] = (struct font_glyph){ .gid = glyph->gid,
 		.text = glyph->text, .text_len = glyph->text_len, .uses = 1 };
 	if (last == NULL)
-		font->slots[glyph->gid] = (uint16_t)font->count;
+		set_first(font, fonts->arena, glyph->gid);
 	else
 		font->glyphs[last_index].next = font->count;
 }
@@ -134,7 +152,7 @@ pdf_font_glyph(const struct pdf_font *font, const struct page_glyph *glyph)
 	const struct font_glyph *found = glyph_find(font, glyph, &last);
 
 	return found != NULL ? found :
-	    &font->glyphs[font->slots[glyph->gid] - 1];
+	    &font->glyphs[first_of(font, glyph->gid) - 1];
 }
 
 void
@@ -183,7 +201,7 @@ number_codes(struct pdf_font *font)
 		struct font_glyph *glyph = &font->glyphs[i];
 
 		glyph->code = glyph->number;
-		if (font->slots[glyph->gid] != i + 1 && next <= CODE_MAX)
+		if (first_of(font, glyph->gid) != i + 1 && next <= CODE_MAX)
 			glyph->code = next++;
 	}
 }
@@ -197,15 +215,17 @@ font_subset(struct pdf_font *font, struct arena *arena, struct diags *diags,
 	uint32_t count = 0, gid, i, at;
 
 	for (gid = 0; gid < GIDS_MAX; gid++)
-		if (font->slots[gid] != 0)
+		if (font->slots[gid / GIDS_ON_PAGE] == NULL)
+			gid += GIDS_ON_PAGE - 1;
+		else if (first_of(font, gid) != 0)
 			gids[count++] = gid;
 	if (!type_face_subset(font->face, arena, gids, count, diags,
 	    ret_subset))
 		return false;
 	for (i = 0; i < count; i++) {
 		if (ret_subset->is_cff)
-			put_commonest_last(font, font->slots[gids[i]]);
-		for (at = font->slots[gids[i]]; at != 0;
+			put_commonest_last(font, first_of(font, gids[i]));
+		for (at = first_of(font, gids[i]); at != 0;
 		    at = font->glyphs[at - 1].next) {
 			font->glyphs[at - 1].number = ret_subset->codes[i];
 			font->glyphs[at - 1].width = ret_subset->widths[i];
@@ -239,7 +259,7 @@ codes_of(const struct pdf_font *font, struct arena *arena)
 
 	for (i = 0; i < font->count; i++) {
 		const struct font_glyph *glyph = &font->glyphs[i];
-		bool is_first = font->slots[glyph->gid] == i + 1;
+		bool is_first = first_of(font, glyph->gid) == i + 1;
 
 		if (!is_first && glyph->code == glyph->number)
 			continue;

@@ -12,6 +12,8 @@
 #include "fieldkit/type.h"
 #include "object.h"
 
+enum { GID_PAGES = 256, GIDS_ON_PAGE = 256 };
+
 /* A glyph with one of the texts that it stands for. */
 struct font_glyph {
 	uint32_t gid;			/* of the face */
@@ -31,7 +33,8 @@ struct pdf_font {
 	struct pdf_object *object;	/* after pdf_fonts_embed */
 	struct font_glyph *glyphs;
 	uint32_t count, size;
-	uint16_t *slots;		/* per gid: 0 or 1 + index of its first */
+	/* Per gid, in pages by its upper byte: 0 or 1 + index of its first. */
+	uint16_t *slots[GID_PAGES];
 };
 
 struct pdf_fonts {

@@ -135,8 +135,10 @@ put_object_stream(struct packer *packer, uint32_t next)
 
 		if (slice->is_dropped || slice->stream_len >= 0)
 			continue;
-		strbuf_printf(&index, "%u %zu ", (unsigned int)next,
-		    bodies.len);
+		pdf_put_uint(&index, next);
+		strbuf_add_char(&index, ' ');
+		pdf_put_uint(&index, (uint32_t)bodies.len);
+		strbuf_add_char(&index, ' ');
 		packer->places[next] = (struct place){ 2, number, held++ };
 		packer->lengths[slice->part] += slice->len;
 		add_body(&bodies, slice);
