@@ -86,7 +86,7 @@ report(struct job_result *result, enum diag_id id, const char *field,
 	put_causes(&text, sizes, result->file.bytes);
 	diag_report(&result->diags, id, limit->pos, "%s", text.bytes);
 	if (sizes->count > 0 && sizes->parts[0].kind == PDF_PART_PICTURE)
-		diag_hint(&result->diags, "save it as a JPEG, or make it smaller");
+		diag_hint(&result->diags, "crop it, or save it with fewer pixels");
 	strbuf_release(&text);
 }
 
