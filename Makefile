@@ -19,7 +19,9 @@ PACKAGES := gcc libc6-dev make pkg-config \
 	hyphen-pt-pt hyphen-pt-br hyphen-nl hyphen-pl hyphen-sv hyphen-da \
 	hyphen-no hyphen-is hyphen-cs hyphen-sk hyphen-sl hyphen-hr hyphen-hu \
 	hyphen-ro hyphen-bg hyphen-el hyphen-lt hyphen-lv hyphen-uk hyphen-ru \
-	hyphen-be hyphen-sr hyphen-ca hyphen-gl hyphen-af hyphen-id
+	hyphen-be hyphen-sr hyphen-ca hyphen-gl hyphen-af hyphen-id \
+	hyphen-as hyphen-bn hyphen-gu hyphen-hi hyphen-kn hyphen-ml hyphen-mn \
+	hyphen-mr hyphen-or hyphen-pa hyphen-ta hyphen-te hyphen-zu
 TEST_PACKAGES := libcmocka-dev valgrind sqlite3 poppler-utils qpdf \
 	mupdf-tools libxml2-utils fonts-dejavu-core \
 	hugo time python3-yaml python3-pikepdf

@@ -23,42 +23,99 @@
 
 #define FOLDER "/usr/share/hyphen/"
 #define LEAST_LETTERS 5		/* shorter words are not divided */
-#define LEAST_BEFORE 2
-#define LEAST_AFTER 2
 
-/* Rows of one language: the one with the reader's region first, the one
- * without region as what the language means where no region is given. */
+/* A language's dictionary, and the least letters before and after a division
+ * (those of TeX's hyph-utf8; French has three after, by the rule of the
+ * Imprimerie nationale). Rows with a region or script come before the one of
+ * the language alone, which is what the language means elsewhere. Thai is in
+ * Debian too, but is broken between words and has no hyphen. */
 static const struct {
 	const char *lang;
 	const char *file;
+	uint8_t least_before, least_after;
 } files[] = {
-	{ "af", "hyph_af_ZA.dic" }, { "be", "hyph_be_BY.dic" },
-	{ "bg", "hyph_bg_BG.dic" }, { "ca", "hyph_ca_ES.dic" },
-	{ "cs", "hyph_cs_CZ.dic" }, { "da", "hyph_da_DK.dic" },
-	{ "de", "hyph_de_DE.dic" }, { "el", "hyph_el_GR.dic" },
-	{ "en-US", "hyph_en_US.dic" }, { "en-CA", "hyph_en_US.dic" },
-	{ "en-GB", "hyph_en_GB.dic" }, { "en-IE", "hyph_en_GB.dic" },
-	{ "en-AU", "hyph_en_GB.dic" }, { "en-NZ", "hyph_en_GB.dic" },
-	{ "en-ZA", "hyph_en_GB.dic" }, { "en-IN", "hyph_en_GB.dic" },
-	{ "en", "hyph_en_US.dic" }, { "es", "hyph_es_ES.dic" },
-	{ "fr", "hyph_fr.dic" }, { "gl", "hyph_gl_ES.dic" },
-	{ "hr", "hyph_hr_HR.dic" }, { "hu", "hyph_hu_HU.dic" },
-	{ "id", "hyph_id_ID.dic" }, { "is", "hyph_is_IS.dic" },
-	{ "it", "hyph_it_IT.dic" }, { "lt", "hyph_lt_LT.dic" },
-	{ "lv", "hyph_lv_LV.dic" }, { "nb", "hyph_nb_NO.dic" },
-	{ "nl", "hyph_nl_NL.dic" }, { "nn", "hyph_nn_NO.dic" },
-	{ "no", "hyph_nb_NO.dic" }, { "pl", "hyph_pl_PL.dic" },
-	{ "pt-BR", "hyph_pt_BR.dic" }, { "pt", "hyph_pt_PT.dic" },
-	{ "ro", "hyph_ro_RO.dic" }, { "ru", "hyph_ru_RU.dic" },
-	{ "sk", "hyph_sk_SK.dic" }, { "sl", "hyph_sl_SI.dic" },
-	{ "sr-Latn", "hyph_sr-Latn_RS.dic" }, { "sr", "hyph_sr_RS.dic" },
-	{ "sv", "hyph_sv_SE.dic" }, { "uk", "hyph_uk_UA.dic" },
+	{ "af", "hyph_af_ZA.dic", 2, 2 },
+	{ "as", "hyph_as_IN.dic", 2, 2 },
+	{ "be", "hyph_be_BY.dic", 2, 2 },
+	{ "bg", "hyph_bg_BG.dic", 2, 2 },
+	{ "bn", "hyph_bn_IN.dic", 2, 2 },
+	{ "ca", "hyph_ca_ES.dic", 2, 2 },
+	{ "cs", "hyph_cs_CZ.dic", 2, 3 },
+	{ "da", "hyph_da_DK.dic", 2, 2 },
+	{ "de", "hyph_de_DE.dic", 2, 2 },
+	{ "el", "hyph_el_GR.dic", 2, 2 },
+	/* British spelling; who else writes English divides as Americans do. */
+	{ "en-GB", "hyph_en_GB.dic", 2, 3 },
+	{ "en-AU", "hyph_en_GB.dic", 2, 3 },
+	{ "en-BD", "hyph_en_GB.dic", 2, 3 },
+	{ "en-BW", "hyph_en_GB.dic", 2, 3 },
+	{ "en-CY", "hyph_en_GB.dic", 2, 3 },
+	{ "en-GH", "hyph_en_GB.dic", 2, 3 },
+	{ "en-HK", "hyph_en_GB.dic", 2, 3 },
+	{ "en-IE", "hyph_en_GB.dic", 2, 3 },
+	{ "en-IN", "hyph_en_GB.dic", 2, 3 },
+	{ "en-JM", "hyph_en_GB.dic", 2, 3 },
+	{ "en-KE", "hyph_en_GB.dic", 2, 3 },
+	{ "en-LK", "hyph_en_GB.dic", 2, 3 },
+	{ "en-MT", "hyph_en_GB.dic", 2, 3 },
+	{ "en-MY", "hyph_en_GB.dic", 2, 3 },
+	{ "en-NG", "hyph_en_GB.dic", 2, 3 },
+	{ "en-NZ", "hyph_en_GB.dic", 2, 3 },
+	{ "en-PK", "hyph_en_GB.dic", 2, 3 },
+	{ "en-SG", "hyph_en_GB.dic", 2, 3 },
+	{ "en-TT", "hyph_en_GB.dic", 2, 3 },
+	{ "en-TZ", "hyph_en_GB.dic", 2, 3 },
+	{ "en-UG", "hyph_en_GB.dic", 2, 3 },
+	{ "en-ZA", "hyph_en_GB.dic", 2, 3 },
+	{ "en-ZM", "hyph_en_GB.dic", 2, 3 },
+	{ "en-ZW", "hyph_en_GB.dic", 2, 3 },
+	{ "en-001", "hyph_en_GB.dic", 2, 3 },
+	{ "en-150", "hyph_en_GB.dic", 2, 3 },
+	{ "en", "hyph_en_US.dic", 2, 3 },
+	{ "es", "hyph_es_ES.dic", 2, 2 },
+	{ "fr", "hyph_fr.dic", 2, 3 },
+	{ "gl", "hyph_gl_ES.dic", 2, 2 },
+	{ "gu", "hyph_gu_IN.dic", 2, 2 },
+	{ "hi", "hyph_hi_IN.dic", 2, 2 },
+	{ "hr", "hyph_hr_HR.dic", 2, 2 },
+	{ "hu", "hyph_hu_HU.dic", 2, 2 },
+	{ "id", "hyph_id_ID.dic", 2, 2 },
+	{ "is", "hyph_is_IS.dic", 2, 2 },
+	{ "it", "hyph_it_IT.dic", 2, 2 },
+	{ "kn", "hyph_kn_IN.dic", 2, 2 },
+	{ "lt", "hyph_lt_LT.dic", 2, 2 },
+	{ "lv", "hyph_lv_LV.dic", 2, 2 },
+	{ "ml", "hyph_ml_IN.dic", 2, 2 },
+	{ "mn", "hyph_mn_MN.dic", 2, 2 },
+	{ "mr", "hyph_mr_IN.dic", 2, 2 },
+	{ "nb", "hyph_nb_NO.dic", 2, 2 },
+	{ "nl", "hyph_nl_NL.dic", 2, 2 },
+	{ "nn", "hyph_nn_NO.dic", 2, 2 },
+	{ "no", "hyph_nb_NO.dic", 2, 2 },
+	{ "or", "hyph_or_IN.dic", 2, 2 },
+	{ "pa", "hyph_pa_IN.dic", 2, 2 },
+	{ "pl", "hyph_pl_PL.dic", 2, 2 },
+	{ "pt-BR", "hyph_pt_BR.dic", 2, 3 },
+	{ "pt", "hyph_pt_PT.dic", 2, 3 },
+	{ "ro", "hyph_ro_RO.dic", 2, 2 },
+	{ "ru", "hyph_ru_RU.dic", 2, 2 },
+	{ "sk", "hyph_sk_SK.dic", 2, 3 },
+	{ "sl", "hyph_sl_SI.dic", 2, 2 },
+	{ "sr-Latn", "hyph_sr-Latn_RS.dic", 2, 2 },
+	{ "sr-ME", "hyph_sr-Latn_RS.dic", 2, 2 },
+	{ "sr", "hyph_sr_RS.dic", 2, 2 },
+	{ "sv", "hyph_sv_SE.dic", 2, 2 },
+	{ "ta", "hyph_ta_IN.dic", 2, 2 },
+	{ "te", "hyph_te_IN.dic", 2, 2 },
+	{ "uk", "hyph_uk_UA.dic", 2, 2 },
+	{ "zu", "hyph_zu_ZA.dic", 2, 2 },
 };
 
 #define FILE_COUNT (sizeof(files) / sizeof(files[0]))
 
 struct hyphen_dict {
 	HyphenDict *patterns;
+	uint8_t least_before, least_after;
 	uint16_t char_of_byte[256];	/* of an 8-bit dictionary; 0: none */
 };
 
@@ -165,8 +222,14 @@ hyphen_dict_find(struct hyphen_dicts *dicts, const char *lang)
 	if (i == FILE_COUNT)
 		return NULL;
 	pthread_mutex_lock(&dicts->lock);
-	if (!dicts->was_tried[i])
+	if (!dicts->was_tried[i]) {
 		dicts->loaded[i] = dict_load(files[i].file);
+		if (dicts->loaded[i] != NULL) {
+			dicts->loaded[i]->least_before =
+			    files[i].least_before;
+			dicts->loaded[i]->least_after = files[i].least_after;
+		}
+	}
 	dicts->was_tried[i] = true;
 	dict = dicts->loaded[i];
 	pthread_mutex_unlock(&dicts->lock);
@@ -225,9 +288,10 @@ hyphen_word(const struct hyphen_dict *dict, const uint32_t *word,
 	}
 	bytes[len] = '\0';
 	if (hnj_hyphen_hyphenate3(dict->patterns, bytes, len, hyphens, NULL,
-	    &rep, &pos, &cut, LEAST_BEFORE, LEAST_AFTER, LEAST_BEFORE,
-	    LEAST_AFTER) == 0)
-		for (i = LEAST_BEFORE; i + LEAST_AFTER <= count; i++)
+	    &rep, &pos, &cut, dict->least_before, dict->least_after,
+	    dict->least_before, dict->least_after) == 0)
+		for (i = dict->least_before; i + dict->least_after <= count;
+		    i++)
 			ret_can[i] = (hyphens[i - 1] & 1) != 0 &&
 			    (rep == NULL || rep[i - 1] == NULL);
 	free_replacements(rep, pos, cut, len);
