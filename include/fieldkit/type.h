@@ -44,6 +44,17 @@ struct type_metrics type_face_metrics(const struct type_face *face, fixed size);
 struct type_context *type_context_new(struct type_faces *faces);
 void type_context_free(struct type_context *context);
 
+/* What is asked of a face beyond what it does by itself (OpenType's lnum,
+ * onum, pnum, tnum, zero; kern off). A face without one does nothing. */
+enum type_feature {
+	TYPE_LINING_FIGURES = 1 << 0,
+	TYPE_OLDSTYLE_FIGURES = 1 << 1,
+	TYPE_PROPORTIONAL_FIGURES = 1 << 2,
+	TYPE_TABULAR_FIGURES = 1 << 3,
+	TYPE_SLASHED_ZERO = 1 << 4,
+	TYPE_NO_KERNING = 1 << 5
+};
+
 /* How a run of characters is set. The face list is in order of preference:
  * the first that has the whole cluster wins. */
 struct type_style {
@@ -52,6 +63,7 @@ struct type_style {
 	fixed size;
 	const char *lang;		/* BCP 47: locale forms, hyphenation */
 	fixed letter_spacing;
+	uint8_t features;		/* of enum type_feature */
 	bool has_hyphenation;
 	struct rgb color;
 	const void *user;		/* handed back on each line run */

@@ -78,6 +78,8 @@ struct text_style {
 	uint8_t has_hyphens;
 	uint8_t is_balanced;
 	uint8_t is_hanging;		/* a quotation mark that opens it */
+	uint8_t is_unkerned;
+	uint8_t figures;		/* of enum type_feature */
 	uint8_t align;			/* enum text_align */
 	uint8_t transform;
 	uint8_t list;			/* enum list_style */
@@ -144,6 +146,8 @@ enum value_kind {
 	VALUE_COUNT,		/* uint8_t */
 	VALUE_COLOR,		/* struct paint */
 	VALUE_WORD,		/* uint8_t: index into the words */
+	VALUE_FLAGS,		/* uint8_t: a bit for each word, or the first
+				 * word, which is none of them */
 	VALUE_WEIGHT,
 	VALUE_ROLE,
 	VALUE_TRACKS,
@@ -176,7 +180,7 @@ struct property_row {
 	struct style_property about;
 	enum value_kind kind;
 	size_t offset;			/* into struct style */
-	const char *const *words;	/* VALUE_WORD; NULL-terminated */
+	const char *const *words;	/* WORD, FLAGS; NULL-terminated */
 	int32_t min, max;		/* pt, em or count; both 0: 0 … 20 000 pt */
 	/* shorthands: the longhands they set, in the order top, end, bottom,
 	 * start; border: the widths, then as many colors */

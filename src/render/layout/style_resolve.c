@@ -249,6 +249,7 @@ static void (*const appliers[])(struct style *, const struct declaration *) = {
 	[VALUE_COUNT] = apply_byte,
 	[VALUE_COLOR] = apply_color,
 	[VALUE_WORD] = apply_byte,
+	[VALUE_FLAGS] = apply_byte,
 	[VALUE_WEIGHT] = apply_number,
 	[VALUE_ROLE] = apply_number,
 	[VALUE_TRACKS] = apply_tracks,
@@ -457,6 +458,8 @@ style_type(struct style_cache *cache, struct style *style, const char *lang)
 		.face_count = faces->count, .size = text->font_size,
 		.lang = lang, .letter_spacing = text->letter_spacing,
 		.has_hyphenation = text->has_hyphens == WORD_ON,
+		.features = (uint8_t)(text->figures |
+		    (text->is_unkerned ? TYPE_NO_KERNING : 0)),
 		.color = text->color.rgb };
 	return &(*link)->type;
 }

@@ -26,6 +26,11 @@ static const char *const decoration_words[] = { "none", "underline",
 	"line-through", NULL };
 static const char *const slant_words[] = { "normal", "italic", NULL };
 static const char *const hyphens_words[] = { "none", "auto", NULL };
+static const char *const kerning_words[] = { "auto", "none", NULL };
+/* Behind the first, in the order of enum type_feature. */
+static const char *const figure_words[] = { "normal", "lining-nums",
+	"oldstyle-nums", "proportional-nums", "tabular-nums", "slashed-zero",
+	NULL };
 static const char *const space_words[] = { "normal", "pre", "nowrap", NULL };
 static const char *const hanging_words[] = { "none", "first", NULL };
 static const char *const wrap_words[] = { "wrap", "balance", NULL };
@@ -89,6 +94,16 @@ static const struct property_row rows[] = {
 	      "Added between characters.", true },
 	    .kind = VALUE_LENGTH, .offset = TEXT(letter_spacing), .min = -10,
 	    .max = 100 },
+	{ .about = { "font-variant-numeric",
+	      "normal, lining-nums, oldstyle-nums, proportional-nums, "
+	      "tabular-nums, slashed-zero",
+	      "Forms of the figures, where the face has them.", true },
+	    .kind = VALUE_FLAGS, .offset = TEXT(figures),
+	    .words = figure_words },
+	{ .about = { "font-kerning", "auto, none",
+	      "Whether pairs of letters are moved together.", true },
+	    .kind = VALUE_WORD, .offset = TEXT(is_unkerned),
+	    .words = kerning_words },
 	{ .about = { "text-align", "start, end, center, justify",
 	      "Alignment of lines.", true },
 	    .kind = VALUE_WORD, .offset = TEXT(align), .words = align_words },

@@ -354,6 +354,34 @@ declare_word(struct value_reader *reader, const struct property_row *row,
 	return false;
 }
 
+/* Words of which each sets a bit; the first word of the table stands alone. */
+static bool
+declare_flags(struct value_reader *reader, const struct property_row *row,
+    const char *const *words, int count, struct declaration **list)
+{
+	struct style_value value = { 0 };
+	size_t known, at;
+	int i;
+
+	for (known = 0; row->words[known] != NULL; known++)
+		;
+	for (i = 0; i < count; i++) {
+		for (at = 0; at < known; at++)
+			if (strcmp(row->words[at], words[i]) == 0)
+				break;
+		if (at == known || (at == 0 && count > 1)) {
+			refuse(reader, row->about.name, words[i],
+			    row->about.value);
+			diag_suggest(reader->diags, words[i], row->words,
+			    known);
+			return false;
+		}
+		value.amount |= at == 0 ? 0 : 1 << (at - 1);
+	}
+	declare(reader, row, &value, list);
+	return true;
+}
+
 static bool
 declare_weight(struct value_reader *reader, const struct property_row *row,
     const char *word, struct declaration **list)
@@ -587,6 +615,7 @@ static const struct {
 	[VALUE_COUNT] = { declare_count, NULL },
 	[VALUE_COLOR] = { declare_color, NULL },
 	[VALUE_WORD] = { declare_word, NULL },
+	[VALUE_FLAGS] = { NULL, declare_flags },
 	[VALUE_WEIGHT] = { declare_weight, NULL },
 	[VALUE_ROLE] = { declare_role, NULL },
 	[VALUE_TRACKS] = { NULL, declare_tracks },

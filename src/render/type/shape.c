@@ -17,6 +17,7 @@
 
 #define CACHE_BYTES ((size_t)24 * 1024 * 1024)
 #define TABLE_START 4096u
+#define FEATURES_MAX 9
 
 struct type_context *
 type_context_new(struct type_faces *faces)
@@ -88,7 +89,8 @@ hash_word(const struct shape_request *request, hb_language_t lang)
 	hash = (hash ^ (uintptr_t)lang) * 0x100000001b3u;
 	hash = (hash ^ request->script) * 0x100000001b3u;
 	hash = (hash ^ (request->is_rtl | request->is_spaced << 1 |
-	    request->is_trimmed << 2)) * 0x100000001b3u;
+	    request->is_trimmed << 2 | request->features << 3)) *
+	    0x100000001b3u;
 	for (i = 0; i < request->count; i++)
 		hash = (hash ^ request->codepoints[request->start + i]) *
 		    0x100000001b3u;
@@ -104,6 +106,7 @@ is_word(const struct shaped_word *word, const struct shape_request *request,
 	    word->is_rtl == request->is_rtl &&
 	    word->is_spaced == request->is_spaced &&
 	    word->is_trimmed == request->is_trimmed &&
+	    word->features == request->features &&
 	    word->count == request->count &&
 	    memcmp(word->codepoints, request->codepoints + request->start,
 	    request->count * sizeof(*word->codepoints)) == 0;
@@ -138,12 +141,45 @@ feature(hb_tag_t tag, uint32_t value)
 		HB_FEATURE_GLOBAL_END };
 }
 
+/* Which features to ask for; returns how many. */
+static unsigned int
+choose_features(const struct shape_request *request,
+    hb_feature_t features[FEATURES_MAX])
+{
+	static const struct {
+		unsigned int bit;
+		hb_tag_t tag;
+		uint32_t value;
+	} styles[] = {
+		{ TYPE_LINING_FIGURES, HB_TAG('l', 'n', 'u', 'm'), 1 },
+		{ TYPE_OLDSTYLE_FIGURES, HB_TAG('o', 'n', 'u', 'm'), 1 },
+		{ TYPE_PROPORTIONAL_FIGURES, HB_TAG('p', 'n', 'u', 'm'), 1 },
+		{ TYPE_TABULAR_FIGURES, HB_TAG('t', 'n', 'u', 'm'), 1 },
+		{ TYPE_SLASHED_ZERO, HB_TAG('z', 'e', 'r', 'o'), 1 },
+		{ TYPE_NO_KERNING, HB_TAG('k', 'e', 'r', 'n'), 0 },
+	};
+	unsigned int count = 0;
+	size_t i;
+
+	if (request->is_spaced) {
+		features[count++] = feature(HB_TAG('l', 'i', 'g', 'a'), 0);
+		features[count++] = feature(HB_TAG('c', 'l', 'i', 'g'), 0);
+	}
+	if (request->is_trimmed)
+		features[count++] = feature(HB_TAG('h', 'a', 'l', 't'), 1);
+	for (i = 0; i < sizeof(styles) / sizeof(styles[0]); i++)
+		if (request->features & styles[i].bit)
+			features[count++] = feature(styles[i].tag,
+			    styles[i].value);
+	return count;
+}
+
 static void
 run_harfbuzz(struct type_context *context,
     const struct shape_request *request, hb_language_t lang)
 {
-	hb_feature_t features[3];
-	unsigned int count = 0;
+	hb_feature_t features[FEATURES_MAX];
+	unsigned int count = choose_features(request, features);
 	hb_buffer_t *buffer = context->buffer;
 
 	hb_buffer_reset(buffer);
@@ -162,12 +198,6 @@ run_harfbuzz(struct type_context *context,
 		hb_buffer_add_codepoints(buffer,
 		    request->codepoints + request->start,
 		    (int)request->count, 0, (int)request->count);
-	if (request->is_spaced) {
-		features[count++] = feature(HB_TAG('l', 'i', 'g', 'a'), 0);
-		features[count++] = feature(HB_TAG('c', 'l', 'i', 'g'), 0);
-	}
-	if (request->is_trimmed)
-		features[count++] = feature(HB_TAG('h', 'a', 'l', 't'), 1);
 	hb_shape(request->face->font, buffer, features, count);
 }
 
@@ -208,6 +238,7 @@ word_new(struct type_context *context, struct arena *arena,
 		.lang = lang, .script = request->script,
 		.is_rtl = request->is_rtl, .is_spaced = request->is_spaced,
 		.is_trimmed = request->is_trimmed,
+		.features = request->features,
 		.count = (uint16_t)request->count, .arena = arena };
 	word->codepoints = memcpy(ARENA_ARRAY(arena, uint32_t,
 	    request->count), request->codepoints + request->start,

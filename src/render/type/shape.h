@@ -39,6 +39,7 @@ struct shaped_word {
 	bool is_rtl;
 	bool is_spaced;			/* letter-spaced: no ligatures */
 	bool is_trimmed;		/* half-width forms */
+	uint8_t features;
 	bool was_divided;		/* can_divide is known */
 	uint16_t count;			/* characters */
 	uint16_t glyph_count;
@@ -60,6 +61,7 @@ struct shape_request {
 	bool is_rtl;
 	bool is_spaced;
 	bool is_trimmed;
+	uint8_t features;
 	bool has_context;		/* letters around it join it */
 	const uint32_t *codepoints;	/* of the whole text */
 	uint32_t text_count;
