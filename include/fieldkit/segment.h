@@ -60,7 +60,9 @@ struct segment_options {
 	bool has_phrases;	/* mark Japanese phrases (bunsetsu), words */
 };
 
-/* `len` bytes of UTF-8; a malformed byte counts as U+FFFD. A line feed, U+2028
+/* Beyond Unicode's rules, an international telephone number is read from left
+ * to right and never broken.
+ * `len` bytes of UTF-8; a malformed byte counts as U+FFFD. A line feed, U+2028
  * and U+2029 end a line. The result lives in the arena. */
 void segment_text(struct segmenter *segmenter, struct arena *arena,
     const char *text, uint32_t len, const struct segment_options *options,

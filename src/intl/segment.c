@@ -21,6 +21,7 @@
 #include <unicode/utf16.h>
 
 #include "fieldkit/utf8.h"
+#include "segment_rules.h"
 
 #define LOCALE_CHARS 64
 #define LINE_ITERATORS 4
@@ -193,7 +194,7 @@ struct work {
 	UChar *units;			/* the text in UTF-16 */
 	uint32_t *char_of_unit;		/* unit_count + 1 */
 	uint32_t unit_count;
-	bool has_bidi, has_clusters, has_hangul;
+	bool has_bidi, has_clusters, has_hangul, has_plus;
 };
 
 static bool
@@ -227,6 +228,7 @@ add_char(struct work *work, uint32_t c, uint32_t byte)
 	item->flags = char_flags(c);
 	item->script = char_script(work->segmenter, c, &item->flags);
 	work->has_bidi |= asks_for_bidi(c);
+	work->has_plus |= c == '+';
 	work->has_clusters |= c >= 0x300 || c == '\r';
 	work->has_hangul |= item->script == SEGMENT_SCRIPT('H', 'a', 'n', 'g');
 	work->char_of_unit[work->unit_count] = work->count;
@@ -284,6 +286,27 @@ resolve_scripts(struct work *work)
 	}
 }
 
+/* The text as the bidirectional algorithm is to see it: a telephone number is
+ * read from left to right whatever is around it (UAX #9, HL4), so letters of
+ * that direction stand in for it. */
+static const UChar *
+bidi_units(const struct work *work)
+{
+	uint32_t start, end, i;
+	UChar *units;
+
+	if (!work->has_plus)
+		return work->units;
+	units = ARENA_ARRAY(work->arena, UChar, work->unit_count);
+	memcpy(units, work->units, work->unit_count * sizeof(*units));
+	for (start = 0; start < work->unit_count; start = end + 1) {
+		end = rule_phone_end(work->units, work->unit_count, start);
+		for (i = start; i < end; i++)
+			units[i] = 'x';
+	}
+	return units;
+}
+
 static void
 resolve_levels(struct work *work, bool is_rtl)
 {
@@ -294,7 +317,7 @@ resolve_levels(struct work *work, bool is_rtl)
 
 	if ((!work->has_bidi && !is_rtl) || work->count == 0)
 		return;
-	ubidi_setPara(bidi, work->units, (int32_t)work->unit_count,
+	ubidi_setPara(bidi, bidi_units(work), (int32_t)work->unit_count,
 	    is_rtl ? 1 : 0, NULL, &error);
 	levels = ubidi_getLevels(bidi, &error);
 	require(error, "bidirectional text");
@@ -406,21 +429,16 @@ mark_phrases(struct work *work, const char *lang)
 	mark_inside(work, segmenter->words, SEGMENT_IN_WORD);
 }
 
-/* Korean is set with spaces and breaks there; ICU 72 has no `keepall`. */
 static void
-unmark_hangul_breaks(struct work *work)
+keep_phones(struct work *work)
 {
-	const uint32_t hangul = SEGMENT_SCRIPT('H', 'a', 'n', 'g');
-	uint32_t i;
+	uint32_t start, end, i;
 
-	for (i = 1; i < work->count; i++) {
-		struct segment_char *item = &work->chars[i];
-		const struct segment_char *before = item - 1;
-
-		if (item->script == hangul && before->script == hangul &&
-		    (item->flags & before->flags & SEGMENT_LETTER) != 0 &&
-		    (item->flags & SEGMENT_MUST_BREAK) == 0)
-			item->flags &= (uint16_t)~SEGMENT_CAN_BREAK;
+	for (start = 0; start < work->unit_count; start = end + 1) {
+		end = rule_phone_end(work->units, work->unit_count, start);
+		for (i = start + 1; i < end; i++)
+			work->chars[work->char_of_unit[i]].flags &=
+			    (uint16_t)~SEGMENT_CAN_BREAK;
 	}
 }
 
@@ -437,8 +455,10 @@ segment_text(struct segmenter *segmenter, struct arena *arena,
 	resolve_levels(&work, options->is_rtl);
 	mark_clusters(&work);
 	mark_breaks(&work, options->lang);
+	if (work.has_plus)
+		keep_phones(&work);
 	if (work.has_hangul)
-		unmark_hangul_breaks(&work);
+		rule_keep_hangul(work.codepoints, work.chars, work.count);
 	if (options->has_phrases && options->lang != NULL &&
 	    strncmp(options->lang, "ja", 2) == 0)
 		mark_phrases(&work, options->lang);
