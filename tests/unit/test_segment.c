@@ -140,6 +140,33 @@ lines_break_by_rule(void **state)
 	    (struct segment_options){ .lang = "ko" });
 	assert_string_equal(flags_of(fixture, &text, SEGMENT_CAN_BREAK, 'x'),
 	    "...x.");
+	/* Brackets, digits and Latin cling to it. */
+	text = segment(fixture, "세계(예)를 3개A",
+	    (struct segment_options){ .lang = "ko" });
+	assert_string_equal(flags_of(fixture, &text, SEGMENT_CAN_BREAK, 'x'),
+	    ".......x..");
+}
+
+/* Left to right among right to left, in one piece. */
+static void
+telephone_numbers_are_one(void **state)
+{
+	struct fixture *fixture = *state;
+	struct segment_text text = segment(fixture, "א +971 4 123 (4567) ב",
+	    (struct segment_options){ .is_rtl = true });
+	uint32_t i;
+
+	for (i = 2; i < 18; i++)
+		assert_int_equal(text.chars[i].level, 2);
+	assert_int_equal(text.chars[0].level, 1);
+	assert_int_equal(text.chars[20].level, 1);
+	for (i = 3; i < 18; i++)
+		assert_false(text.chars[i].flags & SEGMENT_CAN_BREAK);
+	/* A sum is none: it has too few digits. */
+	text = segment(fixture, "א +12 34 ב",
+	    (struct segment_options){ .is_rtl = true });
+	assert_int_equal(text.chars[2].level, 1);
+	assert_true(text.chars[6].flags & SEGMENT_CAN_BREAK);
 }
 
 static void
@@ -193,6 +220,7 @@ main(void)
 		TEST(levels_follow_direction),
 		TEST(common_characters_take_the_script_around),
 		TEST(lines_break_by_rule),
+		TEST(telephone_numbers_are_one),
 		TEST(phrases_are_marked),
 		TEST(clusters_hold_their_marks),
 		TEST(runs_stand_in_visual_order),

@@ -593,7 +593,8 @@ unspaced_scripts_break_by_their_rules(void **state)
 	assert_string_equal(text_of(fixture, &lines),
 	    "สวัสดีชาวโลก|ภาษาไทย");
 	assert_sound(&lines);
-	for (; japanese.width_pt > 30; japanese.width_pt -= 7) {
+	/* Down to what holds the bracket and its three letters. */
+	for (; japanese.width_pt > 35; japanese.width_pt -= 7) {
 		lines = set_sample(fixture, &japanese);
 		assert_sound(&lines);
 		assert_false(lines.is_overfull);
@@ -651,8 +652,9 @@ japanese_is_spaced_by_its_rules(void **state)
 	struct type_lines lines = set_sample(fixture, &sample);
 	fixed letter = type_measure(fixture->context, "A", 1, style);
 
-	/* Seven squares; two of the marks lose their empty halves. */
-	assert_int_equal(lines.lines[0].width, FIXED_FROM_PT(60));
+	/* Seven squares; two of the marks lose their empty halves, as does
+	 * the one at the end of the line. */
+	assert_int_equal(lines.lines[0].width, FIXED_FROM_PT(55));
 	assert_sound(&lines);
 	/* An eighth of an em between the scripts, none at the line's end. */
 	assert_int_equal(type_measure(fixture->context, "Aあ", 4, style),
@@ -662,6 +664,14 @@ japanese_is_spaced_by_its_rules(void **state)
 	lines = set_sample(fixture, &sample);
 	assert_int_equal(lines.count, 2);
 	assert_int_equal(lines.lines[0].width, FIXED_FROM_PT(30));
+	/* A bracket at the start of a line is half as wide, but for the
+	 * paragraph's first. */
+	sample.text = "「ああ「ああ";
+	lines = set_sample(fixture, &sample);
+	assert_string_equal(text_of(fixture, &lines), "「ああ|「ああ");
+	assert_int_equal(lines.lines[0].width, FIXED_FROM_PT(30));
+	assert_int_equal(lines.lines[1].width, FIXED_FROM_PT(25));
+	assert_sound(&lines);
 	/* In Taiwan marks fill their squares. */
 	style->lang = "zh-Hant-TW";
 	assert_int_equal(type_measure(fixture->context, "」、", 6, style),

@@ -35,7 +35,7 @@ enum mark {
 static const int32_t penalties[] = {
 	[MARK_PLAIN] = 0,
 	[MARK_IN_PHRASE] = 2000,
-	[MARK_IN_WORD] = 5000,
+	[MARK_IN_WORD] = 30000,
 	[MARK_AFTER_SIGN] = 30,
 	[MARK_ADDRESS] = 120,
 	[MARK_SOFT] = 40,
@@ -53,21 +53,6 @@ is_invisible(enum word_kind kind)
 	return kind == WORD_NEWLINE || kind == WORD_MISSING;
 }
 
-/* A sign behind its number: "44 %" and "20 °C" are typed with a plain space,
- * and stay together all the same. */
-static bool
-is_sign_of_number(const uint32_t *codepoints, uint32_t i)
-{
-	uint32_t sign = codepoints[i], digit;
-
-	if (i < 2 || codepoints[i - 1] != ' ' ||
-	    (sign != '%' && sign != 0xb0 && sign != 0x2030 && sign != 0x66a))
-		return false;
-	digit = codepoints[i - 2];
-	return (digit >= '0' && digit <= '9') ||
-	    (digit >= 0x660 && digit <= 0x669);
-}
-
 static void
 mark_unicode(const struct setting *setting, unsigned char *marks)
 {
@@ -81,7 +66,7 @@ mark_unicode(const struct setting *setting, unsigned char *marks)
 		if (item->flags & SEGMENT_MUST_BREAK)
 			marks[i] = MARK_FORCED;
 		else if (!(item->flags & SEGMENT_CAN_BREAK) ||
-		    is_sign_of_number(segments->codepoints, i))
+		    bond_holds(segments->codepoints, segments->count, i))
 			marks[i] = MARK_NONE;
 		else if (item->flags & SEGMENT_IN_WORD)
 			marks[i] = MARK_IN_WORD;
@@ -251,7 +236,8 @@ mark_divisions(const struct setting *setting, unsigned char *marks)
 			continue;
 		can = divisions(setting, word, dict);
 		for (j = word->start + 1; j < word->end; j++)
-			if (can[j - word->start] && marks[j] == MARK_NONE)
+			if (can[j - word->start] && marks[j] == MARK_NONE &&
+			    setting->segments.chars[j].flags & SEGMENT_CLUSTER)
 				marks[j] = MARK_DIVISION;
 	}
 }
@@ -380,6 +366,8 @@ add_break(struct walk *walk, const struct word *word, uint32_t i,
 	*at = walk->visible;
 	at->next = i;
 	at->x_next = walk->setting->x[i];
+	if (word != NULL && i == word->start && word->is_opening)
+		at->x_next += word->trim;
 	at->stretch_next = walk->stretch;
 	at->shrink_next = walk->shrink;
 	at->penalty = penalties[mark];
@@ -426,6 +414,8 @@ walk_word(struct walk *walk, const struct word *word)
 	if (!is_swallowed(walk->setting, word)) {
 		walk->visible.end = word->end;
 		walk->visible.x_end = walk->setting->x[word->end] - word->gap;
+		if (!word->is_opening)
+			walk->visible.x_end -= word->trim;
 		walk->visible.stretch_end = walk->stretch;
 		walk->visible.shrink_end = walk->shrink;
 	}

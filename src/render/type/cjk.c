@@ -4,8 +4,10 @@
  *
  * A full-width bracket or stop has half an em of nothing on one side. Where
  * two of them meet, one loses it: a closing one before any other, an opening
- * one after an opening one. Between an ideograph and a letter or digit of
- * another script stands an eighth of an em, which a line end swallows.
+ * one after an opening one. So does an opening one at the start of a line, but
+ * the paragraph's first, and a closing one at the end. Between an ideograph
+ * and a letter or digit of another script stands an eighth of an em, which a
+ * line end swallows.
  */
 #include <string.h>
 
@@ -66,6 +68,15 @@ cjk_is_trimmed(const struct setting *setting, uint32_t i, const char *lang)
 	}
 	return is_opening(c) && i > 0 &&
 	    is_opening(segments->codepoints[i - 1]) && trims(lang);
+}
+
+enum cjk_edge
+cjk_edge_of(uint32_t c, const char *lang)
+{
+	if (c < 0x3000 || !trims(lang))
+		return CJK_NO_EDGE;
+	return is_opening(c) ? CJK_OPENING : is_closing(c) ? CJK_CLOSING :
+	    CJK_NO_EDGE;
 }
 
 static bool

@@ -189,6 +189,7 @@ setting_shape_part(const struct setting *setting, const struct word *word,
 		.is_rtl = word->level & 1,
 		.is_spaced = setting_spacing(setting, word) != 0,
 		.is_trimmed = word->is_trimmed,
+		.features = setting_style(setting, word)->features,
 		.has_context = word->has_context && start == word->start &&
 		    end == word->end,
 		.codepoints = setting->segments.codepoints,
@@ -230,6 +231,28 @@ set_gap(const struct setting *setting, struct word *word)
 	}
 }
 
+/* What a bracket or stop may lose at the edge of a line. */
+static void
+set_trim(const struct setting *setting, struct word *word)
+{
+	uint32_t c = setting->segments.codepoints[word->start];
+	const struct type_style *style = setting_style(setting, word);
+	enum cjk_edge edge = word->kind == WORD_TEXT && !word->is_trimmed &&
+	    word->end == word->start + 1 ? cjk_edge_of(c, style->lang) :
+	    CJK_NO_EDGE;
+	struct word trimmed = *word;
+	int64_t width;
+
+	if (edge == CJK_NO_EDGE)
+		return;
+	trimmed.is_trimmed = true;
+	width = shaped_word_width(setting_shape_part(setting, &trimmed,
+	    word->start, word->end), style->size,
+	    setting_spacing(setting, word));
+	word->is_opening = edge == CJK_OPENING;
+	word->trim = (fixed)(word->width - width);
+}
+
 static void
 finish_word(struct setting *setting, struct word *word)
 {
@@ -248,6 +271,7 @@ finish_word(struct setting *setting, struct word *word)
 		    span->style->size, setting_spacing(setting, word));
 		word->gap = cjk_gap_after(setting, word);
 		set_gap(setting, word);
+		set_trim(setting, word);
 		break;
 	case WORD_NEWLINE:
 	case WORD_MISSING:
@@ -288,6 +312,8 @@ continues(const struct setting *setting, const struct word *word,
 	    &setting->segments.chars[cluster->start];
 	const struct segment_char *first =
 	    &setting->segments.chars[word->start];
+	const uint32_t *codepoints = setting->segments.codepoints;
+	const char *lang = setting_style(setting, word)->lang;
 
 	if (word->kind != WORD_TEXT || cluster->kind != WORD_TEXT ||
 	    word->span != cluster->span || word->face != cluster->face ||
@@ -295,6 +321,10 @@ continues(const struct setting *setting, const struct word *word,
 		return false;
 	if (cluster->end - word->start > SHAPE_WORD_CHARS ||
 	    word->is_trimmed || cluster->is_trimmed)
+		return false;
+	/* Brackets and stops are trimmed by themselves. */
+	if (cjk_edge_of(codepoints[cluster->start], lang) != CJK_NO_EDGE ||
+	    cjk_edge_of(codepoints[word->end - 1], lang) != CJK_NO_EDGE)
 		return false;
 	return !(item->flags & SEGMENT_CAN_BREAK &&
 	    (item->flags | item[-1].flags) & SEGMENT_UNSPACED);
@@ -326,6 +356,51 @@ add_cluster(struct setting *setting, const struct word *cluster)
 	setting->words[setting->word_count++] = *cluster;
 }
 
+static bool
+is_digit(uint32_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Stops, signs and spaces, but not what comes in pairs: the two might be of
+ * two faces. So might the two numbers of a range: digits only follow letters
+ * and digits. */
+static bool
+is_shared(const struct setting *setting, uint32_t i)
+{
+	const uint32_t *codepoints = setting->segments.codepoints;
+
+	if (is_digit(codepoints[i]))
+		return is_digit(codepoints[i - 1]) ||
+		    setting->segments.chars[i - 1].flags & SEGMENT_LETTER;
+	switch ((int)hb_unicode_general_category(
+	    hb_unicode_funcs_get_default(), codepoints[i])) {
+	case HB_UNICODE_GENERAL_CATEGORY_OTHER_PUNCTUATION:
+	case HB_UNICODE_GENERAL_CATEGORY_DASH_PUNCTUATION:
+	case HB_UNICODE_GENERAL_CATEGORY_CONNECT_PUNCTUATION:
+	case HB_UNICODE_GENERAL_CATEGORY_SPACE_SEPARATOR:
+	case HB_UNICODE_GENERAL_CATEGORY_MATH_SYMBOL:
+	case HB_UNICODE_GENERAL_CATEGORY_CURRENCY_SYMBOL:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* What no script has for itself is of the word before it: set in its face, it
+ * goes with it in form and width, and an address is not made of two faces. */
+static bool
+takes_face_before(const struct setting *setting, const struct word *at)
+{
+	const struct word *last = setting->words + setting->word_count - 1;
+	uint32_t c = setting->segments.codepoints[at->start];
+
+	return setting->word_count > 0 && last->face != NULL &&
+	    last->span == at->span && at->end == at->start + 1 &&
+	    last->face != at->face && is_shared(setting, at->start) &&
+	    type_face_has(last->face, c);
+}
+
 /* The first span that holds a character; empty spans hold none. */
 static void
 split_words(struct setting *setting, const uint32_t *span_starts)
@@ -352,6 +427,8 @@ split_words(struct setting *setting, const uint32_t *span_starts)
 		span = &paragraph->spans[at.span];
 		at.end = cluster_end(setting, at.start, limit);
 		at.face = choose_face(setting, span->style, at.start, at.end);
+		if (takes_face_before(setting, &at))
+			at.face = setting->words[setting->word_count - 1].face;
 		at.level = segments->chars[at.start].level;
 		at.kind = kind_of(setting, at.start, &at);
 		at.is_trimmed = cjk_is_trimmed(setting, at.start,

@@ -93,6 +93,33 @@ collect_parts(struct line_work *work, uint32_t start, uint32_t end)
 	}
 }
 
+/* A bracket or stop at the edge of the line is half a square. */
+static void
+trim_part(struct line_work *work, struct part *part)
+{
+	struct word trimmed = *part->word;
+
+	trimmed.is_trimmed = true;
+	part->shaped = setting_shape_part(work->setting, &trimmed,
+	    part->start, part->end);
+	part->width -= trimmed.trim;
+	work->width -= trimmed.trim;
+}
+
+static void
+trim_edges(struct line_work *work, bool is_first)
+{
+	struct part *first = &work->parts[0];
+	struct part *last = &work->parts[work->part_count - 1];
+
+	if (work->part_count == 0)
+		return;
+	if (!is_first && first->word->trim > 0 && first->word->is_opening)
+		trim_part(work, first);
+	if (last->word->trim > 0 && !last->word->is_opening)
+		trim_part(work, last);
+}
+
 /* Where scripts meet, but not at the end of the line. */
 static void
 add_gaps(struct line_work *work)
@@ -431,6 +458,7 @@ setting_place_line(const struct setting *setting, struct arena *arena,
 	*ret_line = (struct type_line){ .is_last = to->is_forced };
 	if (to->end > from->next)
 		collect_parts(&work, from->next, to->end);
+	trim_edges(&work, is_first);
 	add_gaps(&work);
 	if (to->is_hyphen)
 		add_hyphen(&work);

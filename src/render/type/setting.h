@@ -3,6 +3,7 @@
  *
  *	itemize.c	spans → characters → words with their glyphs
  *	cjk.c		spacing of Chinese and Japanese
+ *	bonds.c		what stays together behind a space
  *	breaks.c	words → the places where a line may end
  *	fit.c		those places → the best ones (total fit)
  *	lines.c		the best ones → lines of placed glyphs
@@ -28,6 +29,9 @@ struct word {
 	uint8_t level;
 	bool has_context;
 	bool is_trimmed;		/* half a square: cjk.c */
+	bool is_opening;
+	fixed trim;			/* what it loses at the start of a line
+					 * (opening) or at the end */
 };
 
 struct setting {
@@ -79,6 +83,14 @@ struct shaped_word *setting_shape_part(const struct setting *setting,
 bool cjk_is_trimmed(const struct setting *setting, uint32_t i,
     const char *lang);
 fixed cjk_gap_after(const struct setting *setting, const struct word *word);
+/* Whether a character is a bracket or stop that may lose its empty half where a
+ * line starts (opening) or ends. */
+enum cjk_edge { CJK_NO_EDGE, CJK_OPENING, CJK_CLOSING };
+enum cjk_edge cjk_edge_of(uint32_t c, const char *lang);
+
+/* bonds.c: whether no line may end before character `i`, though it stands
+ * behind a space: a unit behind its number, a quotation mark of French. */
+bool bond_holds(const uint32_t *codepoints, uint32_t count, uint32_t i);
 
 /* breaks.c: between words only, or inside them too: words of styles that ask
  * for it divided, what is wider than a line split anywhere. */
