@@ -164,8 +164,9 @@ mask_of(const struct record_set *set, const struct list *refs)
 }
 
 static struct case_key
-key_of(const struct model *model, const struct candidate *candidate)
+key_of(const struct edition *edition, const struct candidate *candidate)
 {
+	const struct model *model = &edition->model;
 	const struct case_study *facts = candidate->entry->facts;
 	struct case_key key = {
 		.products = mask_of(&model->sets[RECORD_PRODUCT],
@@ -174,6 +175,9 @@ key_of(const struct model *model, const struct candidate *candidate)
 		    facts->customer.industry.target),
 	};
 
+	key.until_days = entry_until(edition, candidate->entry);
+	key.rung = (unsigned char)candidate->entry->terms.inside;
+	key.is_local = candidate->entry->terms.is_local;
 	if (candidate->solution != NULL)
 		key.areas = mask_of(&model->sets[RECORD_AREA],
 		    &candidate->solution->areas);
@@ -181,10 +185,18 @@ key_of(const struct model *model, const struct candidate *candidate)
 }
 
 static void
-join_places(struct matcher *matcher, const struct candidate *candidate)
+join_places(struct matcher *matcher, struct candidate *candidate)
 {
+	uint16_t bits[COUNTRY_BITS];
+	uint32_t count = 0, bit;
 	size_t i;
 
+	for (bit = country_set_next(&candidate->places, 0); bit < COUNTRY_BITS;
+	    bit = country_set_next(&candidate->places, bit + 1))
+		bits[count++] = (uint16_t)bit;
+	candidate->place_bits = memcpy(ARENA_ARRAY(&matcher->scratch,
+	    uint16_t, count + 1), bits, count * sizeof(*bits));
+	candidate->place_count = count;
 	for (i = 0; i < sizeof(matcher->places.bits) / sizeof(uint64_t); i++)
 		matcher->places.bits[i] |= candidate->places.bits[i];
 }
@@ -213,8 +225,7 @@ candidates_find(struct matcher *matcher)
 	for (i = 0; i < matcher->case_count; i++) {
 		candidate_of_case(matcher, &matcher->cases[i],
 		    &edition->index->cases[i]);
-		matcher->keys[i] = key_of(&edition->model,
-		    &matcher->cases[i]);
+		matcher->keys[i] = key_of(edition, &matcher->cases[i]);
 		join_places(matcher, &matcher->cases[i]);
 	}
 }

@@ -99,15 +99,24 @@ entry_terms_init(struct case_entry *entry, const struct edition *edition,
 	    anonymised) ? RUNG_ANONYMISED : RUNG_COUNT);
 }
 
+int32_t
+entry_until(const struct edition *edition, const struct case_entry *entry)
+{
+	const struct consent_terms *terms = &entry->terms;
+	int32_t as_of_days = edition->clock.as_of_days;
+
+	return terms->inside == RUNG_ABSENT || terms->from_days > as_of_days ||
+	    terms->until_days < as_of_days ? INT32_MIN : terms->until_days;
+}
+
 enum rung
 entry_rung(const struct edition *edition, const struct case_entry *entry,
     const struct country_set *territory, int32_t until_days)
 {
 	const struct consent_terms *terms = &entry->terms;
-	int32_t as_of_days = edition->clock.as_of_days;
+	int32_t last_days = entry_until(edition, entry);
 
-	if (terms->inside == RUNG_ABSENT || terms->from_days > as_of_days ||
-	    terms->until_days < as_of_days || terms->until_days < until_days)
+	if (last_days == INT32_MIN || last_days < until_days)
 		return RUNG_ABSENT;
 	if (!terms->is_local || (territory != NULL &&
 	    country_set_contains(&terms->where, territory)))

@@ -9,6 +9,12 @@
 #include "fieldkit/match.h"
 #include "fieldkit/plan.h"
 
+/* Countries as numbers: of "DE", 3 * 26 + 4. */
+#define COUNTRY_BITS (26 * 26)
+
+/* The first number in the set from `bit` on, or COUNTRY_BITS. */
+uint32_t country_set_next(const struct country_set *set, uint32_t bit);
+
 /* Pointers to pointers; all-zero is empty. Lives in an arena, never shrinks;
  * nothing depends on the order inside. */
 struct pointer_map {
@@ -170,6 +176,10 @@ void entry_terms_init(struct case_entry *entry, const struct edition *edition,
 enum rung entry_rung(const struct edition *edition,
     const struct case_entry *entry, const struct country_set *territory,
     int32_t until_days);
+/* The last day until which it is on any rung but absent; before all days
+ * where it is absent today. */
+int32_t entry_until(const struct edition *edition,
+    const struct case_entry *entry);
 /* The copy for a rung, or NULL. */
 const struct case_study *entry_copy(const struct case_entry *entry,
     enum rung rung);

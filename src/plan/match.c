@@ -42,22 +42,15 @@ struct field_of {
 	const struct candidate *candidates;
 	const struct case_key *keys;	/* cases only */
 	uint32_t count;
-	struct contender *mixed;	/* in the order of the candidates */
-	struct contender *contenders;	/* by class */
-	uint32_t *group;		/* indices of one class, group by group */
+	struct contender *contenders;	/* in the order of the candidates */
+	unsigned char *classes;		/* of each */
+	uint32_t *order;		/* of the contenders, class by class */
+	uint32_t *group;		/* of one class, group by group */
 	struct score *scores;
 	uint32_t scored;
-	bool (*passes)(const struct matcher *matcher,
-	    const struct venue *venue, const struct contender *contender);
 	bool (*score)(struct score *score, struct matcher *matcher,
 	    const struct venue *venue, struct contender *contender);
 };
-
-static bool
-is_same_class(const struct contender *a, const struct contender *b)
-{
-	return memcmp(a->tiers, b->tiers, sizeof(a->tiers)) == 0;
-}
 
 /* Puts the contenders first … end - 1 of one class into groups that are equal
  * in segment and place, the two tiers that come next. */
@@ -69,7 +62,8 @@ group_class(struct field_of *field, const struct venue *venue, uint32_t first,
 
 	memset(starts, 0, (GROUPS + 1) * sizeof(*starts));
 	for (i = first; i < end; i++) {
-		struct contender *contender = &field->contenders[i];
+		struct contender *contender =
+		    &field->contenders[field->order[i]];
 
 		contender->group = score_group(venue, contender);
 		starts[contender->group + 1]++;
@@ -79,7 +73,8 @@ group_class(struct field_of *field, const struct venue *venue, uint32_t first,
 		next[i] = starts[i];
 	}
 	for (i = first; i < end; i++)
-		field->group[next[field->contenders[i].group]++] = i;
+		field->group[next[field->contenders[field->order[i]].group]++] =
+		    field->order[i];
 }
 
 /* Scores one group and sorts it behind what is scored; how many pass. What
@@ -116,8 +111,9 @@ score_field(struct field_of *field, struct matcher *matcher,
 
 	field->scored = 0;
 	for (i = 0; i < field->count && passed < wanted; i = end) {
-		for (end = i + 1; end < field->count && is_same_class(
-		    &field->contenders[i], &field->contenders[end]); )
+		for (end = i + 1; end < field->count &&
+		    field->classes[field->order[i]] ==
+		    field->classes[field->order[end]]; )
 			end++;
 		group_class(field, venue, i, end, starts);
 		for (k = 0; k < GROUPS && passed < wanted; k++)
@@ -127,14 +123,12 @@ score_field(struct field_of *field, struct matcher *matcher,
 }
 
 static uint32_t
-count_passing(const struct field_of *field, const struct matcher *matcher,
-    const struct venue *venue)
+count_solutions(const struct field_of *field, const struct venue *venue)
 {
 	uint32_t i, passed = 0;
 
 	for (i = 0; i < field->count; i++)
-		passed += field->passes(matcher, venue,
-		    &field->contenders[i]);
+		passed += solution_passes(venue, &field->candidates[i]);
 	return passed;
 }
 
@@ -226,24 +220,30 @@ slot_count(const struct integer *slots, const struct integer *site,
 	return default_count;
 }
 
-/* What consent lets be counted, and no more. */
-static uint32_t
-count_unnamed(const struct matcher *matcher, const struct venue *venue,
-    const struct field_of *cases)
+/* The cases that consent lets be told, and those that it lets be counted and
+ * no more. */
+static void
+count_cases(const struct field_of *cases, const struct matcher *matcher,
+    const struct venue *venue, struct campaign_match *match)
 {
-	uint32_t i, count = 0;
+	uint32_t i;
 
 	for (i = 0; i < cases->count; i++) {
-		const struct candidate *candidate =
-		    cases->contenders[i].candidate;
+		const struct case_key *key = &cases->keys[i];
+		enum rung rung = (enum rung)key->rung;
 
-		if (entry_rung(matcher->edition, candidate->entry,
-		    &venue->territory, venue->play->window_end_days) ==
-		    RUNG_COUNT && pointer_map_get(&venue->play->excludes,
-		    candidate->solution) == NULL)
-			count++;
+		if (key->until_days == INT32_MIN ||
+		    key->until_days < venue->play->window_end_days ||
+		    pointer_map_get(&venue->play->excludes,
+		    cases->candidates[i].solution) != NULL)
+			continue;
+		if (key->is_local)
+			rung = entry_rung(matcher->edition,
+			    cases->candidates[i].entry, &venue->territory,
+			    venue->play->window_end_days);
+		match->cases_passed += rung >= RUNG_ANONYMISED;
+		match->counted += rung == RUNG_COUNT;
 	}
-	return count;
 }
 
 static void
@@ -291,8 +291,9 @@ field_reserve(struct field_of *field, struct arena *arena,
 	field->candidates = candidates;
 	field->keys = keys;
 	field->count = count;
-	field->mixed = ARENA_ARRAY(arena, struct contender, count);
 	field->contenders = ARENA_ARRAY(arena, struct contender, count);
+	field->classes = ARENA_ARRAY(arena, unsigned char, count);
+	field->order = ARENA_ARRAY(arena, uint32_t, count);
 	field->group = ARENA_ARRAY(arena, uint32_t, count);
 	field->scores = ARENA_ARRAY(arena, struct score, count);
 }
@@ -304,15 +305,17 @@ field_init(struct field_of *field, const struct play *play)
 	uint32_t next[CLASSES + 1] = { 0 }, i;
 
 	for (i = 0; i < field->count; i++) {
-		contender_init(&field->mixed[i], play, &field->candidates[i],
+		contender_init(&field->contenders[i], play,
+		    &field->candidates[i],
 		    field->keys != NULL ? &field->keys[i] : NULL);
-		next[class_of(&field->mixed[i]) + 1]++;
+		field->classes[i] =
+		    (unsigned char)class_of(&field->contenders[i]);
+		next[field->classes[i] + 1]++;
 	}
 	for (i = 0; i < CLASSES; i++)
 		next[i + 1] += next[i];
 	for (i = 0; i < field->count; i++)
-		field->contenders[next[class_of(&field->mixed[i])]++] =
-		    field->mixed[i];
+		field->order[next[field->classes[i]]++] = i;
 }
 
 /* Whether a campaign runs in a country that the office covers. */
@@ -345,10 +348,9 @@ match_campaign(struct mapping *mapping, struct matcher *matcher,
 	venue_init(&venue, matcher, &play, NULL);
 	alone = &mapping->matches[mapping->count++];
 	match_venue(alone, matcher, &venue, solutions, cases);
-	alone->solutions_passed = count_passing(solutions, matcher, &venue);
-	alone->cases_passed = count_passing(cases, matcher, &venue);
+	alone->solutions_passed = count_solutions(solutions, &venue);
 	/* Consent to be counted knows no territory: one count serves all. */
-	alone->counted = count_unnamed(matcher, &venue, cases);
+	count_cases(cases, matcher, &venue, alone);
 	for (i = 0; i < offices->count; i++) {
 		struct campaign_match *match =
 		    &mapping->matches[mapping->count];
@@ -369,10 +371,8 @@ match_all(struct arena *arena, const struct edition *edition)
 	    &edition->model.sets[RECORD_CAMPAIGN];
 	struct mapping *mapping = ARENA_NEW(arena, struct mapping);
 	struct matcher *matcher = ARENA_NEW(arena, struct matcher);
-	struct field_of solutions = { .score = score_solution,
-	    .passes = solution_passes };
-	struct field_of cases = { .score = score_case,
-	    .passes = case_passes };
+	struct field_of solutions = { .score = score_solution };
+	struct field_of cases = { .score = score_case };
 	uint32_t i;
 
 	matcher->edition = edition;

@@ -38,6 +38,8 @@ struct candidate {
 	const char *id;
 	struct country_set sold;		/* solutions */
 	struct country_set places;		/* customer's, or the partner's */
+	const uint16_t *place_bits;		/* the same, one by one */
+	uint32_t place_count;
 	uint64_t tags;				/* languages, by their number */
 	int32_t newest_days;
 };
@@ -56,6 +58,11 @@ struct case_key {
 	uint64_t products;
 	uint64_t areas;
 	uint32_t industry;		/* its place in the vocabulary, or none */
+	/* What entry_rung says of today: the day after which it is absent,
+	 * then the rung wherever consent knows no territory. */
+	int32_t until_days;
+	unsigned char rung;
+	bool is_local;
 };
 
 #define INDUSTRY_NONE UINT32_MAX
@@ -121,6 +128,8 @@ struct venue {
 	struct country_set home;	/* its own country and what it covers */
 	struct country_set region;
 	const struct reading *reading;
+	/* enum place_level of each country of matcher->places. */
+	unsigned char levels[COUNTRY_BITS];
 };
 
 struct score {
@@ -145,10 +154,8 @@ bool score_solution(struct score *score, struct matcher *matcher,
 bool score_case(struct score *score, struct matcher *matcher,
     const struct venue *venue, struct contender *contender);
 /* Whether it passes every gate. */
-bool solution_passes(const struct matcher *matcher,
-    const struct venue *venue, const struct contender *contender);
-bool case_passes(const struct matcher *matcher, const struct venue *venue,
-    const struct contender *contender);
+bool solution_passes(const struct venue *venue,
+    const struct candidate *candidate);
 /* By all tiers, then by id. */
 int score_compare(const void *a, const void *b);
 /* The reasons of a chosen one. */

@@ -49,28 +49,6 @@ office_covers(const struct office *office)
 	return set;
 }
 
-void
-venue_init(struct venue *venue, struct matcher *matcher,
-    const struct play *play, const struct record *record)
-{
-	const struct office *office = (const struct office *)record;
-	const char *lang = matcher->edition->model.site->locale.chars;
-	struct country_set covers;
-
-	*venue = (struct venue){ .play = play, .office = office,
-	    .territory = play->territory, .home = play->territory };
-	if (office != NULL) {
-		covers = office_covers(office);
-		venue->territory = sets_common(&play->territory, &covers);
-		venue->home = office_home(office);
-		venue->region = region_countries(
-		    matcher->edition->index->regions, office->region.target);
-		if (office->languages.count > 0)
-			lang = LIST_AT(office->languages, struct str, 0)->chars;
-	}
-	venue->reading = matcher_reading(matcher, lang);
-}
-
 static bool
 has_choice(const struct list *choices, int32_t index)
 {
@@ -123,17 +101,67 @@ segment_of(const struct venue *venue, const struct candidate *candidate)
 	    candidate->solution->segments.count);
 }
 
+static bool
+set_has_bit(const struct country_set *set, uint32_t bit)
+{
+	return (set->bits[bit / 64] >> (bit % 64) & 1) != 0;
+}
+
+/* Once for each country where some candidate is. */
+static void
+venue_levels(struct venue *venue, const struct country_set *places)
+{
+	uint32_t bit;
+
+	for (bit = country_set_next(places, 0); bit < COUNTRY_BITS;
+	    bit = country_set_next(places, bit + 1)) {
+		enum place_level level = GEO_ELSEWHERE;
+
+		if (set_has_bit(&venue->home, bit))
+			level = GEO_COUNTRY;
+		else if (set_has_bit(&venue->region, bit))
+			level = GEO_REGION;
+		else if (venue->office != NULL &&
+		    set_has_bit(&venue->reading->countries, bit))
+			level = GEO_LANGUAGE;
+		venue->levels[bit] = (unsigned char)level;
+	}
+}
+
+void
+venue_init(struct venue *venue, struct matcher *matcher,
+    const struct play *play, const struct record *record)
+{
+	const struct office *office = (const struct office *)record;
+	const char *lang = matcher->edition->model.site->locale.chars;
+	struct country_set covers;
+
+	*venue = (struct venue){ .play = play, .office = office,
+	    .territory = play->territory, .home = play->territory };
+	if (office != NULL) {
+		covers = office_covers(office);
+		venue->territory = sets_common(&play->territory, &covers);
+		venue->home = office_home(office);
+		venue->region = region_countries(
+		    matcher->edition->index->regions, office->region.target);
+		if (office->languages.count > 0)
+			lang = LIST_AT(office->languages, struct str, 0)->chars;
+	}
+	venue->reading = matcher_reading(matcher, lang);
+	venue_levels(venue, &matcher->places);
+}
+
+/* The nearest of its places. */
 static enum place_level
 place_of(const struct venue *venue, const struct candidate *candidate)
 {
-	if (country_set_overlaps(&candidate->places, &venue->home))
-		return GEO_COUNTRY;
-	if (country_set_overlaps(&candidate->places, &venue->region))
-		return GEO_REGION;
-	if (venue->office != NULL && country_set_overlaps(&candidate->places,
-	    &venue->reading->countries))
-		return GEO_LANGUAGE;
-	return GEO_ELSEWHERE;
+	unsigned char best = GEO_ELSEWHERE;
+	uint32_t i;
+
+	for (i = 0; i < candidate->place_count; i++)
+		if (venue->levels[candidate->place_bits[i]] < best)
+			best = venue->levels[candidate->place_bits[i]];
+	return (enum place_level)best;
 }
 
 uint32_t
@@ -210,20 +238,19 @@ static const char *
 common_country(struct arena *arena, const struct venue *venue,
     const struct country_set *a, const struct country_set *b)
 {
-	char country[] = "AA";
-	int i;
+	const struct country_set common = sets_common(a, b);
+	uint32_t bit;
+	char country[2];
 
 	if (venue->office != NULL &&
-	    country_set_has(a, venue->office->country.chars) &&
-	    country_set_has(b, venue->office->country.chars))
+	    country_set_has(&common, venue->office->country.chars))
 		return venue->office->country.chars;
-	for (i = 0; i < 26 * 26; i++) {
-		country[0] = (char)('A' + i / 26);
-		country[1] = (char)('A' + i % 26);
-		if (country_set_has(a, country) && country_set_has(b, country))
-			return arena_copy(arena, country, 2);
-	}
-	return NULL;
+	bit = country_set_next(&common, 0);
+	if (bit == COUNTRY_BITS)
+		return NULL;
+	country[0] = (char)('A' + bit / 26);
+	country[1] = (char)('A' + bit % 26);
+	return arena_copy(arena, country, 2);
 }
 
 static void
@@ -249,12 +276,8 @@ not_sold(const struct matcher *matcher, const struct venue *venue)
 }
 
 bool
-solution_passes(const struct matcher *matcher, const struct venue *venue,
-    const struct contender *contender)
+solution_passes(const struct venue *venue, const struct candidate *candidate)
 {
-	const struct candidate *candidate = contender->candidate;
-
-	(void)matcher;
 	return pointer_map_get(&venue->play->excludes, candidate->solution) ==
 	    NULL && solution_is_sold(candidate->solution) &&
 	    country_set_overlaps(&candidate->sold, &venue->territory);
@@ -302,18 +325,6 @@ fail_for_consent(struct score *score, const struct edition *edition)
 	    .code = consent->until.days < edition->clock.as_of_days
 	    ? WHY_NOT_CONSENT_ENDED : WHY_NOT_CONSENT_ENDS,
 	    .days = consent->until.days }, is_told);
-}
-
-bool
-case_passes(const struct matcher *matcher, const struct venue *venue,
-    const struct contender *contender)
-{
-	const struct candidate *candidate = contender->candidate;
-
-	return pointer_map_get(&venue->play->excludes, candidate->solution) ==
-	    NULL && entry_rung(matcher->edition, candidate->entry,
-	    &venue->territory, venue->play->window_end_days) >=
-	    RUNG_ANONYMISED;
 }
 
 bool

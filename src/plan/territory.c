@@ -45,6 +45,18 @@ country_set_has(const struct country_set *set, const char *country)
 
 #define SET_WORDS (sizeof(((struct country_set *)0)->bits) / sizeof(uint64_t))
 
+uint32_t
+country_set_next(const struct country_set *set, uint32_t bit)
+{
+	for (; bit / 64 < SET_WORDS; bit = (bit / 64 + 1) * 64) {
+		uint64_t word = set->bits[bit / 64] >> (bit % 64);
+
+		if (word != 0)
+			return bit + (uint32_t)__builtin_ctzll(word);
+	}
+	return COUNTRY_BITS;
+}
+
 bool
 country_set_is_empty(const struct country_set *set)
 {
