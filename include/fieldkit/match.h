@@ -170,6 +170,64 @@ struct mapping {
  * offices, in the order of their ids. */
 const struct mapping *match_all(struct arena *arena,
     const struct edition *edition);
+/* The tiers of outputs.md, compared in this order, the least first. */
+#define TIER_TABLE(X)                                                   \
+	X(PINNED, "pinned")		/* 0: pinned, 1 */              \
+	X(PLAY, "play")			/* how many of product and area miss */ \
+	X(INDUSTRY, "industry")		/* same, sibling, cross-industry */ \
+	X(SEGMENT, "segment")		/* 0: in common, 1 */           \
+	X(PLACE, "place")		/* country, region, language, elsewhere */ \
+	X(PROOF, "proof")		/* enum proof_level */          \
+	X(LANGUAGE, "language")		/* 0: in the kit's, 1 */        \
+	X(NEWEST, "newest")		/* days, negative */            \
+	X(USED, "used")			/* in kits of offices before */
+
+enum tier {
+#define TIER_ENUM(name, word) TIER_##name,
+	TIER_TABLE(TIER_ENUM)
+#undef TIER_ENUM
+	TIER_COUNT
+};
+
+/* "pinned" */
+const char *tier_word(enum tier tier);
+/* "sibling": what the value of a tier means, or NULL where it is a number. */
+const char *tier_value_word(enum tier tier, int32_t value);
+
+/* What kept a candidate out that is no line of `struct why`, since no reader
+ * is told of it. */
+enum silent_gate {
+	GATE_TOLD,			/* see `why` */
+	GATE_COUNTED,			/* it may be counted, no more */
+	GATE_NO_CONSENT,
+	GATE_NOT_SHARED,		/* with the vendor, whose reader asks */
+	GATE_NOT_BEGUN			/* `why.days`: when the consent begins */
+};
+
+/* A candidate at one office, whether it passes the gates or not. */
+struct compared {
+	struct match match;		/* `whys` of those that pass */
+	struct text label;		/* where match.record is NULL */
+	int32_t tiers[TIER_COUNT];
+	bool passes;
+	bool is_chosen;
+	enum silent_gate gate;		/* failing */
+	struct why why;
+};
+
+/* All candidates: those that pass in their order, then the others in theirs.
+ * Chosen are the first of them; see campaign_match. */
+struct comparison {
+	const struct campaign_match *match;
+	struct compared *solutions, *cases;
+	uint32_t solution_count, case_count;
+};
+
+/* The comparison behind mapping_find; false where that is NULL. `office` may
+ * be NULL: the campaign alone. */
+bool match_compare(struct comparison *ret_comparison, struct arena *arena,
+    const struct edition *edition, const struct record *campaign,
+    const struct record *office);
 /* NULL where the campaign does not run at the office. */
 const struct campaign_match *mapping_find(const struct mapping *mapping,
     const struct record *campaign, const struct record *office);

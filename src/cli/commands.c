@@ -47,14 +47,19 @@ static const struct cli_command commands[] = {
 	    "its way: the\ndocument tree, the HTML of a page, or the laid-out "
 	    "pages of a kit.",
 	    CONTENT_OPTIONS " stage", command_dump },
-	{ "explain", "OUTPUT-OR-RECORD", 1, 1,
-	    "say what an output is made of, or where a record goes",
+	{ "explain", "OUTPUT | RECORD | CAMPAIGN OFFICE", 1, 2,
+	    "say what an output is made of, where a record goes, or why",
 	    "For an output, named as 'fieldkit list' does: the content files "
 	    "it was made of, and\nfor a kit what its bytes are spent on: "
 	    "faces, pictures, page contents, tags. For a\nrecord, such as "
 	    "partners/acme: every output that was made of it. Reads what "
-	    "the\nlast build noted; --format json prints one object a line.",
-	    "content output edition format quiet", command_explain },
+	    "the\nlast build noted; --format json prints one object a line.\n\n"
+	    "For a campaign and an office, such as campaigns/peak "
+	    "offices/munich: the whole\ncomparison in the first edition "
+	    "asked for, every solution and case study with\nits place in "
+	    "each tier or the gate that kept it out. Reads the content.",
+	    "content output edition as-of drafts jobs format quiet",
+	    command_explain },
 	{ "ledger", "", 0, 0, "show who got what, when and why",
 	    "Prints what was sent, refused, held and withdrawn, from "
 	    "ledger.db in the output\nfolder. --verify walks the chain of "

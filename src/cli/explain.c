@@ -4,6 +4,7 @@
  * spent on, or every output of the record; as lines to read aloud, or as JSON
  * (RFC 8259), one object a line.
  */
+#include "compare.h"
 #include "outputs.h"
 
 #include <inttypes.h>
@@ -244,8 +245,11 @@ command_explain(const struct cli_options *options)
 {
 	struct visit visit = { .options = options,
 		.edition = explain_edition };
-	bool is_done = visit_editions(&visit);
+	bool is_done;
 
+	if (options->operand_count == 2)
+		return explain_comparison(options);
+	is_done = visit_editions(&visit);
 	if (is_done && visit.count == 0) {
 		fprintf(stderr, "fieldkit: '%s' is neither an output nor a "
 		    "record of the last build in '%s'; 'fieldkit list' names "

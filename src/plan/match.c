@@ -34,24 +34,6 @@ why_key(enum why_code code)
 	return keys[code];
 }
 
-#define GROUPS (2 * (GEO_ELSEWHERE + 1))	/* of segment and place */
-
-/* Contenders of one kind at a campaign, class by class, and room to score
- * them. */
-struct field_of {
-	const struct candidate *candidates;
-	const struct case_key *keys;	/* cases only */
-	uint32_t count;
-	struct contender *contenders;	/* in the order of the candidates */
-	unsigned char *classes;		/* of each */
-	uint32_t *order;		/* of the contenders, class by class */
-	uint32_t *group;		/* of one class, group by group */
-	struct score *scores;
-	uint32_t scored;
-	bool (*score)(struct score *score, struct matcher *matcher,
-	    const struct venue *venue, struct contender *contender);
-};
-
 /* Puts the contenders first … end - 1 of one class into groups that are equal
  * in segment and place, the two tiers that come next. */
 static void
@@ -132,14 +114,16 @@ count_solutions(const struct field_of *field, const struct venue *venue)
 	return passed;
 }
 
-static const struct record *
+const struct record *
 score_record(const struct score *score)
 {
 	const struct candidate *candidate = score->contender->candidate;
+	const struct case_study *copy;
 
 	if (candidate->entry == NULL)
 		return &candidate->solution->record;
-	return &entry_copy(candidate->entry, score->rung)->record;
+	copy = entry_copy(candidate->entry, score->rung);
+	return copy != NULL ? &copy->record : NULL;
 }
 
 static struct match *
@@ -331,10 +315,10 @@ runs_at(const struct play *play, const struct office *office)
 	return false;
 }
 
-static void
+void
 match_campaign(struct mapping *mapping, struct matcher *matcher,
     struct field_of *solutions, struct field_of *cases,
-    const struct campaign *campaign)
+    const struct campaign *campaign, const struct record *last)
 {
 	const struct record_set *offices = &matcher->edition->addressees;
 	struct campaign_match *alone;
@@ -355,6 +339,9 @@ match_campaign(struct mapping *mapping, struct matcher *matcher,
 		struct campaign_match *match =
 		    &mapping->matches[mapping->count];
 
+		if (last != NULL && strcmp(offices->items[i]->id,
+		    last->id) > 0)
+			break;
 		if (!runs_at(&play, (const struct office *)offices->items[i]))
 			continue;
 		venue_init(&venue, matcher, &play, offices->items[i]);
@@ -364,6 +351,31 @@ match_campaign(struct mapping *mapping, struct matcher *matcher,
 	}
 }
 
+void
+matcher_open(struct matcher *matcher, struct arena *arena,
+    const struct edition *edition, struct field_of *solutions,
+    struct field_of *cases)
+{
+	matcher->edition = edition;
+	matcher->arena = arena;
+	arena_init(&matcher->scratch);
+	arena_init(&matcher->play);
+	candidates_find(matcher);
+	*solutions = (struct field_of){ .score = score_solution };
+	*cases = (struct field_of){ .score = score_case };
+	field_reserve(solutions, &matcher->scratch, matcher->solutions, NULL,
+	    matcher->solution_count);
+	field_reserve(cases, &matcher->scratch, matcher->cases,
+	    matcher->keys, matcher->case_count);
+}
+
+void
+matcher_close(struct matcher *matcher)
+{
+	arena_release(&matcher->play);
+	arena_release(&matcher->scratch);
+}
+
 const struct mapping *
 match_all(struct arena *arena, const struct edition *edition)
 {
@@ -371,28 +383,18 @@ match_all(struct arena *arena, const struct edition *edition)
 	    &edition->model.sets[RECORD_CAMPAIGN];
 	struct mapping *mapping = ARENA_NEW(arena, struct mapping);
 	struct matcher *matcher = ARENA_NEW(arena, struct matcher);
-	struct field_of solutions = { .score = score_solution };
-	struct field_of cases = { .score = score_case };
+	struct field_of solutions, cases;
 	uint32_t i;
 
-	matcher->edition = edition;
-	matcher->arena = arena;
-	arena_init(&matcher->scratch);
-	arena_init(&matcher->play);
-	candidates_find(matcher);
-	field_reserve(&solutions, &matcher->scratch, matcher->solutions, NULL,
-	    matcher->solution_count);
-	field_reserve(&cases, &matcher->scratch, matcher->cases,
-	    matcher->keys, matcher->case_count);
+	matcher_open(matcher, arena, edition, &solutions, &cases);
 	mapping->matches = ARENA_ARRAY(arena, struct campaign_match,
 	    (size_t)campaigns->count * ((size_t)edition->addressees.count + 1));
 	for (i = 0; i < campaigns->count; i++) {
 		match_campaign(mapping, matcher, &solutions, &cases,
-		    (const struct campaign *)campaigns->items[i]);
+		    (const struct campaign *)campaigns->items[i], NULL);
 		arena_reset(&matcher->play);
 	}
-	arena_release(&matcher->play);
-	arena_release(&matcher->scratch);
+	matcher_close(matcher);
 	return mapping;
 }
 

@@ -1,26 +1,12 @@
 /*
  * matcher.h - matching from the inside: candidates of a campaign, and their
- * scores at one office. Only src/plan/{match,candidates,score}.c include this.
+ * scores at one office. Only src/plan/{match,compare,candidates,score}.c
+ * include this.
  */
 #ifndef FIELDKIT_PLAN_MATCHER_H
 #define FIELDKIT_PLAN_MATCHER_H
 
 #include "index.h"
-
-/* The tiers of outputs.md, compared in this order, the least first. PLAY is
- * pinned, area and product, industry: what needs no office. */
-enum tier {
-	TIER_PINNED,
-	TIER_PLAY,
-	TIER_INDUSTRY,
-	TIER_SEGMENT,
-	TIER_PLACE,
-	TIER_PROOF,
-	TIER_LANGUAGE,
-	TIER_NEWEST,
-	TIER_USED,
-	TIER_COUNT
-};
 
 enum industry_level { INDUSTRY_SAME, INDUSTRY_SIBLING, INDUSTRY_CROSS };
 enum place_level { GEO_COUNTRY, GEO_REGION, GEO_LANGUAGE, GEO_ELSEWHERE };
@@ -82,6 +68,7 @@ struct matcher {
 	uint32_t tag_count;
 	struct reading readings[TAGS_MAX];
 	uint32_t reading_count;
+	bool tells_all;			/* scores what nobody is told of, too */
 };
 
 void candidates_find(struct matcher *matcher);
@@ -161,5 +148,36 @@ int score_compare(const void *a, const void *b);
 /* The reasons of a chosen one. */
 void score_explain(struct match *match, struct matcher *matcher,
     const struct venue *venue, const struct score *score);
+
+#define GROUPS (2 * (GEO_ELSEWHERE + 1))	/* of segment and place */
+
+/* Contenders of one kind at a campaign, class by class, and room to score
+ * them. */
+struct field_of {
+	const struct candidate *candidates;
+	const struct case_key *keys;	/* cases only */
+	uint32_t count;
+	struct contender *contenders;	/* in the order of the candidates */
+	unsigned char *classes;		/* of each */
+	uint32_t *order;		/* of the contenders, class by class */
+	uint32_t *group;		/* of one class, group by group */
+	struct score *scores;
+	uint32_t scored;
+	bool (*score)(struct score *score, struct matcher *matcher,
+	    const struct venue *venue, struct contender *contender);
+};
+
+/* match.c */
+void matcher_open(struct matcher *matcher, struct arena *arena,
+    const struct edition *edition, struct field_of *solutions,
+    struct field_of *cases);
+void matcher_close(struct matcher *matcher);
+/* Matches a campaign alone and at its offices up to `last` (NULL: all of
+ * them); the matches are added to the mapping. */
+void match_campaign(struct mapping *mapping, struct matcher *matcher,
+    struct field_of *solutions, struct field_of *cases,
+    const struct campaign *campaign, const struct record *last);
+/* The copy that a score's rung shows, or NULL. */
+const struct record *score_record(const struct score *score);
 
 #endif

@@ -304,8 +304,43 @@ expect_office(const struct here *here, const struct model *model,
 	    3);
 }
 
+/* What `explain` shows is the very choice: the rows taken are the matches,
+ * and no row but them is. */
 static void
-expect_site(struct site_fixture *site)
+expect_rows(const struct compared *rows, uint32_t count,
+    const struct match *matches, uint32_t match_count)
+{
+	uint32_t i, chosen = 0;
+
+	for (i = 0; i < count; i++) {
+		if (!rows[i].is_chosen)
+			continue;
+		assert_true(rows[i].passes && chosen < match_count);
+		assert_ptr_equal(rows[i].match.record,
+		    matches[chosen].record);
+		assert_int_equal(rows[i].match.why_count,
+		    matches[chosen].why_count);
+		chosen++;
+	}
+	assert_int_equal(chosen, match_count);
+}
+
+static void
+expect_comparison(struct arena *arena, const struct edition *edition,
+    const struct campaign_match *match)
+{
+	struct comparison comparison;
+
+	assert_true(match_compare(&comparison, arena, edition,
+	    match->campaign, match->office));
+	expect_rows(comparison.solutions, comparison.solution_count,
+	    match->solutions, match->solution_count);
+	expect_rows(comparison.cases, comparison.case_count, match->cases,
+	    match->case_count);
+}
+
+static void
+expect_site(struct site_fixture *site, bool is_compared)
 {
 	const struct edition *edition = site_project(site, "field", AS_OF);
 	const struct mapping *mapping = match_all(&site->arena, edition);
@@ -318,6 +353,8 @@ expect_site(struct site_fixture *site)
 		const struct campaign_match *match = &mapping->matches[i];
 		struct here here = { .edition = edition };
 
+		if (is_compared)
+			expect_comparison(&site->arena, edition, match);
 		if (match->office == NULL) {
 			memset(used_solutions, 0, sizeof(used_solutions));
 			memset(used_cases, 0, sizeof(used_cases));
@@ -541,7 +578,7 @@ test_random_sites(void **state)
 	load(&site, &arena);
 	for (i = 0; i < SITES; i++) {
 		draw_model(&site.model);
-		expect_site(&site);
+		expect_site(&site, i % 10 == 0);
 	}
 	site_release(&site);
 	arena_release(&arena);
