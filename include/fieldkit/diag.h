@@ -162,6 +162,8 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	    "a metric with a baseline has a number as value")                  \
 	X(METRIC_RESULT, DIAG_WARNING, "metric-result",                        \
 	    "a metric's value does not follow from baseline and result")                     \
+	X(EDITION_KITS, DIAG_ERROR, "edition-kits",                            \
+	    "an edition asks for a kit that its reader may not see")           \
 	X(EDITION_DUPLICATE, DIAG_ERROR, "edition-duplicate",                  \
 	    "two editions share an id")                                        \
 	X(PIN_EXCLUDED, DIAG_ERROR, "pin-excluded",                            \

@@ -35,7 +35,7 @@
 /* What a manifest says of one kit. Dates are ISO 8601, or "" for none. */
 struct manifest_kit {
 	const char *id;
-	const char *kind;		/* campaign, partner, leave-behind */
+	const char *kind;		/* campaign, partner, leave-behind, coverage */
 	const char *campaign;		/* ids, "" for none */
 	const char *office;
 	const char *partner;

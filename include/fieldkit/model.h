@@ -62,7 +62,8 @@ struct vendor {
 	struct image logo;
 };
 
-enum kit_kind { KIT_CAMPAIGN, KIT_PARTNER, KIT_LEAVE_BEHIND, KIT_KIND_COUNT };
+enum kit_kind { KIT_CAMPAIGN, KIT_PARTNER, KIT_LEAVE_BEHIND, KIT_COVERAGE,
+    KIT_KIND_COUNT };
 
 struct edition_spec {
 	struct source_pos pos;

@@ -198,7 +198,7 @@ struct plan {
 	size_t count;
 	size_t kit_count;
 	const struct mapping *mapping;	/* campaigns to solutions and cases */
-	const struct coverage *coverage;	/* alliance editions with a site, else NULL */
+	const struct coverage *coverage;	/* alliance editions with a site or its kit, else NULL */
 };
 
 /* Every page and kit of an edition. Two jobs of one path are reported. */

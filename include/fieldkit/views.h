@@ -91,7 +91,7 @@ struct page_view {
 /* A kit to download, and the kit itself inside its own template. */
 struct kit_view {
 	struct source_pos pos;
-	struct choice kind;		/* campaign, partner, leave-behind */
+	struct choice kind;		/* campaign, partner, leave-behind, coverage */
 	struct str id;			/* 8 characters */
 	struct str file;		/* "modern-delivery_munich_de.pdf" */
 	struct str url;			/* relative to the page; in a kit: of its page, absolute */
@@ -439,11 +439,30 @@ struct coverage_calendar {
 	struct str url;
 };
 
+/* The offices of a region together. */
+struct coverage_share {
+	struct source_pos pos;
+	struct choice state;		/* the worst; none where it runs nowhere */
+	struct str word;
+	struct integer ready, total;	/* offices */
+};
+
+struct coverage_region {
+	struct source_pos pos;
+	struct text title;		/* not given: offices without a region */
+	struct list cells;		/* struct coverage_share: one a campaign */
+};
+
 struct coverage_view {
 	struct source_pos pos;
 	struct integer total, ready, risk, gap;	/* cells */
 	struct list campaigns;		/* RECORD: the columns */
 	struct list rows;		/* struct coverage_row */
+	struct list regions;		/* struct coverage_region: in kits, the rows by region */
+	struct choice shape;		/* in kits: roomy, dense, regions */
+	struct integer hidden_columns;	/* in kits: campaigns beyond the tenth; not given: none */
+	struct integer hidden_regions;	/* in kits: those beyond the fourteenth */
+	struct str kit_url;		/* on pages: the same on one page, where the edition has it */
 	struct list gaps;		/* struct coverage_gaps, by kind */
 	struct list ends;		/* struct coverage_end, soonest first */
 	struct list calendars;		/* struct coverage_calendar, by owner */
@@ -475,7 +494,8 @@ struct loop_view {
 	X(NOT_FOUND, "site/404.html", not_found, "not-found")           \
 	X(KIT_CAMPAIGN, "kits/campaign.html", campaign, "campaign-kit") \
 	X(KIT_PARTNER, "kits/partner.html", partner, "partner-kit")     \
-	X(KIT_LEAVE_BEHIND, "kits/leave-behind.html", campaign, "leave-behind")
+	X(KIT_LEAVE_BEHIND, "kits/leave-behind.html", campaign, "leave-behind") \
+	X(KIT_COVERAGE, "kits/coverage.html", coverage, "coverage-kit")
 
 enum view_kind {
 #define VIEW_KIND_ENUM(name, file, schema, id) VIEW_##name,

@@ -75,6 +75,28 @@ check_products(struct check *check, const struct record *record)
 
 /* --- one type each --- */
 
+/* Coverage tells of everybody's gaps: it is for the two alliance teams. */
+static void
+check_kits(struct check *check, const struct edition_spec *edition)
+{
+	uint32_t i;
+
+	if (!is_given(&edition->reader) ||
+	    strcmp(edition->reader.chars, "vendor-alliance") == 0 ||
+	    strcmp(edition->reader.chars, "partner-alliance") == 0)
+		return;
+	for (i = 0; i < edition->kits.count; i++) {
+		const struct choice *kit = LIST_AT(edition->kits,
+		    struct choice, i);
+
+		if (kit->index == KIT_COVERAGE)
+			diag_report(check->diags, DIAG_EDITION_KITS, kit->pos,
+			    "the coverage kit is for alliance readers, and "
+			    "this edition's reader is '%s'; take it out",
+			    edition->reader.chars);
+	}
+}
+
 static void
 check_editions(struct check *check, const struct site *site)
 {
@@ -84,6 +106,7 @@ check_editions(struct check *check, const struct site *site)
 		const struct edition_spec *edition =
 		    LIST_AT(site->editions, struct edition_spec, i);
 
+		check_kits(check, edition);
 		for (j = 0; j < i && is_given(&edition->id); j++) {
 			const struct edition_spec *other =
 			    LIST_AT(site->editions, struct edition_spec, j);

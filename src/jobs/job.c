@@ -138,6 +138,7 @@ fill_kit(const struct run *run, struct job_result *result,
 	static const char *const kinds[] = {
 		[KIT_CAMPAIGN] = "campaign", [KIT_PARTNER] = "partner",
 		[KIT_LEAVE_BEHIND] = "leave-behind",
+		[KIT_COVERAGE] = "coverage",
 	};
 	bool is_partner = job->kind == VIEW_KIT_PARTNER;
 

@@ -35,8 +35,9 @@ static const struct field edition_fields[] = {
 	  .help = "Whether the edition has a site of pages." },
 	{ .key = "kits", .type = FIELD_ENUM, AT(edition_spec, kits),
 	  .is_list = true, .example = "campaign",
-	  .words = WORDS("campaign", "partner", "leave-behind"),
-	  .help = "The kinds of PDF kits the edition has." },
+	  .words = WORDS("campaign", "partner", "leave-behind", "coverage"),
+	  .help = "The kinds of PDF kits the edition has. 'coverage' is the "
+		  "coverage on one page, for alliance readers only." },
 };
 
 const struct schema schema_edition_spec = {

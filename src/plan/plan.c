@@ -253,6 +253,21 @@ add_office_pages(struct planner *planner, const struct campaign_match *match)
 	}
 }
 
+/* The coverage on one page, for a review meeting. */
+static void
+add_coverage_kit(struct planner *planner)
+{
+	const char *lang = planner->edition->model.site->locale.chars;
+	const struct job job = {
+		.kind = VIEW_KIT_COVERAGE, .lang = lang,
+		.path = arena_printf(planner->arena, "kits/coverage_%s.pdf",
+		    lang),
+	};
+
+	if (planner->plan->coverage != NULL)
+		add_job(planner, &job);
+}
+
 /* The reader of a coverage page is one team: it is in the site's locale and
  * the languages that the team's site has. */
 static void
@@ -266,10 +281,13 @@ add_coverage_pages(struct planner *planner)
 	};
 	uint32_t i;
 
+	if (edition->spec->site.is_true || has_kits(edition, KIT_COVERAGE))
+		planner->plan->coverage = coverage_make(planner->arena,
+		    edition, planner->plan->mapping);
+	if (has_kits(edition, KIT_COVERAGE))
+		add_coverage_kit(planner);
 	if (!edition->spec->site.is_true)
 		return;
-	planner->plan->coverage = coverage_make(planner->arena, edition,
-	    planner->plan->mapping);
 	for (i = 0; i <= langs->count; i++) {
 		job.path = edition_coverage_path(edition, planner->arena,
 		    job.lang);

@@ -11,6 +11,10 @@
 #include "fieldkit/strbuf.h"
 #include "parts.h"
 
+/* Campaigns beside and regions below each other in the kit, as its template
+ * limits them. */
+enum { KIT_COLUMNS = 10, KIT_REGIONS = 14 };
+
 static struct str
 words(struct viewer *viewer, const char *group, const char *slug)
 {
@@ -383,6 +387,39 @@ fill_wins(struct viewer *viewer, const struct coverage *coverage)
 	return (struct list){ viewer->pos, coverage->win_count, wins };
 }
 
+/* How much fits on one page: names of what is lacking, the state alone, or
+ * regions in place of offices. */
+static struct choice
+page_shape(const struct viewer *viewer, const struct coverage_view *top)
+{
+	enum shape { SHAPE_ROOMY, SHAPE_DENSE, SHAPE_REGIONS };
+	enum { ROOMY_ROWS = 12, ROOMY_COLUMNS = 6, DENSE_ROWS = 24 };
+	enum shape shape = top->rows.count > DENSE_ROWS ? SHAPE_REGIONS :
+	    top->rows.count > ROOMY_ROWS ||
+	    top->campaigns.count > ROOMY_COLUMNS ? SHAPE_DENSE : SHAPE_ROOMY;
+
+	return (struct choice){ viewer->pos, (int32_t)shape };
+}
+
+/* How many of a list there is no room for; not given where there is. */
+static struct integer
+hidden(const struct viewer *viewer, const struct list *list, uint32_t room)
+{
+	return list->count > room ? view_integer(viewer, list->count - room)
+	    : (struct integer){ 0 };
+}
+
+static struct str
+kit_url(struct viewer *viewer)
+{
+	const char *path = arena_printf(viewer->arena, "kits/coverage_%s.pdf",
+	    viewer->model->site->locale.chars);
+
+	if (plan_find(viewer->context->plan, path) == NULL)
+		path = NULL;
+	return view_url(viewer, path);
+}
+
 const void *
 view_of_coverage(struct viewer *viewer)
 {
@@ -397,6 +434,16 @@ view_of_coverage(struct viewer *viewer)
 	top->gap = view_integer(viewer, coverage->counts[COVER_GAP]);
 	top->campaigns = columns(viewer, coverage);
 	top->rows = fill_rows(viewer, &top->campaigns);
+	if (viewer->is_kit) {
+		top->regions = view_coverage_regions(viewer, top);
+		top->shape = page_shape(viewer, top);
+		top->hidden_columns = hidden(viewer, &top->campaigns,
+		    KIT_COLUMNS);
+		top->hidden_regions = hidden(viewer, &top->regions,
+		    KIT_REGIONS);
+	} else {
+		top->kit_url = kit_url(viewer);
+	}
 	top->gaps = fill_gaps(viewer, coverage);
 	top->ends = fill_ends(viewer, coverage);
 	top->calendars = fill_calendars(viewer, coverage);

@@ -45,9 +45,14 @@ find_result(const struct view_context *context, const char *path)
 static enum kit_kind
 kit_kind_of(enum view_kind kind)
 {
-	if (kind == VIEW_KIT_PARTNER)
-		return KIT_PARTNER;
-	return kind == VIEW_KIT_LEAVE_BEHIND ? KIT_LEAVE_BEHIND : KIT_CAMPAIGN;
+	static const enum kit_kind kinds[VIEW_KIND_COUNT] = {
+		[VIEW_KIT_CAMPAIGN] = KIT_CAMPAIGN,
+		[VIEW_KIT_PARTNER] = KIT_PARTNER,
+		[VIEW_KIT_LEAVE_BEHIND] = KIT_LEAVE_BEHIND,
+		[VIEW_KIT_COVERAGE] = KIT_COVERAGE,
+	};
+
+	return kinds[kind];
 }
 
 static void
@@ -119,6 +124,8 @@ view_own_kit(struct viewer *viewer, struct kit_view *kit)
 	const char *page = job->office != NULL
 	    ? edition_office_path(viewer->edition, viewer->arena, job->main,
 		job->office, job->lang)
+	    : job->main == NULL
+	    ? edition_coverage_path(viewer->edition, viewer->arena, job->lang)
 	    : edition_record_path(viewer->edition, viewer->arena, job->main,
 		job->lang);
 

@@ -33,7 +33,7 @@ view_page_name(struct viewer *viewer)
 
 	if (job->topic != NULL)
 		return view_topic_title(viewer, job->topic);
-	if (job->kind == VIEW_COVERAGE)
+	if (job->kind == VIEW_COVERAGE || job->kind == VIEW_KIT_COVERAGE)
 		return message_text(viewer, KEY_COVERAGE);
 	if (job->kind == VIEW_SEARCH)
 		return message_text(viewer, KEY_SEARCH);

@@ -93,6 +93,10 @@ struct list view_numbers(struct viewer *viewer,
 void view_chart(struct viewer *viewer, const struct list *cases,
     struct chart_view *chart);
 
+/* coverage_regions.c: the rows of offices, by region */
+struct list view_coverage_regions(struct viewer *viewer,
+    const struct coverage_view *top);
+
 /* contacts.c */
 enum contact_kind { CONTACT_SELLER, CONTACT_EXPERT, CONTACT_ANY };
 

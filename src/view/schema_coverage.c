@@ -7,6 +7,8 @@ static const char *const state_words[] = {
 	"none", "ready", "risk", "gap", NULL
 };
 
+static const char *const shape_words[] = { "roomy", "dense", "regions", NULL };
+
 static const struct field aspect_rows[] = {
 	VALUE(coverage_aspect, name, LINE,
 	    "Solution, reference, contact, language or funding."),
@@ -40,6 +42,29 @@ static const struct field row_rows[] = {
 
 static const struct schema schema_coverage_row = VIEW_SCHEMA("coverage row",
     coverage_row, row_rows, "An office in the matrix.");
+
+static const struct field share_rows[] = {
+	CHOICE(coverage_share, state, state_words,
+	    "The worst state; none where it does not run."),
+	VALUE(coverage_share, word, LINE, "The same as a word to print."),
+	VALUE(coverage_share, ready, INT, "In how many offices it is ready."),
+	VALUE(coverage_share, total, INT, "In how many it runs."),
+};
+
+static const struct schema schema_coverage_share = VIEW_SCHEMA(
+    "coverage share", coverage_share, share_rows,
+    "A campaign at the offices of a region.");
+
+static const struct field region_rows[] = {
+	VALUE(coverage_region, title, TEXT,
+	    "The region; none for offices without one."),
+	PARTS(coverage_region, cells, schema_coverage_share,
+	    "One a campaign, in the order of the columns."),
+};
+
+static const struct schema schema_coverage_region = VIEW_SCHEMA(
+    "coverage region", coverage_region, region_rows,
+    "The offices of a region in the matrix.");
 
 static const struct field gap_rows[] = {
 	RECORD_OF(coverage_gap, campaign, schema_campaign,
@@ -110,6 +135,16 @@ static const struct field coverage_rows[] = {
 	RECORDS_OF(coverage_view, campaigns, schema_campaign,
 	    "The campaigns: the columns."),
 	PARTS(coverage_view, rows, schema_coverage_row, "The offices."),
+	PARTS(coverage_view, regions, schema_coverage_region,
+	    "In kits: the offices, by region."),
+	CHOICE(coverage_view, shape, shape_words,
+	    "In kits: what fits on one page."),
+	VALUE(coverage_view, hidden_columns, INT,
+	    "In kits: how many campaigns have no room."),
+	VALUE(coverage_view, hidden_regions, INT,
+	    "In kits: how many regions have no room."),
+	VALUE(coverage_view, kit_url, URL,
+	    "The same as a PDF of one page, where the edition has it."),
 	PARTS(coverage_view, gaps, schema_coverage_gaps,
 	    "What is missing, by kind."),
 	PARTS(coverage_view, ends, schema_coverage_end,

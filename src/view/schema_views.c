@@ -15,7 +15,8 @@
 
 static const char *const kit_words[] = {
 	[KIT_CAMPAIGN] = "campaign", [KIT_PARTNER] = "partner",
-	[KIT_LEAVE_BEHIND] = "leave-behind", [KIT_KIND_COUNT] = NULL
+	[KIT_LEAVE_BEHIND] = "leave-behind", [KIT_COVERAGE] = "coverage",
+	[KIT_KIND_COUNT] = NULL
 };
 
 static const char *const rung_words[] = {
@@ -580,7 +581,7 @@ bool
 view_is_kit(enum view_kind kind)
 {
 	return kind == VIEW_KIT_CAMPAIGN || kind == VIEW_KIT_PARTNER ||
-	    kind == VIEW_KIT_LEAVE_BEHIND;
+	    kind == VIEW_KIT_LEAVE_BEHIND || kind == VIEW_KIT_COVERAGE;
 }
 
 const struct schema *

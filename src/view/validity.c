@@ -3,6 +3,7 @@
  * campaign, an expiry, a consent, a certificate, a mark, funding. In: a job.
  * Out: a day, the last one; not given where nothing inside ends.
  */
+#include "fieldkit/coverage.h"
 #include "parts.h"
 
 struct until {
@@ -153,6 +154,10 @@ view_valid_until(const struct edition *edition, const struct plan *plan,
 	case VIEW_OFFICE:
 		ends(&until, &job->main->expires);
 		campaigns_end(&until, plan, job->main);
+		break;
+	case VIEW_KIT_COVERAGE:
+		if (plan->coverage->end_count > 0)
+			ends(&until, &plan->coverage->ends[0].on);
 		break;
 	case VIEW_COVERAGE:
 	case VIEW_SEARCH:

@@ -215,6 +215,7 @@ view_top(struct viewer *viewer)
 	case VIEW_OFFICE:
 		return view_of_office(viewer);
 	case VIEW_COVERAGE:
+	case VIEW_KIT_COVERAGE:
 		return view_of_coverage(viewer);
 	case VIEW_SEARCH:
 		return view_of_search(viewer);
