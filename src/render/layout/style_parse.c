@@ -247,11 +247,43 @@ reversed(struct declaration *list)
 	return turned;
 }
 
+/* The first name in a selector list that no element has; NULL where its marks
+ * are what is wrong. */
+static const char *
+unknown_element(struct arena *arena, const char *selectors)
+{
+	size_t len;
+
+	for (; *selectors != '\0'; selectors += len > 0 ? len : 1) {
+		len = name_length(selectors);
+		if (*selectors == '.')
+			len = 1 + name_length(selectors + 1);
+		else if (len > 0 &&
+		    doc_tag_find(selectors, len) == DOC_TAG_COUNT)
+			return arena_copy(arena, selectors, len);
+		else if (len == 0 && strchr(" ,", *selectors) == NULL)
+			return NULL;
+	}
+	return NULL;
+}
+
+static void
+suggest_element(struct diags *diags, const char *name)
+{
+	const char *names[DOC_TAG_COUNT];
+	size_t count = 0;
+
+	for (int tag = DOC_FRAGMENT + 1; tag < DOC_TAG_COUNT; tag++)
+		names[count++] = doc_tag_name((enum doc_tag)tag);
+	diag_suggest(diags, name, names, count);
+}
+
 static void
 read_rule(struct value_reader *reader, struct print_style *style,
     const struct yaml_node *rule)
 {
 	struct declaration *list = NULL;
+	const char *name;
 
 	if (rule->kind != YAML_MAPPING) {
 		diag_report(reader->diags, DIAG_STYLE_VALUE, rule->pos,
@@ -261,10 +293,18 @@ read_rule(struct value_reader *reader, struct print_style *style,
 	for (const struct yaml_node *node = rule->first_child; node != NULL;
 	    node = node->next)
 		read_declaration(reader, node, &list);
-	if (!style_add_rule(reader->arena, style, rule->key, reversed(list)))
+	if (style_add_rule(reader->arena, style, rule->key, reversed(list)))
+		return;
+	name = unknown_element(reader->arena, rule->key);
+	if (name == NULL) {
 		diag_report(reader->diags, DIAG_STYLE_VALUE, rule->key_pos,
 		    "'%s' is no selector: write an element, .class, "
 		    "element.class, or one of them inside another", rule->key);
+		return;
+	}
+	diag_report(reader->diags, DIAG_STYLE_VALUE, rule->key_pos,
+	    "there is no element '%s'; a class is written .%s", name, name);
+	suggest_element(reader->diags, name);
 }
 
 static void

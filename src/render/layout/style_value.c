@@ -430,7 +430,9 @@ declare_page(struct value_reader *reader, const struct property_row *row,
     const char *word, struct declaration **list)
 {
 	const struct print_style *style = reader->style;
+	const char *names[PAGE_STYLES_MAX];
 	struct style_value value = { 0 };
+	size_t count = 0;
 
 	for (uint16_t i = 1; i < style->page_count; i++) {
 		if (strcmp(style->pages[i].name, word) != 0)
@@ -439,8 +441,12 @@ declare_page(struct value_reader *reader, const struct property_row *row,
 		declare(reader, row, &value, list);
 		return true;
 	}
-	return refuse(reader, row->about.name, word,
+	refuse(reader, row->about.name, word,
 	    "a page that print.yaml names under page");
+	for (uint16_t i = 1; i < style->page_count; i++)
+		names[count++] = style->pages[i].name;
+	diag_suggest(reader->diags, word, names, count);
+	return false;
 }
 
 /* A whole track, or one side of a minmax(). */

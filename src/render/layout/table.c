@@ -421,7 +421,7 @@ tag_cell(struct layout *layout, struct place *outer,
 	element->col_span = (uint16_t)cell->columns;
 	element->row_span = (uint16_t)cell->rows;
 	element->scope_is_row = is_header &&
-	    (scope != NULL ? strcmp(scope, "row") == 0 : !is_head);
+	    (scope != NULL ? strncmp(scope, "row", 3) == 0 : !is_head);
 }
 
 static void
