@@ -292,22 +292,65 @@ cut_at(const struct scan *scan, struct cursor from, struct cursor at)
 	return cut;
 }
 
+static bool
+split_at(const struct scan *scan, const struct item *item, fixed room,
+    struct item **ret_head, struct item **ret_tail)
+{
+	return item->u.row.is_columns ?
+	    split_columns(scan, item, room, ret_head, ret_tail) :
+	    split_row(scan, item, room, ret_head, ret_tail);
+}
+
+/* Splits a row that calls footnotes: as high as leaves room for the notes of
+ * what stands above the cut, found by halving. */
+static bool
+split_with_notes(const struct scan *scan, const struct item *item, fixed room,
+    struct item **ret_head, struct item **ret_tail)
+{
+	fixed low = SPLIT_MIN, high = room, at = room;
+	struct item *head, *tail;
+	struct call_room calls;
+	bool has_split = false, is_split;
+
+	while (high - low >= SPLIT_MIN / 4) {
+		is_split = split_at(scan, item, at, &head, &tail);
+		calls = (struct call_room){ 0, 0 };
+		if (is_split)
+			add_calls(scan->cutter, head, &calls);
+		if (calls.full > 0 && scan->notes == 0)
+			calls.full += scan->cutter->notes_rule;
+		if (is_split && head->height + calls.full <= room) {
+			*ret_head = head;
+			*ret_tail = tail;
+			has_split = true;
+			low = at;
+		} else if (is_split || at >= item->height) {
+			high = at;
+		} else {
+			low = at;
+		}
+		at = low + (high - low) / 2;
+	}
+	return has_split;
+}
+
 /* Ends the page inside the row that the scan stands at. */
 static bool
 cut_row(const struct scan *scan, struct cursor from, const struct item *item,
     struct cut *ret_cut)
 {
-	struct scan with = *scan;
+	struct call_room calls = { 0, 0 };
 	struct item *head, *tail;
 	fixed room;
 
 	if (item->kind != ITEM_ROW || !item->u.row.can_split)
 		return false;
-	with.notes = notes_with(scan, item, item->height);
 	room = scan->room - scan->y - bottom_of(scan->at.open) -
-	    notes_height(&with);
-	if (room < SPLIT_MIN || !(item->u.row.is_columns ? split_columns :
-	    split_row)(scan, item, room, &head, &tail))
+	    notes_height(scan);
+	if (scan->cutter->has_notes && scan->notes != NOTES_NONE)
+		add_calls(scan->cutter, item, &calls);
+	if (room < SPLIT_MIN || !(calls.full > 0 ? split_with_notes :
+	    split_at)(scan, item, room, &head, &tail))
 		return false;
 	*ret_cut = (struct cut){ .next = scan->at, .page = -1 };
 	ret_cut->slice = (struct slice){ scan->galley, from, scan->at.index,

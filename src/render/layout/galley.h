@@ -33,6 +33,8 @@ struct note {
 	struct galley *galley;		/* NULL until its line is put */
 	fixed space;			/* above it */
 	fixed height;
+	bool is_called;			/* some line has its number */
+	uint32_t span;			/* of its number, in the paragraph */
 	struct note *next;		/* of the same line */
 };
 

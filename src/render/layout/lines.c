@@ -79,22 +79,25 @@ line_penalty(const struct place *place, uint32_t index, uint32_t count)
 	return place->avoid + (is_orphan || is_widow ? PENALTY_ORPHAN : 0);
 }
 
-/* The notes that a line calls, in its order. A span that two lines share
- * counts for the first. */
+/* The notes that a line calls, in the order of the text, which is not that of
+ * the runs where it is right-to-left. A number that two lines share counts
+ * for the first. */
 static const struct note *
-notes_of(const struct type_line *line, const struct paragraph *paragraph,
-    const struct note *before)
+notes_of(const struct type_line *line, const struct paragraph *paragraph)
 {
-	struct note *first = NULL, *note;
-	struct note **end = &first;
+	struct note *first = NULL, *note, **link;
 
 	for (uint32_t i = 0; i < line->run_count; i++) {
 		note = paragraph->marks[line->runs[i].span].note;
-		if (note == NULL || note == before)
+		if (note == NULL || note->is_called)
 			continue;
-		*end = note;
-		end = &note->next;
-		before = note;
+		note->is_called = true;
+		note->span = line->runs[i].span;
+		for (link = &first; *link != NULL &&
+		    (*link)->span < note->span; )
+			link = &(*link)->next;
+		note->next = *link;
+		*link = note;
 	}
 	return first;
 }
@@ -116,7 +119,7 @@ put_line(struct column *column, const struct place *place,
 	item->u.line.paragraph = text->paragraph;
 	item->u.line.baseline = strut.above;
 	item->u.line.leader = leader;
-	item->notes = notes_of(line, text->paragraph, NULL);
+	item->notes = notes_of(line, text->paragraph);
 }
 
 /* The ids that a line holds; NULL, the last line: all that are left. */
