@@ -88,6 +88,9 @@ function textOf(node, special = () => null)
 		const block = !INLINE.has(at.name);
 		if (block)
 			parts.push('\n');
+		if (at.name === 'k:bar')	/* what stands below an axis */
+			parts.push((/ data-text="([^"]*)"/.exec(at.rest) ||
+				['', ''])[1].split('|').join('\n'));
 		if (at.name === 'ol' || at.name === 'ul')
 			number(at);
 		if (at.name === 'li')
