@@ -35,6 +35,16 @@ struct element_list {
 };
 
 /* One layout. */
+/* A running header or footer, set; furniture.c. */
+struct furniture {
+	struct galley *galley;		/* NULL: none, or not set yet */
+	fixed height;
+	/* What may differ from page to page: the title of what stands there,
+	 * and how many bytes the number takes. */
+	const char *title;
+	size_t number_len;
+};
+
 struct layout {
 	const struct layout_options *options;
 	const struct print_style *sheet;
@@ -65,6 +75,7 @@ struct layout {
 	uint32_t furniture_page;	/* the page that furniture is set for */
 	bool is_in_furniture;
 	fixed header_height, footer_height;	/* as measured */
+	struct furniture last_header, last_footer;	/* as painted last */
 	bool is_unstable;		/* a number took other room than guessed */
 	struct strbuf scratch;		/* text of the paragraph being read */
 	struct format_locale *locale;	/* of the last uppercase text */
@@ -304,6 +315,8 @@ const char *running_title(struct layout *layout, uint32_t page);
 /* furniture.c: page_top and page_bottom, from the height of header and
  * footer; painting them on the painter's page. */
 void furniture_measure(struct layout *layout);
+/* Forgets what was set when there were other pages. */
+void furniture_reset(struct layout *layout);
 void furniture_paint(struct layout *layout, struct painter *painter,
     int16_t page);
 

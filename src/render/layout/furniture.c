@@ -1,14 +1,12 @@
 /*
  * Running header and footer. In: k:header and k:footer; out: artifacts on
  * every page that has furniture. They are set anew where a page number has
- * more digits than the last, so that numbers stand close.
+ * more digits than the last, so that numbers stand close, and where the title
+ * that runs is another.
  */
 #include "flow.h"
 
-struct furniture {
-	struct galley *galley;
-	fixed height;
-};
+#include <string.h>
 
 static struct furniture
 set(struct layout *layout, const struct doc_node *node, struct style *parent)
@@ -92,14 +90,42 @@ furniture_measure(struct layout *layout)
 	}
 }
 
+void
+furniture_reset(struct layout *layout)
+{
+	layout->last_header = layout->last_footer = (struct furniture){ 0 };
+}
+
+/* Sets `last` anew unless it says the same on this page. */
+static void
+set_for_page(struct layout *layout, const struct doc_node *node,
+    struct style *parent, struct furniture *last)
+{
+	const char *title = running_title(layout, layout->furniture_page);
+	const size_t len =
+	    strlen(number_text(layout, layout->furniture_page + 1));
+
+	if (last->galley != NULL && len == last->number_len &&
+	    strcmp(title, last->title) == 0)
+		return;
+	*last = set(layout, node, parent);
+	last->title = title;
+	last->number_len = len;
+}
+
 static void
 paint_one(struct layout *layout, struct painter *painter,
     const struct doc_node *node, struct style *parent, fixed x, fixed y,
     bool is_footer)
 {
-	struct furniture furniture = set(layout, node, parent);
+	struct furniture furniture;
 	struct slice slice;
 
+	if (node == NULL)
+		return;
+	set_for_page(layout, node, parent, is_footer ?
+	    &layout->last_footer : &layout->last_header);
+	furniture = is_footer ? layout->last_footer : layout->last_header;
 	if (furniture.galley == NULL)
 		return;
 	if (furniture.height > (is_footer ? layout->footer_height :

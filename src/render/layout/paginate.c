@@ -180,6 +180,7 @@ paginate(struct layout *layout, struct galley *galley,
 	    frames.count);
 	ret_pages->page_count = frames.count;
 	landings_reset(layout);
+	furniture_reset(layout);
 	for (uint32_t i = 0; i < frames.count; i++)
 		note_frame(layout, &cutter, &frames.items[i], i);
 	for (uint32_t i = 0; i < frames.count; i++)
