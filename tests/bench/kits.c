@@ -4,10 +4,11 @@
  * processor time, their pages and bytes, the memory; in the folder the tree of
  * each kit (NNN.tree) for other programs to set.
  *
- *	kits CONTENT COUNT FOLDER
+ *	kits CONTENT COUNT FOLDER	(COUNT: a multiple of 4)
  *
- * Kits are taken evenly from all of the first alliance edition, or the first;
- * one more comes before them and is not timed, so that faces are open.
+ * Kits are taken evenly from all of the first alliance edition, or the first.
+ * A quarter as many others are made before and not timed: faces and
+ * dictionaries are open then. Their trees come first.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -106,26 +107,30 @@ write_tree(const struct run *run, const struct job *job, const char *folder,
 	return is_done;
 }
 
-/* Kit 0 of `count` and one is the warm-up. */
+/* Kits of the warm-up first, which stand between the others: every fifth. */
 static const struct job *
-job_at(const struct run *run, size_t i, size_t count)
+job_at(const struct run *run, size_t i, size_t count, size_t warm_up)
 {
-	return &run->plan->jobs[i * run->plan->kit_count / (count + 1)];
+	size_t at = i < warm_up ? 5 * i :
+	    (i - warm_up) / 4 * 5 + (i - warm_up) % 4 + 1;
+
+	return &run->plan->jobs[at * run->plan->kit_count / (count + warm_up)];
 }
 
 static bool
-make_kits(const struct run *run, size_t count, const char *folder,
-    struct totals *totals)
+make_kits(const struct run *run, size_t count, size_t warm_up,
+    const char *folder, struct totals *totals)
 {
-	struct totals warm_up = { 0 };
+	struct totals ignored = { 0 };
 	bool is_made = run->plan->kit_count > 0;
 	size_t i;
 
-	for (i = 0; i <= count && is_made; i++)
-		is_made = make_kit(run, job_at(run, i, count),
-		    i == 0 ? &warm_up : totals);
-	for (i = 0; i <= count && is_made; i++)
-		is_made = write_tree(run, job_at(run, i, count), folder, i);
+	for (i = 0; i < count + warm_up && is_made; i++)
+		is_made = make_kit(run, job_at(run, i, count, warm_up),
+		    i < warm_up ? &ignored : totals);
+	for (i = 0; i < count + warm_up && is_made; i++)
+		is_made = write_tree(run, job_at(run, i, count, warm_up),
+		    folder, i);
 	return is_made;
 }
 
@@ -137,6 +142,7 @@ main(int argc, char **argv)
 		.themes_dir = "themes", .threads = 1,
 		.clock = { date_from_civil(2026, 11, 22), false },
 	};
+	const size_t count = argc > 2 ? strtoul(argv[2], NULL, 10) / 4 * 4 : 0;
 	struct workshop workshop = { 0 };
 	struct totals totals = { 0 };
 	struct rusage usage;
@@ -150,8 +156,7 @@ main(int argc, char **argv)
 	if (build_open(&build) && workshop_open(&workshop, &build, NULL)) {
 		edition_open(&run, &build.arena, &build, &workshop,
 		    pick(build.model.site), &build.diags);
-		is_made = make_kits(&run, strtoul(argv[2], NULL, 10), argv[3],
-		    &totals);
+		is_made = make_kits(&run, count, count / 4, argv[3], &totals);
 		edition_close(&run);
 	}
 	workshop_close(&workshop);
