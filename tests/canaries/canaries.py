@@ -148,7 +148,8 @@ FILL = {
 # Of consents: countries and, where the vocabulary has them, regions.
 TERRITORIES = [["DE", "AT", "CH"], ["US", "CA"], ["GB"], ["JP", "KR"]]
 # Of a metric, what stands in large type: one has a canary.
-FIGURES = ["metrics.value", "metrics.unit", "metrics.baseline"]
+FIGURES = ["metrics.value", "metrics.baseline", "metrics.result"]
+UNIT = "metrics.unit"           # stays short: it may not part from its number
 
 
 class Planter:
@@ -203,17 +204,20 @@ class Planter:
                     old[:1500].rsplit("\n\n", 1)[0]))
 
     def figure(self, where, metrics, metric):
-        """One canary a metric: they stand in large type, side by side."""
-        key = FIGURES[metrics.index(metric) % len(FIGURES)]
+        """One canary a story: they stand in large type, side by side."""
+        is_first = metrics[0] is metric
+        key = FIGURES[self.count % len(FIGURES)] if is_first else None
         for path in FIGURES:
             name = path.split(".")[1]
-            if path == key and (name in metric or key != FIGURES[0]):
+            if path == key:
                 row = self.rows[where[1]][path]
                 metric[name] = self.word_value(row, where, "X")
             elif path != FIGURES[0] or metric.get(name) == "X":
                 metric.pop(name, None)
         if "value" not in metric:
             metric["value"] = "12"
+        if metric.get("unit") == "X":
+            del metric["unit"]
 
     def values(self, row, where, value, lang=None):
         if isinstance(value, list):
@@ -248,7 +252,7 @@ class Planter:
                     if path == "metrics" and lang is None:
                         self.figure(where, value, item)
             elif row is None or row.kind in ("-", "file") or \
-                    path in FIGURES:
+                    path in FIGURES + [UNIT]:
                 continue
             elif path == "aliases" and where[1] in VOCABS:
                 # Values of records are looked up by them.
@@ -302,9 +306,9 @@ class Planter:
         if chance() < 0.3:
             consent["territories"] = self.random.choice(TERRITORIES)
         if chance() < 0.1:
-            consent["until"] = "2027-01-31"
+            consent.update({"from": "2026-01-01", "until": "2027-01-31"})
         elif chance() < 0.1:
-            consent["until"] = "2026-11-01"
+            consent.update({"from": "2026-01-01", "until": "2026-11-01"})
         elif chance() < 0.1:
             consent["from"] = "2027-01-01"
             consent["until"] = "2028-01-01"
