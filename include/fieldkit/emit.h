@@ -76,10 +76,18 @@ struct manifest_library {
 	const char *name, *version;
 };
 
+/* A typeface that kits may be set in: its PostScript name, which says family
+ * and style, and the digest that tells its versions apart. */
+struct manifest_face {
+	const char *name, *digest;
+};
+
 struct manifest {
 	const char *generator;
 	const struct manifest_library *libraries;
 	uint32_t library_count;
+	const struct manifest_face *faces;	/* none without kits */
+	uint32_t face_count;
 	const char *edition;
 	const char *reader;
 	const char *as_of;

@@ -323,6 +323,22 @@ write_offices(struct strbuf *json, const struct manifest *manifest)
 	strbuf_add_string(json, "\n  ]");
 }
 
+static void
+write_faces(struct strbuf *json, const struct manifest *manifest)
+{
+	uint32_t i;
+
+	if (manifest->face_count == 0)
+		return;
+	strbuf_add_string(json, "\"faces\": {");
+	for (i = 0; i < manifest->face_count; i++) {
+		strbuf_add_string(json, i == 0 ? "\n    " : ",\n    ");
+		write_member(json, manifest->faces[i].name,
+		    manifest->faces[i].digest);
+	}
+	strbuf_add_string(json, "\n  },\n  ");
+}
+
 void
 manifest_format(const struct manifest *manifest, struct strbuf *json)
 {
@@ -339,6 +355,7 @@ manifest_format(const struct manifest *manifest, struct strbuf *json)
 		    manifest->libraries[library].version);
 	}
 	strbuf_add_string(json, "},\n  ");
+	write_faces(json, manifest);
 	write_member(json, "edition", manifest->edition);
 	strbuf_add_string(json, ",\n  ");
 	write_member(json, "reader", manifest->reader);

@@ -335,6 +335,10 @@ fill_manifest(struct edition_build *build, const struct run *run,
 	fill_offices(manifest, run->workshop, run->edition, arena);
 	manifest->libraries = library_versions(arena,
 	    &manifest->library_count);
+	if (run->plan->kit_count > 0) {
+		manifest->faces = run->workshop->faces;
+		manifest->face_count = run->workshop->face_count;
+	}
 	manifest->files = ARENA_ARRAY(arena, struct manifest_file,
 	    run->plan->count + run->workshop->assets.count +
 	    (generated != NULL ? generated->count : 0) +

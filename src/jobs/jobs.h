@@ -62,6 +62,8 @@ struct workshop {
 	const struct print_style *style;
 	const char *style_digest;	/* of all that the look of kits depends on;
 					 * NULL until an edition has kits */
+	const struct manifest_face *faces;	/* that styles may ask for */
+	uint32_t face_count;		/* with style_digest */
 	struct assets assets;
 	struct media *media;
 	struct pdf_shared *pdf_shared;

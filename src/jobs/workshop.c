@@ -13,10 +13,45 @@
 
 static const char *const style_files[] = { "theme.yaml", "print.yaml" };
 
+/* The faces of a theme on their way into the digest and the manifest. */
+struct gathering {
+	struct digest *digest;
+	struct type_faces *faces;
+	struct strmap families, names;	/* each once */
+	struct arena *arena;
+	struct manifest_face *found;
+	uint32_t count, size;
+};
+
+static void
+add_face(struct gathering *gathering, const struct type_face *face)
+{
+	const char *name = type_face_name(face);
+
+	digest_add_string(gathering->digest, type_face_digest(face));
+	if (strmap_add(&gathering->names, name, face) != NULL)
+		return;
+	if (gathering->count == gathering->size) {
+		struct manifest_face *grown;
+
+		gathering->size = 2 * gathering->size + 16;
+		grown = ARENA_ARRAY(gathering->arena, struct manifest_face,
+		    gathering->size);
+		if (gathering->count > 0)
+			memcpy(grown, gathering->found,
+			    gathering->count * sizeof(*grown));
+		gathering->found = grown;
+	}
+	gathering->found[gathering->count++] = (struct manifest_face){
+		.name = arena_strdup(gathering->arena, name),
+		.digest = arena_strdup(gathering->arena,
+		    type_face_digest(face)),
+	};
+}
+
 /* Every installed face of a family, in the weights that styles ask for. */
 static void
-add_family(struct digest *digest, struct type_faces *faces,
-    const char *family)
+add_family(struct gathering *gathering, const char *family)
 {
 	static const struct {
 		uint16_t weight;
@@ -26,34 +61,36 @@ add_family(struct digest *digest, struct type_faces *faces,
 	struct diags ignored = { 0 };	/* layout reports what it misses */
 	size_t i;
 
-	digest_add_string(digest, family);
+	digest_add_string(gathering->digest, family);
 	for (i = 0; i < sizeof(cuts) / sizeof(cuts[0]); i++) {
-		const struct type_face *face = type_face_find(faces, family,
-		    cuts[i].weight, cuts[i].is_italic, SOURCE_NOWHERE,
-		    &ignored);
+		const struct type_face *face = type_face_find(
+		    gathering->faces, family, cuts[i].weight,
+		    cuts[i].is_italic, SOURCE_NOWHERE, &ignored);
 
-		digest_add_string(digest, face != NULL ?
-		    type_face_digest(face) : "");
+		if (face != NULL)
+			add_face(gathering, face);
+		else
+			digest_add_string(gathering->digest, "");
 	}
 	diags_release(&ignored);
 }
 
 /* The families below `node` of theme.yaml, each once. */
 static void
-add_families(struct digest *digest, struct type_faces *faces,
-    const struct yaml_node *node, struct strmap *seen)
+add_families(struct gathering *gathering, const struct yaml_node *node)
 {
 	const struct yaml_node *child;
 
 	if (node == NULL)
 		return;
 	if (node->kind == YAML_SCALAR) {
-		if (strmap_add(seen, node->scalar, node) == NULL)
-			add_family(digest, faces, node->scalar);
+		if (strmap_add(&gathering->families, node->scalar, node) ==
+		    NULL)
+			add_family(gathering, node->scalar);
 		return;
 	}
 	for (child = node->first_child; child != NULL; child = child->next)
-		add_families(digest, faces, child, seen);
+		add_families(gathering, child);
 }
 
 void
@@ -61,7 +98,8 @@ workshop_digest_style(struct workshop *workshop, struct arena *arena)
 {
 	struct digest *digest = digest_new();
 	const struct manifest_library *libraries;
-	struct strmap seen = { 0 };
+	struct gathering gathering = { .digest = digest, .arena = arena,
+		.faces = workshop->tools.faces };
 	char hex[DIGEST_HEX_CHARS + 1];
 	uint32_t count, library;
 	size_t i;
@@ -77,8 +115,11 @@ workshop_digest_style(struct workshop *workshop, struct arena *arena)
 		if (file != NULL)
 			digest_add_framed(digest, file->bytes, file->len);
 	}
-	add_families(digest, workshop->tools.faces, workshop->theme->faces, &seen);
-	strmap_release(&seen);
+	add_families(&gathering, workshop->theme->faces);
+	strmap_release(&gathering.families);
+	strmap_release(&gathering.names);
+	workshop->faces = gathering.found;
+	workshop->face_count = gathering.count;
 	digest_finish_hex(digest, hex);
 	digest_free(digest);
 	workshop->style_digest = arena_strdup(arena, hex);
