@@ -401,6 +401,27 @@ takes_face_before(const struct setting *setting, const struct word *at)
 	    type_face_has(last->face, c);
 }
 
+/* Nearly all text: the next plain letter of a word of the style's first face.
+ * What add_cluster would find out is known. */
+static bool
+is_plain_letter(const struct setting *setting, const struct word *at)
+{
+	const struct word *last = setting->words + setting->word_count - 1;
+	const struct segment_char *chars = setting->segments.chars;
+	const uint32_t *codepoints = setting->segments.codepoints;
+	uint32_t i = at->start;
+
+	return setting->word_count > 0 && codepoints[i] < 0x80 &&
+	    codepoints[i - 1] < 0x80 && chars[i].flags & SEGMENT_LETTER &&
+	    chars[i + 1].flags & SEGMENT_CLUSTER &&
+	    last->kind == WORD_TEXT && last->span == at->span &&
+	    last->face == setting_style(setting, at)->faces[0] &&
+	    last->level == chars[i].level &&
+	    chars[last->start].script == chars[i].script &&
+	    i - last->start < SHAPE_WORD_CHARS &&
+	    type_face_has(last->face, codepoints[i]);
+}
+
 /* The first span that holds a character; empty spans hold none. */
 static void
 split_words(struct setting *setting, const uint32_t *span_starts)
@@ -424,6 +445,11 @@ split_words(struct setting *setting, const uint32_t *span_starts)
 		for (; limit < segments->count && segments->chars[limit].byte <
 		    span_starts[at.span + 1]; limit++)
 			;
+		if (is_plain_letter(setting, &at)) {
+			at.end = at.start + 1;
+			setting->words[setting->word_count - 1].end = at.end;
+			continue;
+		}
 		span = &paragraph->spans[at.span];
 		at.end = cluster_end(setting, at.start, limit);
 		at.face = choose_face(setting, span->style, at.start, at.end);
