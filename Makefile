@@ -23,7 +23,7 @@ PACKAGES := gcc libc6-dev make pkg-config \
 	hyphen-as hyphen-bn hyphen-gu hyphen-hi hyphen-kn hyphen-ml hyphen-mn \
 	hyphen-mr hyphen-or hyphen-pa hyphen-ta hyphen-te hyphen-zu
 TEST_PACKAGES := libcmocka-dev valgrind sqlite3 poppler-utils qpdf \
-	mupdf-tools libxml2-utils fonts-dejavu-core \
+	mupdf-tools libxml2-utils librsvg2-bin fonts-dejavu-core \
 	hugo time python3-yaml python3-pikepdf
 # These count as there when a command of their name is: Node.js that was
 # installed from elsewhere brings its own npm, and refuses Debian's; any Java

@@ -1,11 +1,18 @@
 /*
  * svg.h - SVG drawings as paths, for print.
  *
- * A subset of SVG 1.1: svg, g, path, rect, circle, ellipse, line, polyline,
- * polygon, linearGradient, radialGradient; presentation attributes, also in
- * style=""; transforms, opacity, dashes. Whatever else would be drawn is an
- * error that names it, so that nothing is silently missing from a kit. Texts
- * are to be converted to paths.
+ * What is drawn is a subset of SVG 1.1: svg, g, use, symbol, defs, path, rect,
+ * circle, ellipse, line, polyline, polygon, linearGradient, radialGradient,
+ * clipPath; fills and strokes in colours and gradients, dashes, transforms,
+ * viewBox, opacity; properties as attributes, in style="" and in <style> (types,
+ * classes, ids, descendants). Whatever else would be drawn (text, image, filter,
+ * mask, pattern, marker, foreignObject, script, animation) is an error that
+ * names it, so that nothing is silently missing from a kit. Texts are to be
+ * converted to paths.
+ *
+ * A drawing is a list of items. Brackets nest: a group is drawn as a whole; a
+ * clip bounds all up to its end; a mask is the shapes in it, and bounds all from
+ * its own end up to the end of the clip.
  */
 #ifndef FIELDKIT_SVG_H
 #define FIELDKIT_SVG_H
@@ -24,6 +31,7 @@
 struct svg_stop {
 	double offset;			/* 0…1, not descending */
 	struct rgb color;
+	uint16_t opacity;		/* thousandths */
 };
 
 /* A gradient in a space of its own; `matrix` (a b c d e f) maps it to the
@@ -35,6 +43,7 @@ struct svg_gradient {
 	double radius;
 	const struct svg_stop *stops;
 	uint32_t stop_count;		/* 2 at least */
+	bool is_see_through;		/* a stop's opacity is not 1000 */
 };
 
 enum svg_paint_kind { SVG_PAINT_NONE, SVG_PAINT_COLOR, SVG_PAINT_GRADIENT };
@@ -45,11 +54,16 @@ struct svg_paint {
 	uint16_t opacity;		/* thousandths */
 };
 
-/* A shape; or the start and the end of a group that is drawn as a whole with
- * the opacity of `fill`. */
-enum svg_item_kind { SVG_SHAPE, SVG_GROUP_START, SVG_GROUP_END };
+/*
+ * SHAPE: a path, filled and stroked.
+ * GROUP_START … GROUP_END: with the opacity of `fill`.
+ * CLIP_START (a path) … CLIP_END, or
+ * MASK_START (shapes) MASK_END … CLIP_END.
+ */
+enum svg_item_kind { SVG_SHAPE, SVG_GROUP_START, SVG_GROUP_END,
+	SVG_CLIP_START, SVG_MASK_START, SVG_MASK_END, SVG_CLIP_END };
 
-enum { SVG_DASHES_MAX = 8 };
+enum { SVG_DASHES_MAX = 16 };
 
 struct svg_item {
 	enum svg_item_kind kind;
@@ -62,6 +76,10 @@ struct svg_item {
 	uint32_t miter_limit;		/* hundredths */
 	int32_t dashes[SVG_DASHES_MAX];	/* hundredths of a unit */
 	int32_t dash_count, dash_offset;
+	/* Where the line is wider one way than the other: the same path in the
+	 * space of a round pen, and a b c d from there to units. Else NULL. */
+	const struct path_step *pen_steps;
+	double pen[4];
 };
 
 struct svg_drawing {

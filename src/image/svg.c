@@ -13,10 +13,17 @@
 static bool
 size_from_root(const struct xml_scan *scan, struct image_header *ret_header)
 {
+	const struct svg_root root = {
+		.name = scan->name,
+		.xmlns = xml_scan_find(scan, "xmlns"),
+		.width = xml_scan_find(scan, "width"),
+		.height = xml_scan_find(scan, "height"),
+		.view_box = xml_scan_find(scan, "viewBox"),
+	};
 	const char *wrong;
 	struct svg_viewport view;
 
-	wrong = svg_viewport_read(scan, &view);
+	wrong = svg_viewport_read(&root, &view);
 	if (wrong != NULL)
 		return image_fault_set(scan->fault, "%s", wrong);
 	if (!(view.width_px < 1e6 && view.height_px < 1e6))

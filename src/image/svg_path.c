@@ -28,6 +28,29 @@ svg_matrix_multiply(const struct svg_matrix *outer,
 	};
 }
 
+bool
+svg_matrix_invert(const struct svg_matrix *m, struct svg_matrix *ret_inverse)
+{
+	const double size = m->a * m->d - m->b * m->c;
+
+	if (!(fabs(size) > 1e-12) || !isfinite(size))
+		return false;
+	*ret_inverse = (struct svg_matrix){ m->d / size, -m->b / size,
+		-m->c / size, m->a / size,
+		(m->c * m->f - m->d * m->e) / size,
+		(m->b * m->e - m->a * m->f) / size };
+	return true;
+}
+
+struct svg_point
+svg_matrix_apply(const struct svg_matrix *matrix, double x, double y)
+{
+	return (struct svg_point){
+		matrix->a * x + matrix->c * y + matrix->e,
+		matrix->b * x + matrix->d * y + matrix->f,
+	};
+}
+
 static struct svg_matrix
 rotation(double degrees, double x, double y)
 {
@@ -425,7 +448,8 @@ svg_path_read(struct svg_path *path, const char *text)
 		reader.at += strspn(reader.at, " ,");
 		if (*reader.at == '\0')
 			return true;
-		if (!next_command(&reader))
+		if (!next_command(&reader) ||
+		    path->count > SVG_SEGMENTS_MAX)
 			return false;
 		/* After Z a drawing command starts where the subpath did. */
 		if (reader.before == 'Z' && reader.command != 'M' &&
@@ -480,13 +504,12 @@ static bool
 to_units(const struct svg_matrix *matrix, struct svg_point point,
     fixed *ret_x, fixed *ret_y)
 {
-	double x = matrix->a * point.x + matrix->c * point.y + matrix->e;
-	double y = matrix->b * point.x + matrix->d * point.y + matrix->f;
+	const struct svg_point to = svg_matrix_apply(matrix, point.x, point.y);
 
-	if (!(fabs(x) < UNIT_MAX && fabs(y) < UNIT_MAX))
+	if (!(fabs(to.x) < UNIT_MAX && fabs(to.y) < UNIT_MAX))
 		return false;
-	*ret_x = (fixed)lround(x);
-	*ret_y = (fixed)lround(y);
+	*ret_x = (fixed)lround(to.x);
+	*ret_y = (fixed)lround(to.y);
 	return true;
 }
 

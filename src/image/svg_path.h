@@ -15,15 +15,23 @@ struct svg_matrix {
 	double a, b, c, d, e, f;
 };
 
-/* First `inner`, then `outer`. */
-struct svg_matrix svg_matrix_multiply(const struct svg_matrix *outer,
-    const struct svg_matrix *inner);
-/* The value of transform=""; false when it is not well-formed. */
-bool svg_matrix_read(const char *text, struct svg_matrix *ret_matrix);
-
 struct svg_point {
 	double x, y;
 };
+
+/* A path of more than a drawing has is one to choke on. */
+enum { SVG_SEGMENTS_MAX = 200000 };
+
+/* First `inner`, then `outer`. */
+struct svg_matrix svg_matrix_multiply(const struct svg_matrix *outer,
+    const struct svg_matrix *inner);
+/* False where it cannot be undone. */
+bool svg_matrix_invert(const struct svg_matrix *matrix,
+    struct svg_matrix *ret_inverse);
+struct svg_point svg_matrix_apply(const struct svg_matrix *matrix, double x,
+    double y);
+/* The value of transform=""; false when it is not well-formed. */
+bool svg_matrix_read(const char *text, struct svg_matrix *ret_matrix);
 
 struct svg_segment {
 	enum path_verb verb;
@@ -49,7 +57,7 @@ void svg_path_ellipse(struct svg_path *path, double cx, double cy, double rx,
 /* An elliptical arc from the pen to a point. SVG 1.1, appendix F.6. */
 void svg_path_arc(struct svg_path *path, struct svg_point radii,
     double degrees, unsigned int flags, struct svg_point end);
-/* The value of d=""; false when it is not well-formed. */
+/* The value of d=""; false when it is not well-formed, or too long. */
 bool svg_path_read(struct svg_path *path, const char *text);
 
 struct svg_box {

@@ -1,31 +1,22 @@
 /*
- * Painting properties. In: attributes of an element and its parent's style.
- * Out: its own. A value that is not understood is an error: a drawing that
- * comes out otherwise than on a screen is worse than none.
- * Source: SVG 1.1, chapters 11 (painting) and 6.4 (style attribute).
+ * Painting properties. In: the values that the cascade gives an element, and
+ * its parent's style. Out: its own. A value that is not understood is an
+ * error: a drawing that comes out otherwise than on a screen is worse than
+ * none. Source: SVG 1.1, chapters 11 (painting), 14.3 (clipping), 14.5.
  */
 #include "svg_style.h"
 
-#include <stddef.h>
+#include <math.h>
 #include <string.h>
 
+#include "svg_color.h"
+#include "svg_css.h"
 #include "svg_text.h"
-#include "xml_scan.h"
 
-static const struct {
-	const char *name;
-	struct rgb color;
-} names[] = {
-	{ "aqua", { 0, 255, 255 } }, { "black", { 0, 0, 0 } },
-	{ "blue", { 0, 0, 255 } }, { "currentColor", { 0, 0, 0 } },
-	{ "fuchsia", { 255, 0, 255 } }, { "gray", { 128, 128, 128 } },
-	{ "green", { 0, 128, 0 } }, { "grey", { 128, 128, 128 } },
-	{ "lime", { 0, 255, 0 } }, { "maroon", { 128, 0, 0 } },
-	{ "navy", { 0, 0, 128 } }, { "olive", { 128, 128, 0 } },
-	{ "orange", { 255, 165, 0 } }, { "purple", { 128, 0, 128 } },
-	{ "red", { 255, 0, 0 } }, { "silver", { 192, 192, 192 } },
-	{ "teal", { 0, 128, 128 } }, { "white", { 255, 255, 255 } },
-	{ "yellow", { 255, 255, 0 } },
+/* What readers of values need besides the value. */
+struct reading {
+	struct arena *arena;
+	struct svg_style *style;
 };
 
 void
@@ -33,115 +24,24 @@ svg_style_init(struct svg_style *style, const struct svg_matrix *matrix)
 {
 	*style = (struct svg_style){
 		.matrix = *matrix,
-		.fill = { .kind = SVG_PAINT_COLOR, .opacity = 1 },
+		.fill = { .kind = SVG_PAINT_COLOR, .opacity = 1,
+		    .color_opacity = 1 },
 		.stroke = { .kind = SVG_PAINT_NONE, .opacity = 1 },
+		.stop = { .kind = SVG_PAINT_COLOR, .opacity = 1,
+		    .color_opacity = 1 },
+		.color = { .kind = SVG_PAINT_COLOR, .color_opacity = 1 },
 		.opacity = 1, .stroke_width = 1, .miter_limit = 4,
 	};
 }
 
-/* The value of a declaration in style="a: b; c: d", or NULL. */
-static const char *
-find_declaration(const struct xml_scan *scan, const char *style,
-    const char *name)
+struct rgb
+svg_ink_color(const struct svg_style *style, const struct svg_ink *ink,
+    double *ret_opacity)
 {
-	const size_t name_len = strlen(name);
-	const char *found = NULL;
+	const struct svg_ink *from = ink->is_current ? &style->color : ink;
 
-	while (*style != '\0') {
-		size_t len = strcspn(style, ";");
-		const char *at = style + strspn(style, " ");
-
-		style += len + (style[len] == ';');
-		if (strncmp(at, name, name_len) != 0)
-			continue;
-		at += name_len;
-		at += strspn(at, " ");
-		if (*at++ != ':')
-			continue;
-		at += strspn(at, " ");
-		len = strcspn(at, ";");
-		while (len > 0 && at[len - 1] == ' ')
-			len--;
-		found = arena_copy(scan->arena, at, len);
-	}
-	return found;
-}
-
-const char *
-svg_property(const struct xml_scan *scan, const char *name)
-{
-	const char *style = xml_scan_find(scan, "style");
-	const char *value = style != NULL ?
-	    find_declaration(scan, style, name) : NULL;
-
-	return value != NULL ? value : xml_scan_find(scan, name);
-}
-
-static bool
-hex_digit(char c, uint8_t *ret_digit)
-{
-	static const char digits[] = "0123456789abcdef";
-	const char *found = c == '\0' ? NULL :
-	    strchr(digits, c >= 'A' && c <= 'F' ? c + 32 : c);
-
-	if (found == NULL)
-		return false;
-	*ret_digit = (uint8_t)(found - digits);
-	return true;
-}
-
-static bool
-hex_color(const char *text, struct rgb *ret_color)
-{
-	uint8_t digits[6];
-	size_t i, len = strlen(text);
-
-	if (len != 3 && len != 6)
-		return false;
-	for (i = 0; i < len; i++)
-		if (!hex_digit(text[i], &digits[i]))
-			return false;
-	*ret_color = len == 3 ? (struct rgb){ (uint8_t)(digits[0] * 17),
-		(uint8_t)(digits[1] * 17), (uint8_t)(digits[2] * 17) } :
-	    (struct rgb){ (uint8_t)(digits[0] * 16 + digits[1]),
-		(uint8_t)(digits[2] * 16 + digits[3]),
-		(uint8_t)(digits[4] * 16 + digits[5]) };
-	return true;
-}
-
-/* "255, 0, 0)" */
-static bool
-rgb_color(const char *text, struct rgb *ret_color)
-{
-	uint8_t parts[3];
-	double number;
-	size_t i;
-
-	for (i = 0; i < 3; i++) {
-		if (!svg_number(&text, &number) || number < 0 || number > 255)
-			return false;
-		parts[i] = (uint8_t)(number + 0.5);
-	}
-	*ret_color = (struct rgb){ parts[0], parts[1], parts[2] };
-	text += strspn(text, " ");
-	return strcmp(text, ")") == 0;
-}
-
-bool
-svg_color_read(const char *text, struct rgb *ret_color)
-{
-	size_t i;
-
-	if (text[0] == '#')
-		return hex_color(text + 1, ret_color);
-	if (strncmp(text, "rgb(", 4) == 0)
-		return rgb_color(text + 4, ret_color);
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(text, names[i].name) == 0) {
-			*ret_color = names[i].color;
-			return true;
-		}
-	return false;
+	*ret_opacity = from->color_opacity * ink->opacity;
+	return from->color;
 }
 
 bool
@@ -161,68 +61,93 @@ svg_fraction_read(const char *text, double *ret_fraction)
 	return true;
 }
 
-/* url(#id), with or without quotes. */
+/* url(#id), with or without quotes; *text is then behind it. */
 static bool
-reference_read(const struct xml_scan *scan, const char *text,
-    const char **ret_id)
+reference_read(struct arena *arena, const char **text, const char **ret_id)
 {
+	const char *at = *text;
 	size_t len;
 
-	if (strncmp(text, "url(", 4) != 0)
+	if (strncasecmp(at, "url(", 4) != 0)
 		return false;
-	text += 4;
-	text += strspn(text, "'\" ");
-	if (*text++ != '#')
+	at += 4;
+	at += strspn(at, "'\" ");
+	if (*at++ != '#')
 		return false;
-	len = strcspn(text, "'\") ");
-	*ret_id = arena_copy(scan->arena, text, len);
-	text += len + strspn(text + len, "'\" ");
-	return strcmp(text, ")") == 0;
+	len = strcspn(at, "'\") ");
+	*ret_id = arena_copy(arena, at, len);
+	at += len + strspn(at + len, "'\" ");
+	if (*at++ != ')')
+		return false;
+	*text = at + strspn(at, " ");
+	return true;
+}
+
+/* none, currentColor or a colour. */
+static bool
+plain_ink_read(const char *text, struct svg_ink *ink,
+    enum svg_paint_kind *ret_kind)
+{
+	*ret_kind = strcmp(text, "none") == 0 ? SVG_PAINT_NONE :
+	    SVG_PAINT_COLOR;
+	ink->is_current = strcasecmp(text, "currentColor") == 0;
+	return *ret_kind == SVG_PAINT_NONE || ink->is_current ||
+	    svg_color_read(text, &ink->color, &ink->color_opacity);
 }
 
 static bool
-ink_read(const struct xml_scan *scan, const char *text, void *field)
+ink_read(struct reading *reading, const char *text, void *field)
 {
 	struct svg_ink *ink = field;
 
-	if (strcmp(text, "none") == 0 || strcmp(text, "transparent") == 0) {
-		ink->kind = SVG_PAINT_NONE;
+	if (!reference_read(reading->arena, &text, &ink->gradient))
+		return plain_ink_read(text, ink, &ink->kind);
+	ink->kind = ink->fallback = SVG_PAINT_GRADIENT;
+	return *text == '\0' || plain_ink_read(text, ink, &ink->fallback);
+}
+
+/* What can only be a colour. */
+static bool
+color_read(struct reading *reading, const char *text, void *field)
+{
+	struct svg_ink *ink = field;
+	enum svg_paint_kind kind;
+	bool is_own = ink == &reading->style->color;
+
+	if (is_own && strcasecmp(text, "currentColor") == 0)
 		return true;
-	}
-	ink->kind = SVG_PAINT_COLOR;
-	if (svg_color_read(text, &ink->color))
-		return true;
-	ink->kind = SVG_PAINT_GRADIENT;
-	return reference_read(scan, text, &ink->gradient);
+	return plain_ink_read(text, ink, &kind) && kind == SVG_PAINT_COLOR;
 }
 
 static bool
-fraction_read(const struct xml_scan *scan, const char *text, void *field)
+fraction_read(struct reading *reading, const char *text, void *field)
 {
-	(void)scan;
+	(void)reading;
 	return svg_fraction_read(text, field);
 }
 
+/* A percentage of the diagonal (SVG 1.1, section 7.10). */
 static bool
-length_read(const struct xml_scan *scan, const char *text, void *field)
+offset_read(struct reading *reading, const char *text, void *field)
 {
-	(void)scan;
-	return svg_length(text, field) && *(double *)field >= 0;
+	const struct svg_style *style = reading->style;
+
+	return svg_length_of(text, hypot(style->view_width,
+	    style->view_height) / sqrt(2), field);
 }
 
 static bool
-offset_read(const struct xml_scan *scan, const char *text, void *field)
+length_read(struct reading *reading, const char *text, void *field)
 {
-	(void)scan;
-	return svg_length(text, field);
+	return offset_read(reading, text, field) && *(double *)field >= 0;
 }
 
 static bool
-dashes_read(const struct xml_scan *scan, const char *text, void *field)
+dashes_read(struct reading *reading, const char *text, void *field)
 {
 	struct svg_style *style = field;
 
-	(void)scan;
+	(void)reading;
 	style->dash_count = 0;
 	if (strcmp(text, "none") == 0)
 		return true;
@@ -257,25 +182,25 @@ word_number(const char *text, const char *words, uint8_t *ret_number)
 }
 
 static bool
-cap_read(const struct xml_scan *scan, const char *text, void *field)
+cap_read(struct reading *reading, const char *text, void *field)
 {
-	(void)scan;
+	(void)reading;
 	return word_number(text, "butt round square", field);
 }
 
 static bool
-join_read(const struct xml_scan *scan, const char *text, void *field)
+join_read(struct reading *reading, const char *text, void *field)
 {
-	(void)scan;
+	(void)reading;
 	return word_number(text, "miter round bevel", field);
 }
 
 static bool
-rule_read(const struct xml_scan *scan, const char *text, void *field)
+rule_read(struct reading *reading, const char *text, void *field)
 {
 	uint8_t number;
 
-	(void)scan;
+	(void)reading;
 	if (!word_number(text, "nonzero evenodd", &number))
 		return false;
 	*(bool *)field = number == 1;
@@ -283,27 +208,50 @@ rule_read(const struct xml_scan *scan, const char *text, void *field)
 }
 
 static bool
-display_read(const struct xml_scan *scan, const char *text, void *field)
+display_read(struct reading *reading, const char *text, void *field)
 {
-	(void)scan;
-	*(bool *)field = *(bool *)field || strcmp(text, "none") == 0 ||
-	    strcmp(text, "hidden") == 0;
+	(void)reading;
+	*(bool *)field = strcmp(text, "none") == 0;
 	return true;
 }
 
 static bool
-none_read(const struct xml_scan *scan, const char *text, void *field)
+visibility_read(struct reading *reading, const char *text, void *field)
 {
-	(void)scan;
+	uint8_t number;
+
+	(void)reading;
+	if (!word_number(text, "visible hidden collapse", &number))
+		return false;
+	*(bool *)field = number > 0;
+	return true;
+}
+
+static bool
+clip_read(struct reading *reading, const char *text, void *field)
+{
+	const char **id = field;
+
+	if (strcmp(text, "none") == 0)
+		return true;
+	return reference_read(reading->arena, &text, id) && *text == '\0';
+}
+
+static bool
+none_read(struct reading *reading, const char *text, void *field)
+{
+	(void)reading;
 	(void)field;
 	return strcmp(text, "none") == 0 || strcmp(text, "normal") == 0;
 }
 
+/* Read in this order: the colour before what refers to it. */
 static const struct {
 	const char *name;
-	bool (*read)(const struct xml_scan *, const char *, void *);
+	bool (*read)(struct reading *, const char *, void *);
 	size_t offset;
 } properties[] = {
+	{ "color", color_read, offsetof(struct svg_style, color) },
 	{ "fill", ink_read, offsetof(struct svg_style, fill) },
 	{ "fill-opacity", fraction_read,
 	    offsetof(struct svg_style, fill.opacity) },
@@ -320,41 +268,69 @@ static const struct {
 	{ "stroke-dasharray", dashes_read, 0 },
 	{ "stroke-dashoffset", offset_read,
 	    offsetof(struct svg_style, dash_offset) },
+	{ "stop-color", color_read, offsetof(struct svg_style, stop) },
+	{ "stop-opacity", fraction_read,
+	    offsetof(struct svg_style, stop.opacity) },
 	{ "opacity", fraction_read, offsetof(struct svg_style, opacity) },
-	{ "display", display_read, offsetof(struct svg_style, is_hidden) },
-	{ "visibility", display_read, offsetof(struct svg_style, is_hidden) },
-	{ "clip-path", none_read, 0 }, { "mask", none_read, 0 },
-	{ "filter", none_read, 0 }, { "mix-blend-mode", none_read, 0 },
+	{ "display", display_read, offsetof(struct svg_style, is_absent) },
+	{ "visibility", visibility_read,
+	    offsetof(struct svg_style, is_hidden) },
+	{ "clip-path", clip_read, offsetof(struct svg_style, clip) },
+	{ "clip-rule", rule_read,
+	    offsetof(struct svg_style, is_clip_even_odd) },
+	{ "mask", none_read, 0 }, { "filter", none_read, 0 },
+	{ "mix-blend-mode", none_read, 0 }, { "marker", none_read, 0 },
 	{ "marker-start", none_read, 0 }, { "marker-mid", none_read, 0 },
-	{ "marker-end", none_read, 0 },
+	{ "marker-end", none_read, 0 }, { "paint-order", none_read, 0 },
+	{ "vector-effect", none_read, 0 },
 };
 
+enum { PROPERTY_COUNT = sizeof(properties) / sizeof(properties[0]) };
+_Static_assert((int)PROPERTY_COUNT <= (int)SVG_PROPERTIES_MAX,
+    "values have no room");
+
+int
+svg_property_find(const char *name, size_t len)
+{
+	int i;
+
+	for (i = 0; i < PROPERTY_COUNT; i++)
+		if (strlen(properties[i].name) == len &&
+		    memcmp(properties[i].name, name, len) == 0)
+			return i;
+	return -1;
+}
+
 bool
-svg_style_read(const struct svg_style *parent, const struct xml_scan *scan,
+svg_style_read(struct svg_css *css, struct svg_tree *tree,
+    struct svg_node *node, const struct svg_style *parent,
     struct svg_style *ret_style)
 {
-	struct svg_style style = *parent;
-	const char *text = xml_scan_find(scan, "transform");
+	const char *const *values = svg_css_values(css, node);
+	const char *text = svg_node_get(node, "transform");
+	struct reading reading = { tree->arena, ret_style };
 	struct svg_matrix own;
-	size_t i;
+	int i;
 
-	style.opacity = 1;
-	for (i = 0; i < sizeof(properties) / sizeof(properties[0]); i++) {
-		const char *value = svg_property(scan, properties[i].name);
-
-		if (value != NULL && strcmp(value, "inherit") != 0 &&
-		    !properties[i].read(scan, value,
-		    (char *)&style + properties[i].offset))
-			return xml_scan_refuse(scan, scan->tag,
-			    "%s=\"%.60s\" is not drawn",
-			    properties[i].name, value);
-	}
-	if (text != NULL) {
-		if (!svg_matrix_read(text, &own))
-			return xml_scan_refuse(scan, scan->tag,
-			    "transform=\"%.60s\" cannot be read", text);
-		style.matrix = svg_matrix_multiply(&style.matrix, &own);
-	}
-	*ret_style = style;
+	if (values == NULL)
+		return false;
+	*ret_style = *parent;
+	ret_style->opacity = 1;
+	ret_style->is_absent = false;
+	ret_style->clip = NULL;
+	for (i = 0; i < PROPERTY_COUNT; i++)
+		if (values[i] != NULL && strcmp(values[i], "inherit") != 0 &&
+		    !properties[i].read(&reading, values[i],
+		    (char *)ret_style + properties[i].offset))
+			return svg_refuse(tree, node,
+			    "%s=\"%.60s\" is not drawn%s", properties[i].name,
+			    values[i], properties[i].read == none_read ?
+			    "; expand it into paths" : "");
+	if (text == NULL)
+		return true;
+	if (!svg_matrix_read(text, &own))
+		return svg_refuse(tree, node,
+		    "transform=\"%.60s\" cannot be read", text);
+	ret_style->matrix = svg_matrix_multiply(&ret_style->matrix, &own);
 	return true;
 }

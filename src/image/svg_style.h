@@ -1,46 +1,64 @@
 /*
- * svg_style.h - how an SVG element is painted: presentation attributes and
- * style="", inherited from the elements around it.
+ * svg_style.h - how an SVG element is painted: its properties, inherited from
+ * the elements around it.
  */
 #ifndef IMAGE_SVG_STYLE_H
 #define IMAGE_SVG_STYLE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "fieldkit/svg.h"
 #include "svg_path.h"
 
-struct xml_scan;
+struct svg_css;
+struct svg_node;
+struct svg_tree;
 
+/* Values of a node come as an array of so many. */
+enum { SVG_PROPERTIES_MAX = 40 };
+
+/* What fills or strokes. SVG_PAINT_GRADIENT: by its id, and the rest for where
+ * there is none of that id. */
 struct svg_ink {
 	enum svg_paint_kind kind;
+	const char *gradient;
+	enum svg_paint_kind fallback;	/* NONE, COLOR; GRADIENT: none given */
+	bool is_current;		/* currentColor */
 	struct rgb color;
-	const char *gradient;		/* an id */
-	double opacity;
+	double color_opacity;		/* of the colour itself */
+	double opacity;			/* fill-opacity, stroke-opacity */
 };
 
 struct svg_style {
 	struct svg_matrix matrix;	/* user space to units */
-	struct svg_ink fill, stroke;
-	double opacity;			/* of this element alone */
+	double view_width, view_height;	/* percentages are of these */
+	struct svg_ink fill, stroke, stop;
+	struct svg_ink color;
 	double stroke_width, miter_limit, dash_offset;	/* user space */
 	double dashes[SVG_DASHES_MAX];
 	uint32_t dash_count;
 	uint8_t cap, join;
-	bool is_even_odd, is_hidden;
+	bool is_even_odd, is_clip_even_odd, is_hidden;
+	/* Of this element alone. */
+	double opacity;
+	bool is_absent;			/* display: none */
+	const char *clip;		/* an id, or NULL */
 };
 
 /* What the root element starts with. */
 void svg_style_init(struct svg_style *style, const struct svg_matrix *matrix);
-/* The style of an element that was just read, from its parent's; false with a
- * fault that names what is not understood. */
-bool svg_style_read(const struct svg_style *parent,
-    const struct xml_scan *scan, struct svg_style *ret_style);
-/* The value of one property of the element, from style="" before the
- * attribute; NULL when it has none. Lives in the scan's arena. */
-const char *svg_property(const struct xml_scan *scan, const char *name);
-bool svg_color_read(const char *text, struct rgb *ret_color);
+/* The style of an element from its parent's; false with a fault that names
+ * what is not understood. */
+bool svg_style_read(struct svg_css *css, struct svg_tree *tree,
+    struct svg_node *node, const struct svg_style *parent,
+    struct svg_style *ret_style);
+/* The number of a property, or -1. */
+int svg_property_find(const char *name, size_t len);
+/* The colour of an ink that is no gradient, currentColor resolved. */
+struct rgb svg_ink_color(const struct svg_style *style,
+    const struct svg_ink *ink, double *ret_opacity);
 /* 0…1, as a number or a percentage. */
 bool svg_fraction_read(const char *text, double *ret_fraction);
 

@@ -7,8 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "xml_scan.h"
-
 /* Far beyond any drawing, and safe to scale and to convert. */
 static const double NUMBER_MAX = 1e9;
 
@@ -123,36 +121,45 @@ svg_length(const char *text, double *ret_length)
 	return false;
 }
 
+bool
+svg_length_of(const char *text, double whole, double *ret_length)
+{
+	const char *at = text;
+
+	if (svg_number(&at, ret_length) && *at == '%') {
+		*ret_length *= whole / 100;
+		return at[1 + strspn(at + 1, " ")] == '\0';
+	}
+	return svg_length(text, ret_length);
+}
+
 /* A size given as a percentage or "auto" is as good as none. */
 static bool
-size_given(const struct xml_scan *scan, const char *name, double *ret_px)
+size_given(const char *text, double *ret_px)
 {
-	const char *text = xml_scan_find(scan, name);
-
 	return text != NULL && svg_length(text, ret_px) && *ret_px > 0;
 }
 
 const char *
-svg_viewport_read(const struct xml_scan *scan,
+svg_viewport_read(const struct svg_root *root,
     struct svg_viewport *ret_viewport)
 {
-	const char *xmlns = xml_scan_find(scan, "xmlns");
-	const char *box_text = xml_scan_find(scan, "viewBox");
 	struct svg_viewport view = { 0 };
 	double box[4] = { 0 };
-	bool has_width = size_given(scan, "width", &view.width_px);
-	bool has_height = size_given(scan, "height", &view.height_px);
+	bool has_width = size_given(root->width, &view.width_px);
+	bool has_height = size_given(root->height, &view.height_px);
 
-	if (strcmp(scan->name, "svg") != 0)
+	if (strcmp(root->name, "svg") != 0)
 		return "its root element is not 'svg'";
-	if (xmlns == NULL || strcmp(xmlns, "http://www.w3.org/2000/svg") != 0)
+	if (root->xmlns == NULL ||
+	    strcmp(root->xmlns, "http://www.w3.org/2000/svg") != 0)
 		return "its root lacks xmlns=\"http://www.w3.org/2000/svg\"";
-	if (box_text != NULL && (!svg_numbers(box_text, box, 4) ||
+	if (root->view_box != NULL && (!svg_numbers(root->view_box, box, 4) ||
 	    box[2] <= 0 || box[3] <= 0))
 		return "its viewBox is not four numbers, the last two positive";
-	if (box_text == NULL && !(has_width && has_height))
+	if (root->view_box == NULL && !(has_width && has_height))
 		return "it needs a viewBox, or width and height";
-	if (box_text == NULL) {
+	if (root->view_box == NULL) {
 		box[2] = view.width_px;
 		box[3] = view.height_px;
 	}

@@ -8,8 +8,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct xml_scan;
-
 /* A number at *at, white space and one comma before it skipped; false where
  * there is none or it is out of bounds, *at is then unchanged. */
 bool svg_number(const char **at, double *ret_number);
@@ -17,14 +15,21 @@ bool svg_number(const char **at, double *ret_number);
 bool svg_numbers(const char *text, double *ret_numbers, uint32_t count);
 /* A length in user units (px), absolute units only: px pt pc mm cm in. */
 bool svg_length(const char *text, double *ret_length);
+/* The same, or a percentage of a whole. */
+bool svg_length_of(const char *text, double whole, double *ret_length);
+
+/* What the root element says of its size; NULL where it says nothing. */
+struct svg_root {
+	const char *name, *xmlns, *width, *height, *view_box;
+};
 
 struct svg_viewport {
 	double x, y, width, height;	/* viewBox, or 0 0 and the size */
 	double width_px, height_px;
 };
 
-/* Of the root element, that was just read; NULL or what is wrong. */
-const char *svg_viewport_read(const struct xml_scan *scan,
+/* NULL or what is wrong. */
+const char *svg_viewport_read(const struct svg_root *root,
     struct svg_viewport *ret_viewport);
 
 #endif
