@@ -234,7 +234,14 @@ build_editions(struct build *build, struct build_totals *ret_totals)
 	return status;
 }
 
-/* The job of "<edition>/<path>"; the edition is planned for it. */
+static bool
+is_opened(const struct run *run, const struct edition_spec *spec)
+{
+	return run->edition != NULL && run->edition->spec == spec;
+}
+
+/* The job of "<edition>/<path>"; the edition is planned for it, unless it is
+ * the one that is open. */
 static const struct job *
 find_job(struct build *build, const char *output, struct run *run)
 {
@@ -254,8 +261,11 @@ find_job(struct build *build, const char *output, struct run *run)
 		    0)->id.chars);
 		return NULL;
 	}
-	edition_open(run, &build->arena, build, run->workshop, spec,
-	    &build->diags);
+	if (!is_opened(run, spec)) {
+		edition_close(run);
+		edition_open(run, &build->arena, build, run->workshop, spec,
+		    &build->diags);
+	}
 	job = plan_find(run->plan, slash + 1);
 	if (job == NULL)
 		diag_report(&build->diags, DIAG_EDITION_UNKNOWN,
@@ -265,23 +275,25 @@ find_job(struct build *build, const char *output, struct run *run)
 }
 
 enum build_status
-build_dump(struct build *build, const char *output, enum dump_stage stage,
-    struct strbuf *out)
+build_dump(struct build *build, const char *const *outputs, unsigned count,
+    enum dump_stage stage, struct strbuf *out)
 {
 	struct workshop workshop;
 	struct run run = { .workshop = &workshop };
-	enum build_status status = BUILD_REJECTED;
+	bool is_good = workshop_open(&workshop, build, NULL);
+	unsigned i;
 
-	if (workshop_open(&workshop, build, NULL)) {
-		const struct job *job = find_job(build, output, &run);
+	for (i = 0; i < count && is_good; i++) {
+		const struct job *job = find_job(build, outputs[i], &run);
 
-		if (job != NULL && job_dump(&run, job, stage, &build->diags,
-		    out))
-			status = BUILD_DONE;
-		edition_close(&run);
+		if (count > 1)
+			strbuf_printf(out, "==> %s <==\n", outputs[i]);
+		is_good = job != NULL && job_dump(&run, job, stage,
+		    &build->diags, out);
 	}
+	edition_close(&run);
 	workshop_close(&workshop);
-	return status;
+	return is_good ? BUILD_DONE : BUILD_REJECTED;
 }
 
 void

@@ -69,9 +69,11 @@ enum build_status build_editions(struct build *build,
 enum dump_stage { DUMP_TREE, DUMP_HTML, DUMP_PAGES };
 
 struct strbuf;
-/* Prints one output of an edition, `<edition>/<path>`, at a stage. */
-enum build_status build_dump(struct build *build, const char *output,
-    enum dump_stage stage, struct strbuf *out);
+/* Prints outputs, `<edition>/<path>`, at a stage; several with a line
+ * "==> <edition>/<path> <==" before each. An edition is planned anew when the
+ * output before was of another one. Stops at the first that cannot be printed. */
+enum build_status build_dump(struct build *build, const char *const *outputs,
+    unsigned count, enum dump_stage stage, struct strbuf *out);
 
 /* The path of every output, "<edition>/<path>", a line each. */
 void build_list(struct build *build, struct strbuf *out);

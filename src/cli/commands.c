@@ -42,10 +42,12 @@ static const struct cli_command commands[] = {
 	    "object an edition.",
 	    "content as-of drafts jobs edition format gate quiet",
 	    command_coverage },
-	{ "dump", "OUTPUT", 1, 1, "print one output at a stage",
-	    "Prints one output, named as 'fieldkit list' does, at a stage on "
+	{ "dump", "OUTPUT...", 1, CLI_MAX_OPERANDS,
+	    "print outputs at a stage",
+	    "Prints an output, named as 'fieldkit list' does, at a stage on "
 	    "its way: the\ndocument tree, the HTML of a page, or the laid-out "
-	    "pages of a kit.",
+	    "pages of a kit. Each of\nseveral follows a line '==> OUTPUT <=='; "
+	    "those of an edition are named together.",
 	    CONTENT_OPTIONS " stage", command_dump },
 	{ "explain", "OUTPUT | RECORD | CAMPAIGN OFFICE", 1, 2,
 	    "say what an output is made of, where a record goes, or why",
@@ -268,8 +270,8 @@ command_dump(const struct cli_options *options)
 	}
 	build_init(&build, &build_options);
 	if (build_open(&build))
-		status = build_dump(&build, options->operands[0],
-		    (enum dump_stage)stage, &out);
+		status = build_dump(&build, options->operands,
+		    options->operand_count, (enum dump_stage)stage, &out);
 	cli_report(&build, options);
 	print_buffer(&out);
 	build_release(&build);

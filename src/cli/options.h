@@ -15,7 +15,7 @@
 enum { EXIT_FINE = 0, EXIT_CONTENT = 1, EXIT_USAGE = 2, EXIT_IO = 3 };
 
 #define CLI_MAX_EDITIONS 32
-#define CLI_MAX_OPERANDS 16
+#define CLI_MAX_OPERANDS 1024
 
 struct cli_options {
 	const char *content_dir;

@@ -1,5 +1,5 @@
 /*
- * One output, printed at a stage on its way. In: an edition and a path. Out:
+ * An output, printed at a stage on its way. In: an edition and a path. Out:
  * the document tree, the HTML or the laid-out pages as text, for tests of
  * composing and layout and for designers who wonder why.
  */
@@ -86,6 +86,7 @@ job_dump(const struct run *run, const struct job *job, enum dump_stage stage,
 	struct view view;
 	bool is_done;
 
+	worker_empty(worker);
 	diags_init(&result.diags, run->workshop->sources);
 	root = job_compose(run, worker, &links,
 	    view_is_kit(job->kind) ? KIT_ID_STAND_IN : NULL, &view);
