@@ -9,8 +9,15 @@
  */
 'use strict';
 
+const fs = require('fs');
+const path = require('path');
+
 const MM = 72 / 25.4;
-const MARGIN = { top: 23 * MM, side: 20 * MM, bottom: 18 * MM };
+/* The default theme's; the others set theirs no nearer to the edge. */
+const MARGIN = (([, top, side, bottom]) =>
+	({ top: top * MM, side: side * MM, bottom: bottom * MM }))(
+	/^ {2}margin: (\d+)mm (\d+)mm (\d+)mm/m.exec(fs.readFileSync(
+	path.join(__dirname, '../../themes/default/print.yaml'), 'utf8')));
 const EDGE = 10 * MM;		/* furniture stays this far from the edge */
 const SLACK = 0.6;
 
@@ -92,6 +99,10 @@ function checkFill(page, op, say)
 	}
 }
 
+/* May bleed. */
+const isDecoration = (op) => ['rect', 'line', 'path'].includes(op.kind) ||
+	(op.kind === 'image' && op.element < 0);
+
 function checkPlace(page, op, isCover, say)
 {
 	const sheet = [0, 0, page.width, page.height];
@@ -101,7 +112,7 @@ function checkPlace(page, op, isCover, say)
 
 	if (!within(op.box, sheet))
 		say(`${name(op)} leaves the sheet`);
-	else if (op.kind === 'rect' || op.kind === 'line' || op.kind === 'path')
+	else if (isDecoration(op))
 		return;
 	else if (!within(op.box, safe))
 		say(`${name(op)} is nearer than 10 mm to the edge`);
@@ -112,7 +123,7 @@ function checkPlace(page, op, isCover, say)
 function checkPage(page, isCover, say)
 {
 	const solid = page.ops.filter((op) => !isBlank(op) &&
-		['text', 'image', 'qr'].includes(op.kind));
+		['text', 'image', 'qr'].includes(op.kind) && !isDecoration(op));
 
 	if (!solid.some((op) => op.element >= 0))
 		say('it holds nothing of its own');

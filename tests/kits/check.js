@@ -2,7 +2,10 @@
  * Reads built kits from outside. In: node check.js FIELDKIT CONTENT OUTPUT
  * AS-OF STEP: each STEP-th kit of the manifests under OUTPUT, built from
  * CONTENT. Out: a line for each complaint, the spread of page counts, and last
- * "N passed, M failed": six checks of each kit.
+ * "N passed, M failed": seven checks of each kit.
+ *
+ * pdfinfo -struct-text reads a page again for each element, 9 s for a kit of 12
+ * pages: it is asked of one short kit of each language; -struct of each kit.
  */
 'use strict';
 
@@ -13,10 +16,12 @@ const path = require('path');
 const { parseTree, findAll, hasClass, textOf, compareWords } =
 	require('./words.js');
 const { parseTrace, checkBoxes } = require('./boxes.js');
-const { checkUnits, checkTags, parseStruct } = require('./parts.js');
+const { checkUnits, checkTags, compareTags, compareTagTexts, parseStruct } =
+	require('./parts.js');
 
 const [fieldkit, content, output, asOf, step] = process.argv.slice(2);
 const LEAVE_BEHIND_MAX_PAGES = 4;
+const READ_ALOUD_PAGES = 3;
 /* Where CLDR says US-Letter; everywhere else it is A4. */
 const LETTER = /^(BZ|CA|CL|CO|CR|GT|MX|NI|PA|PH|PR|SV|US|VE)$/;
 const PAPERS = { a4: '595.28 x 841.89', letter: '612 x 792' };
@@ -28,10 +33,24 @@ function run(command, args)
 		resolve({ failed: error !== null, stdout, stderr })));
 }
 
-function dump(stage, kit)
+const DUMPED_AT_ONCE = 64;
+
+/* Adds what `fieldkit dump` prints of the kits at a stage, kits of an edition
+ * together; returns its complaint, or ''. */
+async function dumpAll(stage, kits)
 {
-	return run(fieldkit, ['dump', '-q', '-j', '1', '--content', content,
-		'--as-of', asOf, '--stage', stage, kit.output]);
+	for (let at = 0; at < kits.length; at += DUMPED_AT_ONCE) {
+		const some = kits.slice(at, at + DUMPED_AT_ONCE);
+		/* The first twice: a line goes before each of several only. */
+		const { failed, stdout, stderr } = await run(fieldkit, ['dump', '-q',
+			'-j', '1', '--content', content, '--as-of', asOf, '--stage',
+			stage, ...some.map((kit) => kit.output), some[0].output]);
+		if (failed)
+			return stderr.trim().split('\n')[0];
+		stdout.split(/^==> .* <==\n/m).slice(1, -1)
+			.forEach((text, index) => { some[index].dumps[stage] = text; });
+	}
+	return '';
 }
 
 /* The paper of an office: its own field, else its country's. */
@@ -56,6 +75,16 @@ async function checkSyntax(kit)
 	const { failed, stdout, stderr } = await run('qpdf', ['--check', kit.file]);
 	return failed || /WARNING/i.test(stdout + stderr) ?
 		[(stdout + stderr).trim().split('\n').pop()] : [];
+}
+
+/* mupdf, which warns of no more than that Debian builds it without colours. */
+async function checkOpens(kit)
+{
+	const { failed, stderr } = await run('mutool', ['draw', '-q', '-F', 'text',
+		'-o', '/dev/null', kit.file]);
+	const said = stderr.split('\n').filter((line) => line !== '' &&
+		line !== 'warning: ICC support is not available');
+	return failed && said.length === 0 ? ['mutool fails'] : said;
 }
 
 async function checkInfo(kit, tree)
@@ -100,32 +129,38 @@ async function checkWords(kit, tree, trace)
 		hasContents: trace.elements.some((at) => at.type === 'TOC') });
 }
 
-async function checkStruct(kit)
+async function checkStruct(kit, tree, trace)
 {
-	const { stdout } = await run('pdfinfo', ['-struct', kit.file]);
+	const { stdout, stderr } = await run('pdfinfo', ['-struct', kit.file]);
+	const found = parseStruct(stdout);
+	const complaints = stderr === '' ? [] : [stderr.split('\n')[0]];
+
 	/* pdfinfo does not print Alt: the trace is asked for it. */
-	return checkTags(parseStruct(stdout).map((element) =>
-		({ ...element, alt: '"not printed"' })));
+	complaints.push(...checkTags(found.map((element) =>
+		({ ...element, alt: '"not printed"' }))),
+	    ...compareTags(tree, trace, found));
+	if (kit.isReadAloud) {
+		const read = await run('pdfinfo', ['-struct-text', kit.file]);
+		complaints.push(...compareTagTexts(tree, trace, read.stdout));
+	}
+	return complaints;
 }
 
 async function checkKit(kit)
 {
-	const [tree, trace] = await Promise.all([dump('tree', kit),
-		dump('pages', kit)]);
-	if (tree.failed || trace.failed)
-		return { dump: [(tree.stderr + trace.stderr).trim().split('\n')[0]] };
-	const root = parseTree(tree.stdout);
-	const pages = parseTrace(trace.stdout);
+	const root = parseTree(kit.dumps.tree);
+	const pages = parseTrace(kit.dumps.pages);
 	const hasCover = findAll(root, (node) => hasClass(node, 'cover')).length > 0;
 
 	return {
 		syntax: await checkSyntax(kit),
+		opens: await checkOpens(kit),
 		facts: await checkInfo(kit, root),
 		fonts: await checkFonts(kit),
 		words: await checkWords(kit, root, pages),
 		boxes: checkBoxes(pages, hasCover),
 		parts: [...checkUnits(root, pages), ...checkTags(pages.elements),
-			...await checkStruct(kit)],
+			...await checkStruct(kit, root, pages)],
 	};
 }
 
@@ -139,7 +174,7 @@ function readKits()
 			continue;
 		for (const entry of JSON.parse(fs.readFileSync(file, 'utf8')).files)
 			if (entry.kit !== undefined)
-				kits.push({ ...entry.kit,
+				kits.push({ ...entry.kit, dumps: {},
 					output: `${edition}/${entry.path}`,
 					file: path.join(output, edition, entry.path) });
 	}
@@ -162,6 +197,20 @@ async function main()
 	const kits = all.filter((_, index) => index % +step === 0);
 	const queue = [...kits];
 	let passed = 0, failed = 0;
+
+	for (const stage of ['tree', 'pages']) {
+		const complaint = await dumpAll(stage, kits);
+		if (complaint !== '') {
+			console.log(`kits: dump --stage ${stage}: ${complaint}`);
+			console.log('0 passed, 1 failed');
+			return;
+		}
+	}
+	const languages = new Set();
+	for (const kit of kits.filter((one) => one.pages <= READ_ALOUD_PAGES)) {
+		kit.isReadAloud = !languages.has(kit.lang);
+		languages.add(kit.lang);
+	}
 	const work = async () => {
 		for (let kit = queue.shift(); kit !== undefined; kit = queue.shift()) {
 			const found = await checkKit(kit);

@@ -1,12 +1,12 @@
 /*
  * How a kit is divided: in, its tree and trace; out, complaints about units
  * that do not start a page, a brief that is not one page, leave-behinds that
- * are long, and a tag tree that skips a heading level, heads no table or
- * leaves a figure without words.
+ * are long, a tag tree that skips a heading level, heads no table or leaves a
+ * figure without words, and one that is not the document tree's.
  */
 'use strict';
 
-const { findAll, hasClass, idOf } = require('./words.js');
+const { findAll, fold, hasClass, idOf, textOf } = require('./words.js');
 
 /* The element that a page's first text of its own belongs to. */
 function opens(trace, page, id)
@@ -77,4 +77,81 @@ function parseStruct(text)
 		.map((match) => ({ depth: match[1].length / 2, type: match[2] }));
 }
 
-module.exports = { checkUnits, checkTags, parseStruct };
+/* Elements that become one tag each; others may be cards or lines of text. */
+const TAGS = { h1: 'H1', h2: 'H2', h3: 'H3', h4: 'H4', h5: 'H5', h6: 'H6',
+	table: 'Table', tr: 'TR', th: 'TH', td: 'TD', ul: 'L', ol: 'L', dl: 'L',
+	li: 'LI', dt: 'LI', blockquote: 'BlockQuote' };
+const KEPT = new Set(Object.values(TAGS));
+
+/* Nodes of the document tree that a tag is expected for, in their order. A
+ * list of contents is the renderer's own, and its page may fall away. */
+function taggedNodes(tree, trace)
+{
+	const hasContents = trace.elements.some((at) => at.type === 'TOC');
+	const found = [];
+	const walk = (node) => {
+		if (['head', 'k:header', 'k:footer', 'k:toc'].includes(node.name) ||
+		    (hasClass(node, 'contents') && !hasContents))
+			return;
+		if (TAGS[node.name] !== undefined)
+			found.push(node);
+		node.children.forEach(walk);
+	};
+	walk(tree);
+	return found;
+}
+
+function compareTags(tree, trace, elements)
+{
+	const wanted = taggedNodes(tree, trace).map((node) => TAGS[node.name]);
+	const found = elements.map((one) => one.type)
+		.filter((type) => KEPT.has(type));
+	const at = wanted.findIndex((type, index) => type !== found[index]);
+
+	if (at < 0 && wanted.length === found.length)
+		return [];
+	const near = (list) => list.slice(Math.max(0, at - 3), at + 4).join(' ');
+	return [`tags: wanted ${wanted.length}: ${near(wanted)}; ` +
+		`found ${found.length}: ${near(found)}`];
+}
+
+/* The elements in what pdfinfo -struct-text prints, with their text. */
+function parseStructText(text)
+{
+	const open = [], found = [];
+
+	for (const line of text.split('\n')) {
+		const string = /^( *)"(.*)"$/.exec(line);
+		const tag = /^( *)([A-Z]\w*)/.exec(line);
+		if (string !== null) {
+			open.length = Math.min(open.length, string[1].length / 2);
+			open.forEach((element) => { element.text += string[2]; });
+		} else if (tag !== null) {
+			const element = { type: tag[2], text: '' };
+			open.length = Math.min(open.length, tag[1].length / 2);
+			open.push(element);
+			found.push(element);
+		}
+	}
+	return found;
+}
+
+/* Letters, as sets: pdfinfo leaves right-to-left lines as they are seen, and
+ * sets no spaces between the lines of a paragraph. */
+const letters = (text) => [...fold(text).replace(/\s+/g, '')].sort().join('');
+
+function compareTagTexts(tree, trace, text)
+{
+	const isLeaf = (type) => /^(H[1-6]|TH|TD)$/.test(type);
+	const wanted = taggedNodes(tree, trace)
+		.filter((node) => isLeaf(TAGS[node.name])).map((node) => textOf(node));
+	const found = parseStructText(text).filter((one) => isLeaf(one.type))
+		.map((one) => one.text);
+	const at = wanted.findIndex((one, index) =>
+		letters(one) !== letters(found[index] || ''));
+	return at < 0 ? [] : [`text of a tag: wanted '${wanted[at].trim()}', ` +
+		`found '${found[at]}'`];
+}
+
+module.exports = { checkUnits, checkTags, compareTags, compareTagTexts,
+	parseStruct };

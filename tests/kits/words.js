@@ -262,4 +262,4 @@ function compareWords({ tree, pages, ordered, id, hasContents })
 	return complaints;
 }
 
-module.exports = { parseTree, findAll, hasClass, idOf, textOf, compareWords };
+module.exports = { parseTree, findAll, fold, hasClass, idOf, textOf, compareWords };

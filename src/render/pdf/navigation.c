@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fieldkit/utf8.h"
 #include "name_tree.h"
 #include "syntax.h"
 #include "writer.h"
@@ -14,11 +15,48 @@
 enum { NONE = UINT32_MAX };
 
 static void
-put_target(struct strbuf *out, const struct page_link *link)
+put_place(struct strbuf *out, const struct pdf_writer *writer,
+    const struct destination *dest)
+{
+	fixed y = writer->pages->pages[dest->page].height - dest->y;
+
+	strbuf_add_char(out, '[');
+	pdf_put_ref(out, writer->page_objects[dest->page]);
+	strbuf_add_string(out, "/XYZ ");
+	pdf_put_hundredths(out, hundredths_from_fixed(dest->x));
+	strbuf_add_char(out, ' ');
+	pdf_put_hundredths(out, hundredths_from_fixed(y));
+	strbuf_add_string(out, " null]");
+}
+
+static int
+compare_to_destination(const void *name, const void *dest)
+{
+	return strcmp(name, ((const struct destination *)dest)->name);
+}
+
+/* By its name; but pdf.js takes the bytes of a name for PDFDocEncoding here,
+ * and not in the name tree, so that it complains of names that are not ASCII. */
+static void
+put_dest(struct strbuf *out, const struct pdf_writer *writer,
+    const char *name)
+{
+	strbuf_add_string(out, "/Dest");
+	if (utf8_is_ascii(name, strlen(name)))
+		pdf_put_string(out, name, strlen(name));
+	else
+		put_place(out, writer, bsearch(name,
+		    writer->pages->destinations,
+		    writer->pages->destination_count,
+		    sizeof(struct destination), compare_to_destination));
+}
+
+static void
+put_target(struct strbuf *out, const struct pdf_writer *writer,
+    const struct page_link *link)
 {
 	if (link->dest != NULL) {
-		strbuf_add_string(out, "/Dest");
-		pdf_put_string(out, link->dest, strlen(link->dest));
+		put_dest(out, writer, link->dest);
 	} else {
 		strbuf_add_string(out, "/A<</S/URI/URI");
 		pdf_put_string(out, link->uri, strlen(link->uri));
@@ -45,7 +83,7 @@ write_annotation(struct pdf_writer *writer, uint32_t index,
 		pdf_put_hundredths(out, hundredths_from_fixed(corners[i]));
 		strbuf_add_string(out, i < 3 ? " " : "]");
 	}
-	put_target(out, link);
+	put_target(out, writer, link);
 	strbuf_add_string(out, "/Contents");
 	pdf_put_text(out, link->contents);
 	strbuf_add_string(out, "/StructParent ");
@@ -75,16 +113,9 @@ write_destinations(struct pdf_writer *writer, struct strbuf *out)
 
 	for (i = 0; i < pages->destination_count; i++) {
 		const struct destination *dest = &pages->destinations[i];
-		fixed y = pages->pages[dest->page].height - dest->y;
 
 		strbuf_clear(out);
-		strbuf_add_char(out, '[');
-		pdf_put_ref(out, writer->page_objects[dest->page]);
-		strbuf_add_string(out, "/XYZ ");
-		pdf_put_hundredths(out, hundredths_from_fixed(dest->x));
-		strbuf_add_char(out, ' ');
-		pdf_put_hundredths(out, hundredths_from_fixed(y));
-		strbuf_add_string(out, " null]");
+		put_place(out, writer, dest);
 		names[i] = (struct pdf_name){ dest->name,
 			arena_strdup(writer->arena, out->bytes) };
 	}
@@ -153,8 +184,7 @@ write_bookmark(struct pdf_writer *writer, const struct bookmark *marks,
 
 		strbuf_add_string(out, "/Title");
 		pdf_put_text(out, item->title);
-		strbuf_add_string(out, "/Dest");
-		pdf_put_string(out, item->dest, strlen(item->dest));
+		put_dest(out, writer, item->dest);
 	}
 	put_bookmark_ref(out, "/Parent", marks, mark->parent);
 	put_bookmark_ref(out, "/Prev", marks, mark->previous);
