@@ -138,6 +138,18 @@ function checkPage(page, isCover, say)
 	});
 }
 
+/* Lines of text in the text area that are artifacts: the numbers of an axis. */
+function ticksOf(page)
+{
+	const lines = new Map();
+
+	for (const op of page.ops)
+		if (op.kind === 'text' && op.element < 0 && op.y > MARGIN.top &&
+		    op.y < page.height - MARGIN.bottom)
+			lines.set(op.y, (lines.get(op.y) || '') + op.text);
+	return [...lines.values()];
+}
+
 function checkBoxes(trace, hasCover)
 {
 	const complaints = [];
@@ -148,4 +160,4 @@ function checkBoxes(trace, hasCover)
 	return complaints;
 }
 
-module.exports = { parseTrace, checkBoxes };
+module.exports = { parseTrace, checkBoxes, ticksOf };

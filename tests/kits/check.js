@@ -2,7 +2,7 @@
  * Reads built kits from outside. In: node check.js FIELDKIT CONTENT OUTPUT
  * AS-OF STEP: each STEP-th kit of the manifests under OUTPUT, built from
  * CONTENT. Out: a line for each complaint, the spread of page counts, and last
- * "N passed, M failed": seven checks of each kit.
+ * "N passed, M failed": eight checks of each kit.
  *
  * pdfinfo -struct-text reads a page again for each element, 9 s for a kit of 12
  * pages: it is asked of one short kit of each language; -struct of each kit.
@@ -13,9 +13,9 @@ const { execFile } = require('child_process');
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
-const { parseTree, findAll, hasClass, textOf, compareWords } =
+const { parseTree, findAll, hasClass, idOf, textOf, compareWords } =
 	require('./words.js');
-const { parseTrace, checkBoxes } = require('./boxes.js');
+const { parseTrace, checkBoxes, ticksOf } = require('./boxes.js');
 const { checkUnits, checkTags, compareTags, compareTagTexts, parseStruct } =
 	require('./parts.js');
 
@@ -120,11 +120,21 @@ async function checkFonts(kit)
 		!/ yes yes yes +\d+ +\d+$/.test(line));
 }
 
+/* Without the numbers at the axes of charts, which no element holds. */
+function withoutTicks(text, page)
+{
+	const ticks = ticksOf(page).map((line) => line.replace(/\s+/g, ''));
+
+	return text.split('\n').filter((line) =>
+		!ticks.includes(line.replace(/\s+/g, ''))).join('\n');
+}
+
 async function checkWords(kit, tree, trace)
 {
 	const { stdout } = await run('pdftotext', ['-raw', kit.file, '-']);
 	const ordered = await run('pdftotext', [kit.file, '-']);
-	const pages = stdout.split('\f').slice(0, -1);
+	const pages = stdout.split('\f').slice(0, -1)
+		.map((text, index) => withoutTicks(text, trace.pages[index]));
 	return compareWords({ tree, pages, ordered: ordered.stdout, id: kit.id,
 		hasContents: trace.elements.some((at) => at.type === 'TOC') });
 }
@@ -146,6 +156,52 @@ async function checkStruct(kit, tree, trace)
 	return complaints;
 }
 
+/* The file that an address of this site leads to; null for other addresses. */
+function fileOf(address)
+{
+	const base = /^base_url: *(\S+)/m.exec(fs.readFileSync(
+	    path.join(content, 'site.yaml'), 'utf8'));
+
+	if (base === null || !address.startsWith(base[1]))
+		return null;
+	const name = decodeURI(address.slice(base[1].length)).replace(/#.*/, '');
+	return path.join(output, name.endsWith('/') ? name + 'index.html' : name);
+}
+
+/* Addresses in the kit exist on the site; and what has an id on the kit's page
+ * there and in the kit is a named destination of that name. */
+function checkSite(kit, tree, trace)
+{
+	const complaints = [];
+	const links = findAll(tree, (node) => / href=/.test(node.rest || ''));
+	const qr = links.filter((node) => node.name === 'k:qr');
+	const href = (node) => JSON.parse(/ href=("(?:[^"\\]|\\.)*")/
+		.exec(node.rest)[1]);
+
+	for (const address of links.map(href)) {
+		const file = fileOf(address);
+		const id = decodeURI((/#(.*)/.exec(address) || ['', ''])[1]);
+		if (file !== null && !fs.existsSync(file))
+			complaints.push(`${address} is not on the site`);
+		else if (file !== null && id !== '' &&
+		    !fs.readFileSync(file, 'utf8').includes(` id="${id}"`))
+			complaints.push(`${address} has no such place`);
+	}
+	for (const file of qr.map((node) => fileOf(href(node)))) {
+		const page = file !== null && fs.existsSync(file) ?
+			fs.readFileSync(file, 'utf8') : '';
+		const shared = findAll(tree, (node) => node.name !== 'head' &&
+			idOf(node) !== undefined).map(idOf)
+			.filter((id) => page.includes(` id="${id}"`));
+		if (shared.length < 3)
+			complaints.push(`${shared.length} anchors as on its page`);
+		complaints.push(...shared.filter((id) =>
+			!trace.destinations.has(id))
+			.map((id) => `'${id}' of its page is no destination`));
+	}
+	return complaints;
+}
+
 async function checkKit(kit)
 {
 	const root = parseTree(kit.dumps.tree);
@@ -159,6 +215,7 @@ async function checkKit(kit)
 		fonts: await checkFonts(kit),
 		words: await checkWords(kit, root, pages),
 		boxes: checkBoxes(pages, hasCover),
+		site: checkSite(kit, root, pages),
 		parts: [...checkUnits(root, pages), ...checkTags(pages.elements),
 			...await checkStruct(kit, root, pages)],
 	};

@@ -53,6 +53,14 @@ def edit(kit, change, at=-1):
 	page.obj.Contents = kit.pdf.make_stream(new)
 
 
+def add_resource(kit, kind, thing):
+	"""Under the name Own, on the page that edit() changes."""
+	resources = kit.pages[-1].obj.Resources
+	if '/' + kind not in resources:
+		resources['/' + kind] = Dictionary()
+	resources['/' + kind].Own = thing
+
+
 def edit_xmp(kit, old, new):
 	if old not in kit.xmp:
 		raise StopIteration
@@ -99,6 +107,15 @@ def no_id(kit):
 @damage('end-of-file')
 def bytes_after_the_end(kit):
 	return kit.data + b'more\n'
+
+
+@damage('no-warnings')
+def wrong_start_of_the_index(kit):
+	out = io.BytesIO()
+	kit.pdf.save(out, fix_metadata_version=False,
+		object_stream_mode=pikepdf.ObjectStreamMode.disable)
+	head, mark, _ = out.getvalue().rpartition(b'startxref')
+	return head + mark + b'\n17\n%%EOF\n'
 
 
 @damage('not-encrypted')
@@ -420,7 +437,7 @@ def picture_of_four_inks(kit):
 	image.Type, image.Subtype = Name.XObject, Name.Image
 	image.Width = image.Height = 1
 	image.BitsPerComponent, image.ColorSpace = 8, Name.DeviceCMYK
-	kit.pages[0].obj.Resources.XObject = Dictionary(Own=image)
+	add_resource(kit, 'XObject', image)
 
 
 @damage('images')
@@ -430,7 +447,7 @@ def interpolated_picture(kit):
 	image.Width = image.Height = 1
 	image.BitsPerComponent, image.ColorSpace = 8, Name.DeviceRGB
 	image.Interpolate = True
-	kit.pages[-1].obj.Resources.XObject = Dictionary(Own=image)
+	add_resource(kit, 'XObject', image)
 
 
 @damage('rendering-intents')
@@ -440,8 +457,7 @@ def invented_intent(kit):
 
 @damage('graphics-states')
 def transfer_function(kit):
-	kit.pages[-1].obj.Resources.ExtGState = Dictionary(
-		Own=Dictionary(TR=Name.Identity))
+	add_resource(kit, 'ExtGState', Dictionary(TR=Name.Identity))
 
 
 @damage('page-groups')
@@ -454,10 +470,7 @@ def add_form(kit, content):
 	form = kit.pdf.make_stream(content)
 	form.Type, form.Subtype = Name.XObject, Name.Form
 	form.BBox = Array([0, 0, 1, 1])
-	page = kit.pages[-1].obj
-	if '/XObject' not in page.Resources:
-		page.Resources.XObject = Dictionary()
-	page.Resources.XObject.Own = form
+	add_resource(kit, 'XObject', form)
 	return form
 
 

@@ -5,7 +5,7 @@ Clauses on the file as a whole: its syntax, the catalog, what it says of itself.
 import re
 import xml.etree.ElementTree as xml
 
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Array, Stream
 
 from .clauses import clause
 from .kit import is_dict, is_lang, text_of
@@ -149,22 +149,11 @@ def filters(kit):
 				yield f'object {stream.objgen[0]}: {one}'
 
 
-def walk(thing, depth=0):
-	"""A direct object and all that is direct inside it."""
-	yield thing
-	if depth > 60:
-		return
-	if isinstance(thing, (Dictionary, Stream)):
-		for key in thing.keys():
-			yield Name(key)
-			inside = thing[key]
-			if getattr(inside, 'is_indirect', False):
-				continue
-			yield from walk(inside, depth + 1)
-	elif isinstance(thing, Array):
-		for inside in thing:
-			if not getattr(inside, 'is_indirect', False):
-				yield from walk(inside, depth + 1)
+@clause('OWN', 'qpdf has nothing to say, whatever is read')
+def no_warnings(kit):
+	for stream in kit.streams:
+		stream.read_bytes()
+	yield from kit.pdf.get_warnings()
 
 
 @clause('A 6.1.13', 'numbers, strings and names keep within the limits')
