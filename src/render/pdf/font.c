@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fieldkit/digest.h"
 #include "syntax.h"
 
 enum {

@@ -67,7 +67,6 @@ void
 pdf_file_init(struct pdf_file *file, struct arena *arena)
 {
 	*file = (struct pdf_file){ .arena = arena };
-	file->digest = digest_new();
 	pdf_parts_init(&file->parts, arena);
 	HPDF_Error_Init(&file->error, NULL);
 	file->error.error_fn = on_error;
@@ -79,7 +78,6 @@ pdf_file_init(struct pdf_file *file, struct arena *arena)
 void
 pdf_file_release(struct pdf_file *file)
 {
-	digest_free(file->digest);
 	HPDF_Xref_Free(file->xref);
 	HPDF_MMgr_Free(file->memory);
 }
@@ -119,7 +117,6 @@ pdf_object_set(struct pdf_file *file, struct pdf_object *object,
 	object->entries =
 	    arena_copy(file->arena, strbuf_string(entries), entries->len);
 	object->len = entries->len;
-	digest_add_framed(file->digest, object->entries, object->len);
 }
 
 struct pdf_object *
@@ -168,7 +165,6 @@ pdf_stream_add(struct pdf_file *file, const char *entries, const void *bytes,
 		len = packed.len;
 	}
 	pdf_object_set(file, object, &text);
-	digest_add_framed(file->digest, bytes, len);
 	if (dict != NULL)
 		HPDF_Stream_Write(dict->stream, bytes, (HPDF_UINT)len);
 	strbuf_release(&text);
@@ -225,22 +221,12 @@ slices_of(const struct pdf_file *file, const struct strbuf *written)
 
 static void
 put_trailer(struct strbuf *out, const struct pdf_object *catalog,
-    const struct pdf_object *information, const unsigned char *id)
+    const struct pdf_object *information)
 {
-	size_t i, j;
-
 	strbuf_add_string(out, "/Root");
 	pdf_put_ref(out, catalog);
 	strbuf_add_string(out, "/Info");
 	pdf_put_ref(out, information);
-	strbuf_add_string(out, "/ID[");
-	for (i = 0; i < 2; i++) {
-		strbuf_add_char(out, '<');
-		for (j = 0; j < PDF_ID_BYTES; j += 2)
-			pdf_put_hex4(out, (uint32_t)id[j] << 8 | id[j + 1]);
-		strbuf_add_char(out, '>');
-	}
-	strbuf_add_char(out, ']');
 }
 
 static bool
@@ -260,14 +246,14 @@ write_plain(struct pdf_file *file, struct strbuf *written)
 
 bool
 pdf_file_save(struct pdf_file *file, const struct pdf_object *catalog,
-    const struct pdf_object *information, const unsigned char *id,
-    struct diags *diags, struct strbuf *ret_bytes)
+    const struct pdf_object *information, struct diags *diags,
+    struct strbuf *ret_bytes)
 {
 	struct strbuf written = { 0 }, trailer = { 0 };
 	bool is_written = write_plain(file, &written);
 
 	if (is_written) {
-		put_trailer(&trailer, catalog, information, id);
+		put_trailer(&trailer, catalog, information);
 		pdf_pack(slices_of(file, &written), file->xref->entries->count,
 		    trailer.bytes, &file->parts, ret_bytes);
 	} else {

@@ -17,7 +17,6 @@
 
 #include "fieldkit/arena.h"
 #include "fieldkit/diag.h"
-#include "fieldkit/digest.h"
 #include "fieldkit/strbuf.h"
 #include "parts.h"
 
@@ -27,7 +26,6 @@
 
 struct pdf_file {
 	struct arena *arena;		/* of objects and their entries */
-	struct digest *digest;		/* of all that was set so far */
 	struct pdf_parts parts;		/* the open one owns what is made */
 	HPDF_Error_Rec error;
 	HPDF_MMgr memory;
@@ -63,11 +61,9 @@ void pdf_deflate(struct strbuf *buffer, const void *bytes, size_t len);
 /* "12 0 R", a space before it. */
 void pdf_put_ref(struct strbuf *buffer, const struct pdf_object *object);
 
-enum { PDF_ID_BYTES = 16 };
-
-/* The file, appended, and its parts charged. `id` is PDF_ID_BYTES long. */
+/* The file, appended, and its parts charged. */
 bool pdf_file_save(struct pdf_file *file, const struct pdf_object *catalog,
-    const struct pdf_object *information, const unsigned char *id,
-    struct diags *diags, struct strbuf *ret_bytes);
+    const struct pdf_object *information, struct diags *diags,
+    struct strbuf *ret_bytes);
 
 #endif

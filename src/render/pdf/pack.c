@@ -13,11 +13,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fieldkit/digest.h"
 #include "object.h"
 #include "syntax.h"
 
 /* Readers unpack one stream to see one object: not too many in each. */
-enum { STREAM_OBJECTS = 200, ROW_BYTES = 7 };
+enum { STREAM_OBJECTS = 200, ROW_BYTES = 7, ID_HEX_CHARS = 32 };
 
 /* A row of the cross-reference stream. */
 struct place {
@@ -169,6 +170,18 @@ link_free(struct packer *packer)
 	packer->places[0] = (struct place){ 0, next, 65535 };
 }
 
+/* Twice the first bytes of the digest of what was written. */
+static void
+put_id(const struct packer *packer, struct strbuf *out)
+{
+	char hex[DIGEST_HEX_CHARS + 1];
+
+	digest_of(packer->out->bytes + packer->start,
+	    packer->out->len - packer->start, hex);
+	strbuf_printf(out, "/ID[<%.*s><%.*s>]", ID_HEX_CHARS, hex,
+	    ID_HEX_CHARS, hex);
+}
+
 /* Rows of 1, 4 and 2 bytes, each with the differences to the one above. */
 static void
 put_table(struct packer *packer, const char *trailer)
@@ -179,6 +192,10 @@ put_table(struct packer *packer, const char *trailer)
 	const size_t offset = packer->out->len - packer->start;
 	uint32_t i, j;
 
+	strbuf_printf(&entries, "/Type/XRef/Size %u/W[1 4 2]/DecodeParms"
+	    "<</Predictor 12/Columns %d>>%s",
+	    (unsigned int)packer->place_count, ROW_BYTES, trailer);
+	put_id(packer, &entries);
 	object_start(packer, number);
 	for (i = 0; i < packer->place_count; i++) {
 		const struct place *place = &packer->places[i];
@@ -196,9 +213,6 @@ put_table(struct packer *packer, const char *trailer)
 			above[j] = row[j];
 		}
 	}
-	strbuf_printf(&entries, "/Type/XRef/Size %u/W[1 4 2]/DecodeParms"
-	    "<</Predictor 12/Columns %d>>%s",
-	    (unsigned int)packer->place_count, ROW_BYTES, trailer);
 	put_packed(packer, entries.bytes, &rows);
 	strbuf_printf(packer->out, "startxref\n%zu\n%%%%EOF\n", offset);
 	strbuf_release(&rows);

@@ -24,7 +24,8 @@ struct pdf_slice {
 };
 
 /* `slices` has an entry per number, the first of them unused; `trailer` are
- * the entries of the trailer but Size. The file is appended, and every byte of
+ * the entries of the trailer but Size and ID, which is made of all that
+ * stands before it. The file is appended, and every byte of
  * it charged to one of `parts`: objects that are packed together bear their
  * stream by their lengths, the first part what belongs to no object. */
 void pdf_pack(const struct pdf_slice *slices, uint32_t count,

@@ -175,7 +175,6 @@ write_document(struct pdf_writer *writer, struct strbuf *ret_bytes)
 {
 	const struct pdf_object *intent, *catalog, *information;
 	struct pdf_parts *parts = &writer->file.parts;
-	unsigned char id[DIGEST_BYTES];
 	size_t errors = writer->diags->errors;
 
 	number_objects(writer);
@@ -198,8 +197,7 @@ write_document(struct pdf_writer *writer, struct strbuf *ret_bytes)
 	catalog = write_catalog(writer, intent);
 	if (writer->diags->errors > errors)
 		return false;
-	digest_finish(writer->file.digest, id);
-	return pdf_file_save(&writer->file, catalog, information, id,
+	return pdf_file_save(&writer->file, catalog, information,
 	    writer->diags, ret_bytes);
 }
 
