@@ -7,6 +7,9 @@
  * drawn first; the contents are the titles of the tree's h2, each with leader
  * dots and a page number. What is left has to be the tree, text for text.
  *
+ * Notes are drawn last on their page, in the order of the tree, where each
+ * leaves its number.
+ *
  * What the reader does, and we therefore do to both sides:
  * - in the order of drawing it leaves right-to-left lines as they are seen, so
  *   such kits are compared as sets of letters; in its own order it turns them
@@ -181,6 +184,27 @@ function withoutFurniture(text, furniture, page, pages)
 	return order(taken) === wanted ? text.slice(at) : null;
 }
 
+/* What stands at a note's place in the text: its number. */
+const noteNumber = (node) => (/ value="(\d+)"/.exec(node.rest) || ['', ''])[1];
+
+/* Takes the next of the notes off a page's foot, as many as stand there. */
+function withoutNotes(text, notes)
+{
+	const page = squeeze(text);
+
+	for (let count = notes.length; count > 0; count--) {
+		const want = squeeze(notes.slice(0, count).join('\n'));
+		let at = text.length;
+		if (!page.endsWith(want))
+			continue;
+		while (squeeze(text.slice(at)) !== want)
+			at--;
+		notes.splice(0, count);
+		return text.slice(0, at);
+	}
+	return text;
+}
+
 /* Takes off the head of a table that goes on from the page before. */
 function withoutTableHead(text, heads, before)
 {
@@ -225,7 +249,14 @@ function compareWords({ tree, pages, ordered, id, hasContents })
 			return '\n' + headings.map((at) => textOf(at)).join('\n') + '\n';
 		return null;
 	};
-	const wanted = withId(textOf(tree, skipped));
+	const isRtl = RTL.test(textOf(tree, skipped));
+	const noted = (node) => node.name !== 'k:footnote' ? skipped(node) :
+		isRtl ? noteNumber(node) + noteNumber(node) + textOf(node) :
+		noteNumber(node);
+	const notes = isRtl ? [] : findAll(tree, (node) =>
+		node.name === 'k:footnote' && node.children.length > 0)
+		.map((node) => `${noteNumber(node)} ${textOf(node)}`);
+	const wanted = withId(textOf(tree, noted));
 	const hasCover = findAll(tree, (node) => hasClass(node, 'cover')).length > 0;
 	const read = [];
 
@@ -240,9 +271,11 @@ function compareWords({ tree, pages, ordered, id, hasContents })
 			complaints.push(`page ${index + 1}: its head or foot reads '${text.split('\n').slice(0, 3).join(' | ')}'`);
 		else if (squeeze(rest) === '')
 			complaints.push(`page ${index + 1}: nothing but its head and foot`);
-		read.push(withoutTableHead(rest === null ? text : rest, heads,
-		    read.join('\n')));
+		read.push(withoutNotes(withoutTableHead(rest === null ? text : rest,
+		    heads, read.join('\n')), notes));
 	});
+	if (notes.length > 0)
+		complaints.push(`notes: '${notes[0]}' is not at the foot of a page`);
 	/* Leader dots and the page number of a line of the contents. */
 	const leaders = /[. \u200e\u200f\u202a-\u202e]{8,}\n?\d+|^[\u200e\u200f\u202a-\u202e]*\d+[. \u200e\u200f\u202a-\u202e]{8,}/gmu;
 	const found = read.join('\n').replace(leaders, ' ');
