@@ -91,9 +91,6 @@ function textOf(node, special = () => null)
 		const block = !INLINE.has(at.name);
 		if (block)
 			parts.push('\n');
-		if (at.name === 'k:bar')	/* what stands below an axis */
-			parts.push((/ data-text="([^"]*)"/.exec(at.rest) ||
-				['', ''])[1].split('|').join('\n'));
 		if (at.name === 'ol' || at.name === 'ul')
 			number(at);
 		if (at.name === 'li')
@@ -155,7 +152,9 @@ function rtlWords(text)
 		.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
 	const words = bare.match(/[\p{Script=Arabic}\p{Script=Hebrew}\p{M}\u200c]+/gu);
 
-	return new Set((words || []).filter((word) => !/\p{M}/u.test(word)));
+	/* A mark that the reader moved to a word's front is not the word's. */
+	return new Set((words || []).map((word) => word.replace(/^\p{M}+/u, ''))
+		.filter((word) => word !== '' && !/\p{M}/u.test(word)));
 }
 
 function rtlComplaints(wanted, ordered)
