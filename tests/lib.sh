@@ -51,6 +51,13 @@ built() (
 		exit 1
 	}
 )
+# warm NAME FOLDER: gives an output folder the scaled pictures of that build,
+# which take long to make anew; the long form makes them.
+warm() {
+	[ -z "${SOAK:-}" ] || return 0
+	mkdir -p "$2"
+	cp -R "$(built "$1")/.cache" "$2/"
+}
 # Every file of a folder with its digest, sorted: what "the same tree" means.
 tree_digest() {
 	(cd "$1" && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum)
