@@ -14,16 +14,11 @@
 #include <stdint.h>
 
 #include "fieldkit/arena.h"
+#include "fieldkit/path.h"
 #include "fieldkit/source.h"
 
 struct type_face;		/* fieldkit/type.h */
 struct image_asset;		/* fieldkit/image.h */
-
-typedef int32_t fixed;		/* 1/64 pt */
-#define FIXED_ONE 64
-#define FIXED_FROM_PT(pt) ((fixed)((pt) * 64))
-
-struct rgb { uint8_t r, g, b; };
 
 /* One glyph, placed. `text` is what it stands for, for ToUnicode: the texts of
  * a run's glyphs, read in its direction, are the run's text. */
@@ -36,12 +31,6 @@ struct page_glyph {
 };
 
 enum op_kind { OP_TEXT, OP_RECT, OP_LINE, OP_IMAGE, OP_PATH, OP_QR };
-
-enum path_verb { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE };
-struct path_step {
-	enum path_verb verb;
-	fixed x1, y1, x2, y2, x, y;	/* control points of a cubic, end point */
-};
 
 struct page_op {
 	enum op_kind kind;

@@ -23,7 +23,7 @@
 #include "fieldkit/arena.h"
 #include "fieldkit/diag.h"
 #include "fieldkit/image.h"
-#include "fieldkit/pages.h"
+#include "fieldkit/path.h"
 
 /* Units of a drawing's longer side; coordinates are whole units, y down. */
 #define SVG_UNITS 16384

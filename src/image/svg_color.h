@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "fieldkit/pages.h"
+#include "fieldkit/path.h"
 
 /* One of the 148 names, "transparent", #rgb, #rgba, #rrggbb, #rrggbbaa, rgb(),
  * rgba(), hsl() or hsla(); false where it is none. Opacity is 0…1. */
