@@ -105,6 +105,9 @@ struct manifest {
  * `manifest-invalid` or `io-failed` otherwise. */
 bool manifest_read(struct manifest *manifest, struct arena *arena,
     const char *path, struct diags *diags);
+/* Whether a path stays in the edition's folder: pruning removes what a
+ * manifest names. */
+bool manifest_path_is_inside(const char *path);
 /* The file of a path, or NULL. */
 const struct manifest_file *manifest_find(const struct manifest *manifest,
     const char *path);

@@ -403,17 +403,6 @@ print_json(struct strbuf *out, const struct edition *edition,
 
 /* --- the command --- */
 
-static bool
-is_wanted(const struct cli_options *options, const char *id)
-{
-	unsigned i;
-
-	for (i = 0; i < options->edition_count; i++)
-		if (strcmp(options->editions[i], id) == 0)
-			return true;
-	return options->edition_count == 0;
-}
-
 /* "peak" of "campaigns/peak", among the records of a set. */
 static const struct record *
 find_among(const struct record_set *set, const char *folder, const char *name)
@@ -474,7 +463,7 @@ explain_comparison(const struct cli_options *options)
 			const struct edition_spec *spec = LIST_AT(*editions,
 			    struct edition_spec, i);
 
-			if (is_wanted(options, spec->id.chars))
+			if (cli_wants_edition(options, spec->id.chars))
 				compare_in(&build, options, spec, &out);
 		}
 		status = out.len > 0 ? EXIT_FINE : EXIT_USAGE;

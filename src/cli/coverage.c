@@ -442,17 +442,6 @@ coverage_print_text(struct strbuf *out, const struct edition *edition,
 
 /* --- the command --- */
 
-static bool
-is_wanted(const struct cli_options *options, const char *id)
-{
-	unsigned i;
-
-	for (i = 0; i < options->edition_count; i++)
-		if (strcmp(options->editions[i], id) == 0)
-			return true;
-	return options->edition_count == 0;
-}
-
 /* One edition; false where its reader may see no coverage. */
 static bool
 cover_edition(struct build *build, const struct cli_options *options,
@@ -491,7 +480,7 @@ cover_editions(struct build *build, const struct cli_options *options,
 		const struct edition_spec *spec = LIST_AT(*editions,
 		    struct edition_spec, i);
 
-		if (is_wanted(options, spec->id.chars) &&
+		if (cli_wants_edition(options, spec->id.chars) &&
 		    cover_edition(build, options, spec, out))
 			has_any = true;
 	}

@@ -11,6 +11,7 @@
 
 #include "fieldkit/build.h"
 #include "fieldkit/deliver.h"
+#include "fieldkit/slug.h"
 
 /* One delivery: the opened site, whose editions are delivered in turn. */
 struct delivery {
@@ -30,17 +31,6 @@ map_word(const struct map *map, const char *key)
 		if (strcmp(map->entries[i].key, key) == 0)
 			return map->entries[i].value;
 	return NULL;
-}
-
-static bool
-is_wanted(const struct cli_options *options, const char *edition)
-{
-	unsigned i;
-
-	for (i = 0; i < options->edition_count; i++)
-		if (strcmp(options->editions[i], edition) == 0)
-			return true;
-	return options->edition_count == 0;
 }
 
 static int
@@ -64,7 +54,7 @@ deliver(struct delivery *delivery, const struct cli_options *options)
 			const char *id = LIST_AT(*editions,
 			    struct edition_spec, i)->id.chars;
 
-			if (is_wanted(options, id) &&
+			if (cli_wants_edition(options, id) &&
 			    !delivery->edition(delivery, id))
 				status = EXIT_IO;
 		}
@@ -93,7 +83,9 @@ find_target(struct delivery *delivery, struct publish_options *publish)
 		publish->root = target + 5;
 		return true;
 	}
-	if (target != NULL && strncmp(target, "exec:/", 6) == 0) {
+	/* The name becomes that of a folder. */
+	if (target != NULL && strncmp(target, "exec:/", 6) == 0 &&
+	    slug_is_valid(name, strlen(name))) {
 		publish->program = target + 5;
 		publish->root = arena_printf(arena, "%s/.published/%s",
 		    output, name);
@@ -101,7 +93,8 @@ find_target(struct delivery *delivery, struct publish_options *publish)
 	}
 	diag_report(&delivery->build.diags, DIAG_TARGET_INVALID,
 	    targets->pos, "publish: there is no target '%s' that is "
-	    "file:FOLDER or exec:/PATH/OF/PROGRAM", name);
+	    "file:FOLDER or exec:/PATH/OF/PROGRAM (its name in a-z, 0-9 and "
+	    "hyphens)", name);
 	return false;
 }
 

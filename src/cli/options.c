@@ -384,6 +384,17 @@ cli_parse(struct cli_options *ret_options, const struct cli_command *command,
 	    status;
 }
 
+bool
+cli_wants_edition(const struct cli_options *options, const char *id)
+{
+	unsigned i;
+
+	for (i = 0; i < options->edition_count; i++)
+		if (strcmp(options->editions[i], id) == 0)
+			return true;
+	return options->edition_count == 0;
+}
+
 void
 cli_command_help(const struct cli_command *command)
 {

@@ -64,6 +64,8 @@ struct cli_command {
  * message on stderr. */
 int cli_parse(struct cli_options *ret_options,
     const struct cli_command *command, int argc, char **argv, int first);
+/* Whether an edition is one of those asked for, or none was. */
+bool cli_wants_edition(const struct cli_options *options, const char *id);
 /* `fieldkit COMMAND --help` on stdout. */
 void cli_command_help(const struct cli_command *command);
 /* The long names of the options that the command takes, on stdout, each

@@ -14,17 +14,6 @@
 #include "fieldkit/file.h"
 
 static bool
-is_edition_wanted(const struct cli_options *options, const char *name)
-{
-	unsigned i;
-
-	for (i = 0; i < options->edition_count; i++)
-		if (strcmp(options->editions[i], name) == 0)
-			return true;
-	return options->edition_count == 0;
-}
-
-static bool
 visit_edition(struct visit *visit, const char *name)
 {
 	const char *dir = visit->options->output_dir;
@@ -33,7 +22,7 @@ visit_edition(struct visit *visit, const char *name)
 	    MANIFEST_NAME);
 
 	if (name[0] == '.' || access(path, F_OK) != 0 ||
-	    !is_edition_wanted(visit->options, name))
+	    !cli_wants_edition(visit->options, name))
 		return true;
 	if (!manifest_read(&manifest, &visit->arena, path, &visit->diags) ||
 	    !sources_read(&manifest, &visit->arena, dir, &visit->diags) ||

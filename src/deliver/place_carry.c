@@ -111,6 +111,8 @@ drop_listed(const struct place *place, const char *id, FILE *list)
 		int i;
 
 		line[len - 1] = '\0';
+		if (!manifest_path_is_inside(line))
+			continue;
 		paths[0] = arena_printf(place->arena, "%s/%s/%s",
 		    place->releases, id, line);
 		paths[1] = arena_printf(place->arena, "%s/%s",

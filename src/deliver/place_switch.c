@@ -20,6 +20,18 @@
 
 #include "fieldkit/file.h"
 
+/* Some file systems do not say in the folder what an entry is. */
+static bool
+is_folder(DIR *dir, const struct dirent *entry)
+{
+	struct stat status;
+
+	if (entry->d_type != DT_UNKNOWN)
+		return entry->d_type == DT_DIR;
+	return fstatat(dirfd(dir), entry->d_name, &status,
+	    AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode);
+}
+
 static bool
 switch_link(const struct place *place, const char *id)
 {
@@ -52,7 +64,7 @@ is_all_owned(const struct place *place, const char *served,
 		if (strcmp(entry->d_name, ".") == 0 ||
 		    strcmp(entry->d_name, "..") == 0)
 			continue;
-		if (entry->d_type == DT_DIR) {
+		if (is_folder(dir, entry)) {
 			is_owned_all = is_all_owned(place, served, path);
 		} else if (access(arena_printf(place->arena, "%s/%s/%s",
 		    place->releases, served, path), F_OK) != 0) {
@@ -87,7 +99,7 @@ copy_links(const struct place *place, const char *from, const char *to)
 		if (strcmp(entry->d_name, ".") == 0 ||
 		    strcmp(entry->d_name, "..") == 0)
 			continue;
-		if (entry->d_type == DT_DIR)
+		if (is_folder(dir, entry))
 			is_done = copy_links(place, source, target);
 		else if (link(source, target) != 0)
 			is_done = place_fail(place, "link", target);

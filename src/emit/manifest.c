@@ -62,10 +62,8 @@ read_hex(struct reading *reading, const json_t *object, const char *key,
 		memcpy(ret_hex, hex, len + 1);
 }
 
-/* A path may not lead out of the edition's folder: pruning removes what a
- * manifest names. */
-static bool
-is_path_inside(const char *path)
+bool
+manifest_path_is_inside(const char *path)
 {
 	const char *part = path;
 
@@ -158,7 +156,7 @@ read_file(struct reading *reading, const json_t *object,
 	read_hex(reading, object, "digest", file->digest);
 	if (kit != NULL)
 		file->kit = read_kit(reading, kit);
-	if (!is_path_inside(file->path))
+	if (!manifest_path_is_inside(file->path))
 		reading->has_failed = true;
 }
 

@@ -37,25 +37,11 @@ is_among(const char *word, size_t len, const char *const *words, size_t count)
 	return false;
 }
 
-static bool
-is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-static bool
-is_name(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-	    (unsigned char)c >= 0x80;
-}
-
 /* What ends a word, so that nothing joins when a comment beside it goes. */
 static bool
 is_apart(const struct xml_text *text, size_t at)
 {
-	return at >= text->bytes.len || is_space(text->bytes.bytes[at]) ||
+	return at >= text->bytes.len || css_is_space(text->bytes.bytes[at]) ||
 	    (text->bytes.bytes[at] != '\0' &&
 	    strchr("{};,:", text->bytes.bytes[at]) != NULL);
 }
@@ -113,7 +99,7 @@ is_local_address(const struct xml_text *text, size_t at)
 {
 	const struct strbuf *css = &text->bytes;
 
-	while (at < css->len && is_space(css->bytes[at]))
+	while (at < css->len && css_is_space(css->bytes[at]))
 		at++;
 	if (at < css->len &&
 	    (css->bytes[at] == '"' || css->bytes[at] == '\''))
@@ -128,7 +114,7 @@ check_function(const struct xml_text *text, size_t at, size_t *ret_at)
 	const char *css = text->bytes.bytes;
 	size_t start = at;
 
-	while (start > 0 && is_name(css[start - 1]))
+	while (start > 0 && css_is_name(css[start - 1]))
 		start--;
 	*ret_at = start;
 	if (start == at)
@@ -148,7 +134,7 @@ check_rule(const struct xml_text *text, size_t at, size_t *ret_len)
 	const char *css = text->bytes.bytes;
 	size_t end = at + 1;
 
-	while (end < text->bytes.len && is_name(css[end]))
+	while (end < text->bytes.len && css_is_name(css[end]))
 		end++;
 	*ret_len = end - at;
 	return is_among(css + at + 1, end - at - 1, rules,

@@ -8,9 +8,25 @@
 #ifndef IMAGE_CSS_TEXT_H
 #define IMAGE_CSS_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "xml_scan.h"
+
+static inline bool
+css_is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* What names are made of. */
+static inline bool
+css_is_name(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+	    (unsigned char)c >= 0x80;
+}
 
 /* Takes comments out; one that is not closed goes on to the end. One that
  * stands inside a word or a value is refused: without it the parts would be

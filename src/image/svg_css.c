@@ -56,24 +56,10 @@ struct svg_css {
 static const uint64_t WEIGHT_IMPORTANT = 1ull << 62;
 static const uint64_t WEIGHT_INLINE = 1ull << 61;
 
-static bool
-is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-static bool
-is_name(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-	    (unsigned char)c >= 0x80;
-}
-
 static void
 skip_space(struct svg_css *css)
 {
-	while (css->at < css->end && is_space(*css->at))
+	while (css->at < css->end && css_is_space(*css->at))
 		css->at++;
 }
 
@@ -118,7 +104,7 @@ copy_value(struct arena *arena, const char *value, size_t len)
 	size_t i;
 
 	for (i = 0; i < len; i++)
-		if (is_space(copy[i]))
+		if (css_is_space(copy[i]))
 			copy[i] = ' ';
 	return copy;
 }
@@ -136,12 +122,12 @@ read_declarations(struct arena *arena, const char *text, const char *end)
 		size_t name_len;
 
 		stop = stop != NULL ? stop : end;
-		while (text < stop && is_space(*text))
+		while (text < stop && css_is_space(*text))
 			text++;
 		colon = memchr(text, ':', (size_t)(stop - text));
 		value = colon != NULL ? colon + 1 : stop;
 		name_len = colon != NULL ? (size_t)(colon - text) : 0;
-		while (name_len > 0 && is_space(text[name_len - 1]))
+		while (name_len > 0 && css_is_space(text[name_len - 1]))
 			name_len--;
 		next = ARENA_NEW(arena, struct declaration);
 		next->property = svg_property_find(text, name_len);
@@ -151,9 +137,9 @@ read_declarations(struct arena *arena, const char *text, const char *end)
 		mark = memchr(value, '!', (size_t)(stop - value));
 		next->is_important = mark != NULL;
 		stop = mark != NULL ? mark : stop;
-		while (value < stop && is_space(*value))
+		while (value < stop && css_is_space(*value))
 			value++;
-		while (stop > value && is_space(stop[-1]))
+		while (stop > value && css_is_space(stop[-1]))
 			stop--;
 		next->value = copy_value(arena, value, (size_t)(stop - value));
 		next->next = list;
@@ -174,7 +160,7 @@ read_name(struct svg_css *css, struct compound *part)
 		css->at++;
 		return true;
 	}
-	while (css->at < css->end && is_name(*css->at))
+	while (css->at < css->end && css_is_name(*css->at))
 		css->at++;
 	if (css->at == start || part->count == NAMES_MAX)
 		return false;
@@ -228,7 +214,7 @@ read_selector(struct svg_css *css, struct selector *selector,
 
 	*ret_never = false;
 	for (; css->at < css->end && *css->at != ',' && *css->at != '{';) {
-		if (is_space(*css->at) || *css->at == '>') {
+		if (css_is_space(*css->at) || *css->at == '>') {
 			is_child = is_child || *css->at == '>';
 			is_apart = true;
 			css->at++;
