@@ -240,6 +240,8 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	    "there is no edition of this name")                                \
 	X(TARGET_INVALID, DIAG_ERROR, "target-invalid",                        \
 	    "a publishing target cannot be used")                              \
+	X(CREDENTIALS_INVALID, DIAG_ERROR, "credentials-invalid",              \
+	    "a user and password are given whole, and to nobody else")         \
 	X(PARCEL_STALE, DIAG_ERROR, "parcel-stale",                            \
 	    "an edition leaves only as it was built, and while it holds")      \
 	X(LEDGER_INVALID, DIAG_ERROR, "ledger-invalid",                        \
