@@ -1,7 +1,6 @@
 /*
- * The commands that deliver: publish and mail. In: the manifests of the last
- * build, and site.yaml for names of targets. Out: a served release, or
- * finished messages in the outbox.
+ * The command that publishes. In: the manifests of the last build, and
+ * site.yaml for names of targets. Out: a served release.
  */
 #include "commands.h"
 
@@ -18,7 +17,6 @@ struct delivery {
 	const struct cli_options *options;
 	struct build_options build_options;
 	struct build build;
-	size_t count;			/* of what was delivered */
 	bool (*edition)(struct delivery *delivery, const char *edition);
 };
 
@@ -138,47 +136,6 @@ command_publish(const struct cli_options *options)
 		return EXIT_USAGE;
 	}
 	status = deliver(&delivery, options);
-	build_release(&delivery.build);
-	return status;
-}
-
-static bool
-mail_edition(struct delivery *delivery, const char *edition)
-{
-	const struct cli_options *options = delivery->options;
-	struct build *build = &delivery->build;
-	const struct site *site = build->model.site;
-	const char *from = map_word(&site->mail, "from");
-	struct mail_options mail = {
-		.outbox = arena_printf(&build->arena, "%s/outbox",
-		    options->output_dir),
-		.base_url = is_given(&site->base_url) ? site->base_url.chars :
-		    "",
-		.from = from != NULL ? from : "kits@localhost",
-		.today_days = options->as_of_days,
-		.out = stdout,
-	};
-	struct parcel parcel;
-	size_t messages = 0;
-	bool is_done;
-
-	is_done = parcel_open(&parcel, &build->arena, options->output_dir,
-	    edition, options->as_of_days, &build->diags) &&
-	    mail_write_outbox(&mail, &parcel, &build->arena, &build->diags,
-	    &messages);
-	delivery->count += messages;
-	return is_done;
-}
-
-int
-command_mail(const struct cli_options *options)
-{
-	struct delivery delivery = { .edition = mail_edition };
-	int status = deliver(&delivery, options);
-
-	if (!options->is_quiet)
-		fprintf(stderr, "%zu messages written to %s/outbox; none was "
-		    "sent\n", delivery.count, options->output_dir);
 	build_release(&delivery.build);
 	return status;
 }

@@ -1,0 +1,289 @@
+/*
+ * One message. In: a recipient, an office and kits. Out: finished bytes, which
+ * a transport only has to carry.
+ *
+ * Everything in a message is made of the request: Message-ID, boundaries and
+ * Date too, so the same request gives the same bytes.
+ */
+#include "message.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <gmime/gmime.h>
+
+#define MEGABYTE 1000000
+
+/* One message being made. */
+struct letter {
+	const struct message_request *request;
+	struct arena *arena;
+	struct diags *diags;
+};
+
+bool
+message_takes_address(const char *address)
+{
+	const char *at = strchr(address, '@'), *c;
+
+	if (at == NULL || at == address || at[1] == '\0' ||
+	    strchr(at + 1, '@') != NULL || strlen(address) > 254)
+		return false;
+	for (c = address; *c != '\0'; c++)
+		if (*c <= ' ' || *c > '~' || strchr("<>()[],;:\\\"", *c))
+			return false;
+	return true;
+}
+
+static const char *
+kit_link(const struct letter *letter, const struct message_kit *kit)
+{
+	const struct message_request *request = letter->request;
+
+	if (request->base_url[0] == '\0' || kit->file == NULL)
+		return NULL;
+	return arena_printf(letter->arena, "%s%s/%s", request->base_url,
+	    request->edition, kit->file->path);
+}
+
+static void
+add_kit_text(const struct letter *letter, const struct message_kit *kit,
+    struct strbuf *text)
+{
+	const char *link = kit_link(letter, kit);
+
+	strbuf_printf(text, "\n%s (%s", kit->title, kit->id);
+	if (kit->file != NULL && kit->file->kit->valid_until[0] != '\0')
+		strbuf_printf(text, ", %s", kit->file->kit->valid_until);
+	strbuf_add_string(text, ")\n");
+	if (kit->reason != NULL)
+		strbuf_printf(text, "%s\n", kit->reason);
+	else if (link != NULL)
+		strbuf_printf(text, "%s\n", link);
+}
+
+/* The message as text: the intro, then a paragraph for each kit. */
+static GMimeObject *
+text_part(const struct letter *letter)
+{
+	GMimeTextPart *part = g_mime_text_part_new_with_subtype("plain");
+	const struct message_request *request = letter->request;
+	struct strbuf text = { 0 };
+	size_t i;
+
+	strbuf_printf(&text, "%s\n", request->office->intro);
+	for (i = 0; i < request->kit_count; i++)
+		add_kit_text(letter, &request->kits[i], &text);
+	g_mime_text_part_set_charset(part, "utf-8");
+	g_mime_text_part_set_text(part, strbuf_string(&text));
+	g_mime_part_set_content_encoding(GMIME_PART(part),
+	    GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+	strbuf_release(&text);
+	return GMIME_OBJECT(part);
+}
+
+static bool
+fail_io(const struct letter *letter, const char *path)
+{
+	diag_report(letter->diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
+	    "cannot read '%s': %s", path, strerror(errno));
+	return false;
+}
+
+/* All bytes of an open file; false and errno where it cannot be read. */
+static bool
+read_all(int fd, struct strbuf *bytes)
+{
+	struct stat status;
+	ssize_t got = 1;
+
+	if (fstat(fd, &status) != 0)
+		return false;
+	strbuf_reserve(bytes, (size_t)status.st_size + 1);
+	while (got > 0) {
+		char *place = strbuf_reserve(bytes, 65536);
+
+		got = read(fd, place, 65536);
+		if (got > 0)
+			bytes->len += (size_t)got;
+	}
+	return got == 0;
+}
+
+/* A kit's bytes, if they are still those of the manifest. */
+static bool
+read_kit(const struct letter *letter, const struct manifest_file *file,
+    struct strbuf *bytes)
+{
+	const char *path = arena_printf(letter->arena, "%s/%s",
+	    letter->request->dir, file->path);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	char hex[DIGEST_HEX_CHARS + 1];
+	bool is_read;
+
+	if (fd < 0)
+		return fail_io(letter, path);
+	is_read = read_all(fd, bytes);
+	if (!is_read)
+		fail_io(letter, path);
+	close(fd);
+	if (!is_read)
+		return false;
+	digest_of(bytes->bytes, bytes->len, hex);
+	if (strcmp(hex, file->sha256) == 0)
+		return true;
+	diag_report(letter->diags, DIAG_PARCEL_STALE, SOURCE_NOWHERE,
+	    "edition '%s' cannot leave: '%s' is not what was built; build it "
+	    "again", letter->request->edition, file->path);
+	return false;
+}
+
+static GMimeObject *
+kit_part(const struct manifest_file *file, const struct strbuf *bytes)
+{
+	const char *slash = strrchr(file->path, '/');
+	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes->bytes,
+	    bytes->len);
+	GMimeDataWrapper *content = g_mime_data_wrapper_new_with_stream(
+	    stream, GMIME_CONTENT_ENCODING_DEFAULT);
+	GMimePart *part = g_mime_part_new_with_type("application", "pdf");
+
+	g_object_unref(stream);
+	g_mime_part_set_content(part, content);
+	g_object_unref(content);
+	g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
+	g_mime_object_set_disposition(GMIME_OBJECT(part), "attachment");
+	g_mime_part_set_filename(part, slash != NULL ? slash + 1 :
+	    file->path);
+	return GMIME_OBJECT(part);
+}
+
+/* Whether all kits together fit the office's limit. */
+static bool
+fits(const struct message_request *request)
+{
+	int64_t bytes = 0;
+	size_t i;
+
+	for (i = 0; i < request->kit_count; i++)
+		bytes += request->kits[i].file->bytes;
+	return bytes <= request->office->max_attachment_mb * MEGABYTE;
+}
+
+static bool
+attach_kits(const struct letter *letter, GMimeMultipart *mixed)
+{
+	const struct message_request *request = letter->request;
+	size_t i;
+
+	for (i = 0; i < request->kit_count; i++) {
+		const struct manifest_file *file = request->kits[i].file;
+		struct strbuf bytes = { 0 };
+		bool is_read = read_kit(letter, file, &bytes);
+
+		if (is_read) {
+			GMimeObject *part = kit_part(file, &bytes);
+
+			g_mime_multipart_add(mixed, part);
+			g_object_unref(part);
+		}
+		strbuf_release(&bytes);
+		if (!is_read)
+			return false;
+	}
+	return true;
+}
+
+/* The digest of who gets what: names the message and its boundary. */
+static void
+letter_digest(const struct message_request *request,
+    char ret_hex[DIGEST_HEX_CHARS + 1])
+{
+	struct digest *digest = digest_new();
+	size_t i;
+
+	digest_add_number(digest, request->kind);
+	digest_add_string(digest, request->recipient);
+	for (i = 0; i < request->kit_count; i++)
+		digest_add_string(digest, request->kits[i].id);
+	digest_finish_hex(digest, ret_hex);
+	digest_free(digest);
+}
+
+static void
+set_headers(const struct letter *letter, GMimeMessage *message,
+    const char *message_id)
+{
+	const struct message_request *request = letter->request;
+	GDateTime *date = g_date_time_new_from_unix_utc(request->time);
+
+	g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, NULL,
+	    request->from);
+	if (request->reply_to != NULL)
+		g_mime_message_add_mailbox(message,
+		    GMIME_ADDRESS_TYPE_REPLY_TO, NULL, request->reply_to);
+	g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, NULL,
+	    request->recipient);
+	g_mime_message_set_subject(message, request->office->subject, "utf-8");
+	g_mime_message_set_date(message, date);
+	g_date_time_unref(date);
+	g_mime_message_set_message_id(message, message_id);
+	g_mime_object_set_header(GMIME_OBJECT(message), "Auto-Submitted",
+	    "auto-generated", NULL);
+	g_mime_object_set_header(GMIME_OBJECT(message), "Content-Language",
+	    request->office->lang, NULL);
+}
+
+static void
+write_bytes(GMimeMessage *message, struct strbuf *bytes)
+{
+	GByteArray *array = g_byte_array_new();
+	GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(array);
+
+	g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
+	g_mime_object_write_to_stream(GMIME_OBJECT(message), NULL, stream);
+	g_object_unref(stream);
+	strbuf_add(bytes, array->data, array->len);
+	g_byte_array_free(array, TRUE);
+}
+
+bool
+message_build(const struct message_request *request, struct arena *arena,
+    struct diags *diags, struct message *ret_message)
+{
+	const struct letter letter = { .request = request, .arena = arena,
+		.diags = diags };
+	GMimeMultipart *mixed = g_mime_multipart_new_with_subtype("mixed");
+	GMimeMessage *message = g_mime_message_new(FALSE);
+	GMimeObject *text = text_part(&letter);
+	char hex[DIGEST_HEX_CHARS + 1];
+	bool is_built;
+
+	letter_digest(request, hex);
+	*ret_message = (struct message){
+		.message_id = arena_printf(arena, "%.32s@%s", hex,
+		    strchr(request->from, '@') + 1),
+		.is_attached = request->kind == MESSAGE_KIT && fits(request),
+	};
+	set_headers(&letter, message, ret_message->message_id);
+	g_mime_multipart_set_boundary(mixed, arena_printf(arena, "=_%.24s",
+	    hex));
+	g_mime_multipart_add(mixed, text);
+	g_object_unref(text);
+	is_built = !ret_message->is_attached || attach_kits(&letter, mixed);
+	g_mime_message_set_mime_part(message, GMIME_OBJECT(mixed));
+	g_object_unref(mixed);
+	if (is_built)
+		write_bytes(message, &ret_message->bytes);
+	g_object_unref(message);
+	return is_built;
+}
+
+void
+message_release(struct message *message)
+{
+	strbuf_release(&message->bytes);
+}
