@@ -5,24 +5,18 @@
  *
  * Every page after the cover repeats the running header and footer, which are
  * drawn first; the contents are the titles of the tree's h2, each with leader
- * dots and a page number. What is left has to be the tree, text for text.
+ * dots and a page number. Notes are drawn last on their page, in the order of
+ * the tree, where each leaves its number. What is left has to be the tree's
+ * paragraphs - every text between two borders of blocks - one after the other:
+ * see paragraphs.js, which states the reader's limits.
  *
- * Notes are drawn last on their page, in the order of the tree, where each
- * leaves its number.
- *
- * What the reader does, and we therefore do to both sides:
- * - in the order of drawing it leaves right-to-left lines as they are seen, so
- *   such kits are compared as sets of letters; in its own order it turns them
- *   around, and every word has to be there, but those with vowel marks: where a
- *   mark overlaps its letter it ends the word;
- * - Thai sara am is drawn, and comes back, as its two halves, which is its
- *   compatibility decomposition: both sides are decomposed;
- * - it ends a line, or a word, at a mark that stands under or over its letter
- *   (Devanagari): white space is left out there;
- * - it sets no space, or one too many, where a line ends in a script without
- *   spaces: there, white space is left out.
+ * In its own order the reader turns lines from right to left around itself, and
+ * every word of them has to be there, but those with vowel marks.
  */
 'use strict';
+
+const { RTL, squeeze, sorted, fold, words, compareParagraphs } =
+	require('./paragraphs.js');
 
 const INLINE = new Set(['a', 'abbr', 'b', 'bdi', 'bdo', 'cite', 'code', 'del',
 	'em', 'i', 'ins', 'k:page', 'k:pages', 'kbd', 'mark', 'q', 's', 'samp',
@@ -85,7 +79,7 @@ function textOf(node, special = () => null)
 			return;
 		}
 		if (at.name === '#') {
-			parts.push(at.text);
+			parts.push(at.text.replace(/\n/g, ' '));
 			return;
 		}
 		const block = !INLINE.has(at.name);
@@ -105,31 +99,7 @@ function textOf(node, special = () => null)
 	return parts.join('');
 }
 
-/* Equal letters, whatever form they come in. */
-function fold(text)
-{
-	return text.replace(/\u00ad\s*/g, '').normalize('NFKD').normalize('NFKC')
-		.replace(/[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, '');
-}
-const squeeze = (text) => fold(text).replace(/\s+/g, '');
-const sorted = (text) => [...squeeze(text)].sort().join('');
-/* A word that goes on after a hyphen at a line's end is one word. */
-const words = (text) => fold(text).replace(/([-\/\u2013\u2014\u2010.,@_])\s+/g, '$1')
-	.split(/\s+/).filter((word) => word !== '');
-
-const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
-const SPACELESS = /[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
-
-function difference(wanted, found)
-{
-	let at = 0;
-	while (at < wanted.length && wanted[at] === found[at])
-		at++;
-	const near = (of) => Array.isArray(of) ?
-		of.slice(Math.max(0, at - 3), at + 5).join(' ') :
-		of.slice(Math.max(0, at - 20), at + 40);
-	return `wanted '${near(wanted)}', read '${near(found)}'`;
-}
+const paragraphsOf = (text) => text.split('\n').filter((one) => squeeze(one) !== '');
 
 /* What was added to one multiset and what is missing from it. */
 function multisetDifference(wanted, found)
@@ -186,20 +156,25 @@ function withoutFurniture(text, furniture, page, pages)
 /* What stands at a note's place in the text: its number. */
 const noteNumber = (node) => (/ value="(\d+)"/.exec(node.rest) || ['', ''])[1];
 
-/* Takes the next of the notes off a page's foot, as many as stand there. */
-function withoutNotes(text, notes)
+/* Takes the next of the notes off a page's foot, as many as stand there;
+ * adds what is wrong with their words. */
+function withoutNotes(text, notes, complaints)
 {
-	const page = squeeze(text);
+	const letters = sorted(text).length;
+	let at = text.length, have = 0;
 
 	for (let count = notes.length; count > 0; count--) {
-		const want = squeeze(notes.slice(0, count).join('\n'));
-		let at = text.length;
-		if (!page.endsWith(want))
+		const want = sorted(notes.slice(0, count).join('\n'));
+		if (want.length > letters)
 			continue;
-		while (squeeze(text.slice(at)) !== want)
-			at--;
-		notes.splice(0, count);
-		return text.slice(0, at);
+		for (at = text.length, have = 0; have < want.length; at--)
+			have += squeeze(text[at - 1]).length;
+		const lines = text.lastIndexOf('\n', at) + 1;
+		if (sorted(text.slice(lines)) !== want)
+			continue;
+		complaints.push(...compareParagraphs(notes.splice(0, count),
+		    text.slice(lines)).map((what) => `notes: ${what}`));
+		return text.slice(0, lines);
 	}
 	return text;
 }
@@ -248,13 +223,11 @@ function compareWords({ tree, pages, ordered, id, hasContents })
 			return '\n' + headings.map((at) => textOf(at)).join('\n') + '\n';
 		return null;
 	};
-	const isRtl = RTL.test(textOf(tree, skipped));
 	const noted = (node) => node.name !== 'k:footnote' ? skipped(node) :
-		isRtl ? noteNumber(node) + noteNumber(node) + textOf(node) :
 		noteNumber(node);
-	const notes = isRtl ? [] : findAll(tree, (node) =>
+	const notes = findAll(tree, (node) =>
 		node.name === 'k:footnote' && node.children.length > 0)
-		.map((node) => `${noteNumber(node)} ${textOf(node)}`);
+		.map((node) => `${noteNumber(node)} ${textOf(node).replace(/\s+/g, ' ')}`);
 	const wanted = withId(textOf(tree, noted));
 	const hasCover = findAll(tree, (node) => hasClass(node, 'cover')).length > 0;
 	const read = [];
@@ -271,7 +244,7 @@ function compareWords({ tree, pages, ordered, id, hasContents })
 		else if (squeeze(rest) === '')
 			complaints.push(`page ${index + 1}: nothing but its head and foot`);
 		read.push(withoutNotes(withoutTableHead(rest === null ? text : rest,
-		    heads, read.join('\n')), notes));
+		    heads, read.join('\n')), notes, complaints));
 	});
 	if (notes.length > 0)
 		complaints.push(`notes: '${notes[0]}' is not at the foot of a page`);
@@ -282,13 +255,8 @@ function compareWords({ tree, pages, ordered, id, hasContents })
 	if (sorted(wanted) !== sorted(found)) {
 		const [missing, added] = multisetDifference(words(wanted), words(found));
 		complaints.push(`words: missing ${missing.slice(0, 12).join(', ') || 'none'}; added ${added.slice(0, 12).join(', ') || 'none'}`);
-	} else if (!RTL.test(wanted)) {
-		if (squeeze(wanted) !== squeeze(found))
-			complaints.push(`order: ${difference(squeeze(wanted), squeeze(found))}`);
-		else if (!SPACELESS.test(wanted) &&
-		    words(wanted).join(' ') !== words(found).join(' '))
-			complaints.push(`spaces: ${difference(words(wanted), words(found))}`);
 	}
+	complaints.push(...compareParagraphs(paragraphsOf(wanted), found));
 	if (RTL.test(wanted))
 		complaints.push(...rtlComplaints(wanted + furniture, ordered));
 	return complaints;
