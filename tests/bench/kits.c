@@ -17,40 +17,13 @@
 #include <time.h>
 
 #include "../../src/jobs/jobs.h"
+#include "bench.h"
 #include "fieldkit/date.h"
 
 struct totals {
 	double compose_ms, layout_ms, pdf_ms;
 	size_t pages, bytes;
 };
-
-static double
-lap(struct timespec *last)
-{
-	struct timespec now;
-	double ms;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-	ms = (double)(now.tv_sec - last->tv_sec) * 1e3 +
-	    (double)(now.tv_nsec - last->tv_nsec) / 1e6;
-	*last = now;
-	return ms;
-}
-
-static const struct edition_spec *
-pick(const struct site *site)
-{
-	uint32_t i;
-
-	for (i = 0; i < site->editions.count; i++) {
-		const struct edition_spec *spec = LIST_AT(site->editions,
-		    struct edition_spec, i);
-
-		if (strcmp(spec->reader.chars, "vendor-alliance") == 0)
-			return spec;
-	}
-	return LIST_AT(site->editions, struct edition_spec, 0);
-}
 
 static bool
 make_kit(const struct run *run, const struct job *job, struct totals *totals)
