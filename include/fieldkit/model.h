@@ -439,6 +439,8 @@ struct model {
 const struct schema *record_schema(enum record_type type);
 /* The type that owns a schema, or RECORD_TYPE_COUNT. */
 enum record_type record_type_of(const struct schema *schema);
+/* The place of an id in a set; its count: not in there. */
+uint32_t record_place(const struct record_set *set, const char *id);
 /* The record, or NULL; by id only, aliases are resolved by the loader. */
 const struct record *model_find(const struct model *model,
     enum record_type type, const char *id);

@@ -6,24 +6,32 @@
 
 #include <string.h>
 
-const struct record *
-model_find(const struct model *model, enum record_type type, const char *id)
+uint32_t
+record_place(const struct record_set *set, const char *id)
 {
-	const struct record_set *set = &model->sets[type];
-	size_t low = 0, high = set->count;
+	uint32_t low = 0, high = set->count;
 
 	while (low < high) {
-		size_t middle = low + (high - low) / 2;
+		uint32_t middle = low + (high - low) / 2;
 		int order = strcmp(id, set->items[middle]->id);
 
 		if (order == 0)
-			return set->items[middle];
+			return middle;
 		if (order < 0)
 			high = middle;
 		else
 			low = middle + 1;
 	}
-	return NULL;
+	return set->count;
+}
+
+const struct record *
+model_find(const struct model *model, enum record_type type, const char *id)
+{
+	const struct record_set *set = &model->sets[type];
+	uint32_t place = record_place(set, id);
+
+	return place < set->count ? set->items[place] : NULL;
 }
 
 const struct image_asset *

@@ -130,27 +130,6 @@ gather_values_begin(struct gather *gather)
 	gather->countries = (struct country_set){ 0 };
 }
 
-/* The place of a record in its sorted set; its count for one that is not in
- * there. */
-static uint32_t
-place_in(const struct record_set *set, const char *id)
-{
-	uint32_t low = 0, high = set->count;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		int order = strcmp(set->items[middle]->id, id);
-
-		if (order == 0)
-			return middle;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return set->count;
-}
-
 static void
 add_number(struct numbers *numbers, uint32_t number)
 {
@@ -171,7 +150,7 @@ gather_value(struct gather *gather, enum search_facet facet,
 	int depth;
 
 	for (depth = 0; value != NULL && depth < ANCESTORS_MAX; depth++) {
-		uint32_t place = place_in(set, value->id);
+		uint32_t place = record_place(set, value->id);
 
 		if (place < set->count)
 			add_number(&gather->values[facet], place);
