@@ -99,6 +99,48 @@ partner_places(const struct partner *partner)
 	return set;
 }
 
+static uint32_t
+segment_bits(const struct choice *choices, uint32_t count)
+{
+	uint32_t bits = 0, i;
+
+	for (i = 0; i < count; i++)
+		if (is_given(&choices[i]))
+			bits |= UINT32_C(1) << choices[i].index;
+	return bits;
+}
+
+static void
+find_proofs(struct matcher *matcher, struct candidate *candidate)
+{
+	const struct edition_index *index = matcher->edition->index;
+	struct record_list cases = grouping_of(&index->cases_of,
+	    candidate->solution);
+	uint32_t i;
+
+	candidate->proofs = ARENA_ARRAY(&matcher->scratch,
+	    const struct case_entry *, cases.count);
+	candidate->proof_count = cases.count;
+	for (i = 0; i < cases.count; i++)
+		candidate->proofs[i] = pointer_map_get(&index->case_entries,
+		    cases.items[i]);
+}
+
+static void
+find_industries(struct matcher *matcher, struct candidate *candidate)
+{
+	const struct list *refs = &candidate->solution->industries;
+	uint32_t *places = ARENA_ARRAY(&matcher->scratch, uint32_t,
+	    refs->count), i;
+
+	for (i = 0; i < refs->count; i++)
+		places[i] = set_place(
+		    &matcher->edition->model.sets[RECORD_INDUSTRY],
+		    LIST_AT(*refs, struct ref, i)->target);
+	candidate->industries = places;
+	candidate->industry_count = refs->count;
+}
+
 static void
 candidate_of_solution(struct matcher *matcher, struct candidate *candidate,
     const struct solution *solution)
@@ -111,6 +153,11 @@ candidate_of_solution(struct matcher *matcher, struct candidate *candidate,
 	candidate->tags = text_tags(matcher, &solution->pitch.short_text) |
 	    text_tags(matcher, &solution->record.body);
 	candidate->newest_days = solution->record.publish_from.days;
+	candidate->segments = segment_bits(solution->segments.items,
+	    solution->segments.count);
+	candidate->is_sold = solution_is_sold(solution);
+	find_proofs(matcher, candidate);
+	find_industries(matcher, candidate);
 }
 
 static void
@@ -128,50 +175,30 @@ candidate_of_case(struct matcher *matcher, struct candidate *candidate,
 	    text_tags(matcher, &facts->record.body);
 	candidate->newest_days = is_given(&facts->live_since)
 	    ? facts->live_since.days : facts->record.publish_from.days;
+	candidate->segments = segment_bits(&facts->customer.size, 1);
 }
 
-/* Where a record stands in its vocabulary. */
-static uint32_t
-place_in(const struct record_set *set, const struct record *record)
+static struct candidate_key
+key_of_solution(const struct edition *edition,
+    const struct solution *solution)
 {
-	uint32_t low = 0, high = set->count;
-
-	while (record != NULL && low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		int order = strcmp(set->items[middle]->id, record->id);
-
-		if (order == 0)
-			return middle;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return INDUSTRY_NONE;
+	return (struct candidate_key){
+		.products = refs_mask(&edition->model.sets[RECORD_PRODUCT],
+		    &solution->products),
+		.areas = refs_mask(&edition->model.sets[RECORD_AREA],
+		    &solution->areas),
+	};
 }
 
-static uint64_t
-mask_of(const struct record_set *set, const struct list *refs)
+static struct candidate_key
+key_of_case(const struct edition *edition, const struct candidate *candidate)
 {
-	uint64_t mask = 0;
-	uint32_t i;
-
-	for (i = 0; i < refs->count; i++)
-		if (LIST_AT(*refs, struct ref, i)->target != NULL)
-			mask |= UINT64_C(1) << (place_in(set,
-			    LIST_AT(*refs, struct ref, i)->target) % 64);
-	return mask;
-}
-
-static struct case_key
-key_of(const struct edition *edition, const struct candidate *candidate)
-{
-	const struct model *model = &edition->model;
+	const struct record_set *sets = edition->model.sets;
 	const struct case_study *facts = candidate->entry->facts;
-	struct case_key key = {
-		.products = mask_of(&model->sets[RECORD_PRODUCT],
+	struct candidate_key key = {
+		.products = refs_mask(&sets[RECORD_PRODUCT],
 		    &facts->products),
-		.industry = place_in(&model->sets[RECORD_INDUSTRY],
+		.industry = set_place(&sets[RECORD_INDUSTRY],
 		    facts->customer.industry.target),
 	};
 
@@ -179,7 +206,7 @@ key_of(const struct edition *edition, const struct candidate *candidate)
 	key.rung = (unsigned char)candidate->entry->terms.inside;
 	key.is_local = candidate->entry->terms.is_local;
 	if (candidate->solution != NULL)
-		key.areas = mask_of(&model->sets[RECORD_AREA],
+		key.areas = refs_mask(&sets[RECORD_AREA],
 		    &candidate->solution->areas);
 	return key;
 }
@@ -212,20 +239,25 @@ candidates_find(struct matcher *matcher)
 	matcher->solution_count = set->count;
 	matcher->solutions = ARENA_ARRAY(&matcher->scratch, struct candidate,
 	    set->count);
+	matcher->solution_keys = ARENA_ARRAY(&matcher->scratch,
+	    struct candidate_key, set->count);
 	for (i = 0; i < set->count; i++) {
 		candidate_of_solution(matcher, &matcher->solutions[i],
+		    (const struct solution *)set->items[i]);
+		matcher->solution_keys[i] = key_of_solution(edition,
 		    (const struct solution *)set->items[i]);
 		join_places(matcher, &matcher->solutions[i]);
 	}
 	matcher->case_count = edition->index->case_count;
 	matcher->cases = ARENA_ARRAY(&matcher->scratch, struct candidate,
 	    matcher->case_count);
-	matcher->keys = ARENA_ARRAY(&matcher->scratch, struct case_key,
+	matcher->keys = ARENA_ARRAY(&matcher->scratch, struct candidate_key,
 	    matcher->case_count);
 	for (i = 0; i < matcher->case_count; i++) {
 		candidate_of_case(matcher, &matcher->cases[i],
 		    &edition->index->cases[i]);
-		matcher->keys[i] = key_of(edition, &matcher->cases[i]);
+		matcher->keys[i] = key_of_case(edition,
+		    &matcher->cases[i]);
 		join_places(matcher, &matcher->cases[i]);
 	}
 }
@@ -330,9 +362,9 @@ play_index(struct play *play, struct matcher *matcher)
 	    industries->count);
 	uint32_t i;
 
-	play->product_mask = mask_of(&model->sets[RECORD_PRODUCT],
+	play->product_mask = refs_mask(&model->sets[RECORD_PRODUCT],
 	    &play->campaign->products);
-	play->area_mask = mask_of(&model->sets[RECORD_AREA], &areas);
+	play->area_mask = refs_mask(&model->sets[RECORD_AREA], &areas);
 	for (i = 0; i < industries->count; i++)
 		levels[i] = (unsigned char)industry_level(play,
 		    industries->items[i]);
@@ -401,91 +433,91 @@ has_ref(const struct list *refs, const struct record *record)
 	return false;
 }
 
+/* A candidate is asked no more than its key leaves open. */
 static void
 hold_against_play(struct contender *contender, const struct play *play,
-    const struct solution *solution)
+    const struct candidate_key *key, const struct list *products)
 {
 	const struct campaign *campaign = play->campaign;
-	int32_t missed = 0;
+	const struct solution *solution = contender->candidate->solution;
 
-	contender->product = first_common(&play->products,
-	    &solution->products);
-	if (play->products.count > 0 && contender->product == NULL)
-		missed++;
-	if (campaign->area.target != NULL) {
-		if (has_ref(&solution->areas, campaign->area.target))
-			contender->area = campaign->area.target;
-		else
-			missed++;
-	}
-	contender->tiers[TIER_PLAY] = missed;
+	if ((key->products & play->product_mask) != 0)
+		contender->product = first_common(&play->products, products);
+	if ((key->areas & play->area_mask) != 0 &&
+	    has_ref(&solution->areas, campaign->area.target))
+		contender->area = campaign->area.target;
+	contender->tiers[TIER_PLAY] =
+	    (play->products.count > 0 && contender->product == NULL) +
+	    (campaign->area.target != NULL && contender->area == NULL);
 }
 
 static void
-hold_against_industries(struct contender *contender, const struct play *play,
-    const struct ref *refs, uint32_t count)
+hold_solution(struct contender *contender, const struct play *play,
+    const struct candidate_key *key)
 {
+	const struct candidate *candidate = contender->candidate;
 	int32_t best = INDUSTRY_CROSS;
 	uint32_t i;
 
-	for (i = 0; i < count && best != INDUSTRY_SAME; i++) {
-		int32_t level;
+	contender->tiers[TIER_PINNED] =
+	    pointer_map_get(&play->pins, candidate->solution) == NULL;
+	hold_against_play(contender, play, key,
+	    &candidate->solution->products);
+	for (i = 0; i < candidate->industry_count &&
+	    best != INDUSTRY_SAME; i++) {
+		uint32_t place = candidate->industries[i];
 
-		if (refs[i].target == NULL)
+		if (place == PLACE_NONE || play->levels[place] >= best)
 			continue;
-		level = (int32_t)industry_level(play, refs[i].target);
-		if (level < best) {
-			best = level;
-			contender->industry = refs[i].target;
-		}
+		best = play->levels[place];
+		contender->industry = LIST_AT(
+		    candidate->solution->industries, struct ref, i)->target;
 	}
 	contender->tiers[TIER_INDUSTRY] =
 	    play->industries.count > 0 ? best : INDUSTRY_SAME;
 }
 
-/* The same for a case, which is asked no more than its key leaves open. */
+bool
+case_tiers(const struct play *play, const struct candidate_key *key,
+    int32_t ret_tiers[TIER_SEGMENT])
+{
+	if ((key->products & play->product_mask) != 0 ||
+	    (key->areas & play->area_mask) != 0)
+		return false;
+	ret_tiers[TIER_PINNED] = 0;
+	ret_tiers[TIER_PLAY] = (play->products.count > 0) +
+	    (play->campaign->area.target != NULL);
+	ret_tiers[TIER_INDUSTRY] = play->industries.count == 0
+	    ? INDUSTRY_SAME : key->industry == PLACE_NONE ? INDUSTRY_CROSS
+	    : play->levels[key->industry];
+	return true;
+}
+
 static void
 hold_case(struct contender *contender, const struct play *play,
-    const struct case_key *key)
+    const struct candidate_key *key)
 {
-	const struct campaign *campaign = play->campaign;
-	const struct candidate *candidate = contender->candidate;
+	const struct case_study *facts = contender->candidate->entry->facts;
 	int32_t level = INDUSTRY_CROSS;
 
-	if ((key->products & play->product_mask) != 0)
-		contender->product = first_common(&play->products,
-		    &candidate->entry->facts->products);
-	if ((key->areas & play->area_mask) != 0 &&
-	    has_ref(&candidate->solution->areas, campaign->area.target))
-		contender->area = campaign->area.target;
-	contender->tiers[TIER_PLAY] =
-	    (play->products.count > 0 && contender->product == NULL) +
-	    (campaign->area.target != NULL && contender->area == NULL);
-	if (key->industry != INDUSTRY_NONE)
+	hold_against_play(contender, play, key, &facts->products);
+	if (key->industry != PLACE_NONE)
 		level = play->levels[key->industry];
 	if (level != INDUSTRY_CROSS)
-		contender->industry =
-		    candidate->entry->facts->customer.industry.target;
+		contender->industry = facts->customer.industry.target;
 	contender->tiers[TIER_INDUSTRY] =
 	    play->industries.count > 0 ? level : INDUSTRY_SAME;
 }
 
 void
 contender_init(struct contender *contender, const struct play *play,
-    const struct candidate *candidate, const struct case_key *key)
+    const struct candidate *candidate, const struct candidate_key *key)
 {
-	const struct solution *solution = candidate->solution;
-
 	*contender = (struct contender){ .candidate = candidate };
-	if (key != NULL) {
+	if (candidate->entry != NULL)
 		hold_case(contender, play, key);
-		return;
-	}
-	contender->tiers[TIER_PINNED] =
-	    pointer_map_get(&play->pins, solution) == NULL;
-	hold_against_play(contender, play, solution);
-	hold_against_industries(contender, play, solution->industries.items,
-	    solution->industries.count);
+	else
+		hold_solution(contender, play, key);
 }
 
 bool

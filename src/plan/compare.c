@@ -112,7 +112,7 @@ compare_field(struct field_of *field, struct matcher *matcher,
 
 	for (i = 0; i < field->count; i++)
 		field->score(&field->scores[i], matcher, venue,
-		    &field->contenders[i]);
+		    field_contender(field, venue->play, i));
 	if (field->count > 0)
 		qsort(field->scores, field->count, sizeof(*field->scores),
 		    score_compare);

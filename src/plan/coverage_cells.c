@@ -132,111 +132,79 @@ judge_solution(struct judged *judged)
 		tell(judged, GAP_NO_SOLUTION);
 }
 
-/* The best rung in some countries; PROOF in none is RUNG_ABSENT. */
-static enum rung
-best_rung(const struct judged *judged, const struct country_set *where)
-{
-	const struct coverer *coverer = judged->coverer;
-	const struct cover_play *play = &coverer->play;
-	enum rung best = RUNG_ABSENT;
-	char country[] = "AA";
-	uint32_t i, k;
-
-	for (k = 0; k < COVER_COUNTRIES && best != RUNG_FULL; k++) {
-		country[0] = (char)('A' + k / 26);
-		country[1] = (char)('A' + k % 26);
-		if (play->countries[k] == play->countries[k + 1] ||
-		    !country_set_has(where, country))
-			continue;
-		for (i = play->countries[k]; i < play->countries[k + 1] &&
-		    best != RUNG_FULL; i++) {
-			enum rung rung = entry_rung(coverer->edition,
-			    play->cases[i], &judged->match->territory,
-			    play->window_end_days);
-
-			if (rung > best)
-				best = rung;
-		}
-	}
-	return best;
-}
-
 /* What a consent lacks to name its customer here, or 0: nothing to ask. */
 static unsigned
 consent_lacks(const struct judged *judged, const struct case_entry *entry)
 {
-	const struct coverer *coverer = judged->coverer;
 	const struct consent *consent = &entry->source->consent;
-	struct country_set where;
 	unsigned lacks = 0;
 
-	if (!coverer_may_ask(coverer, entry))
+	if (!coverer_may_ask(judged->coverer, entry))
 		return 0;
 	if (!consent_has_use(consent, CONSENT_NAME))
 		lacks |= CONSENT_LACKS_NAME;
 	if (consent->until.days < judged->match->window_end_days)
 		lacks |= CONSENT_LACKS_TIME;
-	where = territory_expand(coverer->edition->index->regions,
-	    &consent->territories);
-	if (is_given(&consent->territories) &&
-	    !country_set_contains(&where, &judged->match->territory))
+	if (entry->terms.is_local && !country_set_contains(
+	    &entry->terms.where, &judged->match->territory))
 		lacks |= CONSENT_LACKS_PLACE;
 	return lacks;
 }
 
+static void
+add_consent(struct judged *judged, const struct case_entry *entry)
+{
+	unsigned lacks = consent_lacks(judged, entry);
+
+	if (lacks != 0)
+		sheet_add_consent(judged->coverer, entry, lacks);
+}
+
 /* Any case of these countries that could be named if its customer agreed. */
 static void
-add_consents(struct judged *judged, const struct country_set *where)
+add_consents_in(struct judged *judged, const struct country_set *where)
+{
+	const struct cover_play *play = &judged->coverer->play;
+	uint32_t bit, i;
+
+	for (bit = country_set_next(where, 0); bit < COUNTRY_BITS;
+	    bit = country_set_next(where, bit + 1))
+		for (i = play->countries[bit]; i < play->countries[bit + 1];
+		    i++)
+			add_consent(judged, play->cases[i]);
+}
+
+/* Any case that could be told at all: for the number that is enough. */
+static void
+add_consents(struct judged *judged)
 {
 	const struct cover_play *play = &judged->coverer->play;
 	uint32_t i;
 
-	for (i = 0; i < play->case_count; i++) {
-		const struct case_entry *entry = play->cases[i];
-		unsigned lacks;
-
-		if (where != NULL && !country_set_has(where,
-		    entry->facts->customer.country.chars))
-			continue;
-		/* For the number it is enough that it may be told at all. */
-		if (where == NULL && entry_rung(judged->coverer->edition,
-		    entry, &judged->match->territory, play->window_end_days) >=
+	for (i = 0; i < play->untold_count; i++)
+		if (entry_rung(judged->coverer->edition, play->untold[i],
+		    &judged->match->territory, play->window_end_days) <
 		    RUNG_ANONYMISED)
-			continue;
-		lacks = consent_lacks(judged, entry);
-		if (lacks != 0)
-			sheet_add_consent(judged->coverer, entry, lacks);
-	}
-}
-
-static struct country_set
-office_countries(const struct office *office)
-{
-	struct country_set set = { 0 };
-	uint32_t i;
-
-	country_set_add(&set, office->country.chars);
-	for (i = 0; i < office->covers.count; i++)
-		country_set_add(&set,
-		    LIST_AT(office->covers, struct str, i)->chars);
-	return set;
+			add_consent(judged, play->untold[i]);
 }
 
 static void
 judge_named_case(struct judged *judged)
 {
-	struct country_set home = office_countries(judged->office);
+	struct country_set home = office_home(judged->office);
 	struct country_set region = region_countries(
 	    judged->coverer->edition->index->regions,
 	    judged->office->region.target);
-	enum rung rung = best_rung(judged, &home);
+	enum rung rung = play_best_rung(judged->coverer, &home,
+	    &judged->match->territory);
 
 	if (rung == RUNG_FULL)
 		return;
 	if (rung == RUNG_ANONYMISED) {
 		worsen(judged, COVER_CASE, COVER_RISK);
 		tell(judged, GAP_ONLY_ANONYMISED);
-	} else if (best_rung(judged, &region) >= RUNG_ANONYMISED) {
+	} else if (play_best_rung(judged->coverer, &region,
+	    &judged->match->territory) >= RUNG_ANONYMISED) {
 		worsen(judged, COVER_CASE, COVER_RISK);
 		tell(judged, GAP_NO_CASE_COUNTRY);
 	} else {
@@ -244,7 +212,7 @@ judge_named_case(struct judged *judged)
 		tell(judged, GAP_NO_CASE_REGION);
 	}
 	sheet_add_lack(judged->coverer, 1);
-	add_consents(judged, &home);
+	add_consents_in(judged, &home);
 }
 
 static void
@@ -269,7 +237,7 @@ judge_case(struct judged *judged)
 	worsen(judged, COVER_CASE, COVER_GAP);
 	coverer_add_gap(judged->coverer, &gap);
 	sheet_add_lack(judged->coverer, (uint32_t)(gap.needs - gap.has));
-	add_consents(judged, NULL);
+	add_consents(judged);
 }
 
 static void
@@ -444,6 +412,7 @@ cover_cells(struct coverer *coverer)
 
 	arena_init(&arena);
 	helpers_find(coverer);
+	cover_keys_init(coverer);
 	for (i = 0; i < coverer->sheet_count; i++) {
 		match = coverer->sheets[i].cell->match;
 		if (coverer->play.campaign == NULL ||

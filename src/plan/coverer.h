@@ -58,7 +58,26 @@ struct sheet {
 	uint32_t lack_count;
 };
 
-#define COVER_COUNTRIES (26 * 26)	/* of two letters; one more: none */
+#define COVER_COUNTRIES COUNTRY_BITS	/* one more: none */
+
+/* What decides whether a case is relevant and may be told, close together:
+ * every case is held against every campaign. */
+struct cover_key {
+	uint64_t products;		/* see refs_mask */
+	uint32_t solution;		/* their places, or PLACE_NONE */
+	uint32_t industry;
+	int32_t holds_days;		/* see entry_until */
+	int32_t until_days;		/* of the consent */
+	uint16_t country;
+	unsigned char rung;		/* where no territory helps */
+	bool is_local;			/* but one could */
+	bool may_ask;			/* see coverer_may_ask */
+};
+
+/* The same of a solution. */
+struct cover_offer {
+	uint64_t products, areas, industries;
+};
 
 /* A campaign's relevant cases, by country, and its money. */
 struct cover_play {
@@ -70,6 +89,8 @@ struct cover_play {
 	uint32_t told;			/* cases that may be told anywhere */
 	const struct case_entry **local;	/* that only a territory decides about */
 	uint32_t local_count;
+	const struct case_entry **untold;	/* all but `told` that one may ask for */
+	uint32_t untold_count;
 	enum cover_state funding;
 	struct cover_gap funding_gap;
 };
@@ -79,6 +100,8 @@ struct coverer {
 	struct arena scratch;
 	const struct edition *edition;
 	const struct mapping *mapping;
+	struct cover_key *keys;		/* of the edition's cases, in their order */
+	struct cover_offer *offers;	/* of its solutions, in theirs */
 	struct helper *helpers;		/* of everybody, in the order of ids */
 	struct pointer_map helper_of;	/* person → helper */
 	const char *tongues[TONGUES_MAX];
@@ -117,6 +140,14 @@ bool coverer_may_ask(const struct coverer *coverer,
 void helpers_find(struct coverer *coverer);
 void cover_play_init(struct coverer *coverer, struct arena *arena,
     const struct campaign_match *match);
+/* coverage_cases.c */
+/* All cases and solutions, once; then those of a campaign. */
+void cover_keys_init(struct coverer *coverer);
+void cover_play_cases(struct coverer *coverer, struct arena *arena);
+/* The best rung on which a case that happened in one of these countries may
+ * be told in a territory. */
+enum rung play_best_rung(const struct coverer *coverer,
+    const struct country_set *where, const struct country_set *territory);
 /* Whether a solution has to do with the campaign. */
 bool play_has_solution(const struct coverer *coverer,
     const struct record *solution);

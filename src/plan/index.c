@@ -160,6 +160,28 @@ index_build(struct projector *projector)
 	index_topics(projector);
 }
 
+uint32_t
+set_place(const struct record_set *set, const struct record *record)
+{
+	uint32_t place = record != NULL ? record_place(set, record->id)
+					: set->count;
+
+	return place < set->count ? place : PLACE_NONE;
+}
+
+uint64_t
+refs_mask(const struct record_set *set, const struct list *refs)
+{
+	uint64_t mask = 0;
+	uint32_t i;
+
+	for (i = 0; i < refs->count; i++)
+		if (LIST_AT(*refs, struct ref, i)->target != NULL)
+			mask |= UINT64_C(1) << (set_place(set,
+			    LIST_AT(*refs, struct ref, i)->target) % 64);
+	return mask;
+}
+
 const struct record *
 index_source(const struct edition *edition, const struct record *record)
 {

@@ -14,6 +14,9 @@
 
 /* The first number in the set from `bit` on, or COUNTRY_BITS. */
 uint32_t country_set_next(const struct country_set *set, uint32_t bit);
+/* territory.c: what an office covers; that and its own country. */
+struct country_set office_covers(const struct office *office);
+struct country_set office_home(const struct office *office);
 
 /* Pointers to pointers; all-zero is empty. Lives in an arena, never shrinks;
  * nothing depends on the order inside. */
@@ -106,6 +109,13 @@ struct projector {
 	char *places[RECORD_TYPE_COUNT];	/* the copies, in the order of the set */
 	struct lang_finder langs;
 };
+
+/* Where a record stands in a set that has it; PLACE_NONE for NULL. */
+uint32_t set_place(const struct record_set *set, const struct record *record);
+/* The places of references modulo 64, as bits: two lists without a bit in
+ * common have no record in common. */
+uint64_t refs_mask(const struct record_set *set, const struct list *refs);
+#define PLACE_NONE UINT32_MAX
 
 /* visible.c: who may see what. */
 bool reader_is_in(const struct list *readers, const char *reader);

@@ -34,6 +34,19 @@ why_key(enum why_code code)
 	return keys[code];
 }
 
+struct contender *
+field_contender(struct field_of *field, const struct play *play,
+    uint32_t number)
+{
+	struct contender *contender = &field->contenders[number];
+
+	if (!field->is_held[number])
+		contender_init(contender, play, &field->candidates[number],
+		    &field->keys[number]);
+	field->is_held[number] = true;
+	return contender;
+}
+
 /* Puts the contenders first … end - 1 of one class into groups that are equal
  * in segment and place, the two tiers that come next. */
 static void
@@ -44,8 +57,8 @@ group_class(struct field_of *field, const struct venue *venue, uint32_t first,
 
 	memset(starts, 0, (GROUPS + 1) * sizeof(*starts));
 	for (i = first; i < end; i++) {
-		struct contender *contender =
-		    &field->contenders[field->order[i]];
+		struct contender *contender = field_contender(field,
+		    venue->play, field->order[i]);
 
 		contender->group = score_group(venue, contender);
 		starts[contender->group + 1]++;
@@ -213,7 +226,7 @@ count_cases(const struct field_of *cases, const struct matcher *matcher,
 	uint32_t i;
 
 	for (i = 0; i < cases->count; i++) {
-		const struct case_key *key = &cases->keys[i];
+		const struct candidate_key *key = &cases->keys[i];
 		enum rung rung = (enum rung)key->rung;
 
 		if (key->until_days == INT32_MIN ||
@@ -258,24 +271,24 @@ match_venue(struct campaign_match *match, struct matcher *matcher,
 
 #define CLASSES (2 * 3 * (INDUSTRY_CROSS + 1))
 
-static uint32_t
-class_of(const struct contender *contender)
+static unsigned char
+class_of(const int32_t tiers[TIER_SEGMENT])
 {
-	return (uint32_t)((contender->tiers[TIER_PINNED] * 3 +
-	    contender->tiers[TIER_PLAY]) * (INDUSTRY_CROSS + 1) +
-	    contender->tiers[TIER_INDUSTRY]);
+	return (unsigned char)((tiers[TIER_PINNED] * 3 + tiers[TIER_PLAY]) *
+	    (INDUSTRY_CROSS + 1) + tiers[TIER_INDUSTRY]);
 }
 
 /* Room that every campaign uses again. */
 static void
 field_reserve(struct field_of *field, struct arena *arena,
-    const struct candidate *candidates, const struct case_key *keys,
+    const struct candidate *candidates, const struct candidate_key *keys,
     uint32_t count)
 {
 	field->candidates = candidates;
 	field->keys = keys;
 	field->count = count;
 	field->contenders = ARENA_ARRAY(arena, struct contender, count);
+	field->is_held = ARENA_ARRAY(arena, bool, count);
 	field->classes = ARENA_ARRAY(arena, unsigned char, count);
 	field->order = ARENA_ARRAY(arena, uint32_t, count);
 	field->group = ARENA_ARRAY(arena, uint32_t, count);
@@ -287,13 +300,14 @@ static void
 field_init(struct field_of *field, const struct play *play)
 {
 	uint32_t next[CLASSES + 1] = { 0 }, i;
+	int32_t tiers[TIER_SEGMENT];
 
+	if (field->count > 0)
+		memset(field->is_held, 0, field->count);
 	for (i = 0; i < field->count; i++) {
-		contender_init(&field->contenders[i], play,
-		    &field->candidates[i],
-		    field->keys != NULL ? &field->keys[i] : NULL);
-		field->classes[i] =
-		    (unsigned char)class_of(&field->contenders[i]);
+		field->classes[i] = class_of(field->has_cases &&
+		    case_tiers(play, &field->keys[i], tiers) ? tiers
+		    : field_contender(field, play, i)->tiers);
 		next[field->classes[i] + 1]++;
 	}
 	for (i = 0; i < CLASSES; i++)
@@ -362,9 +376,9 @@ matcher_open(struct matcher *matcher, struct arena *arena,
 	arena_init(&matcher->play);
 	candidates_find(matcher);
 	*solutions = (struct field_of){ .score = score_solution };
-	*cases = (struct field_of){ .score = score_case };
-	field_reserve(solutions, &matcher->scratch, matcher->solutions, NULL,
-	    matcher->solution_count);
+	*cases = (struct field_of){ .score = score_case, .has_cases = true };
+	field_reserve(solutions, &matcher->scratch, matcher->solutions,
+	    matcher->solution_keys, matcher->solution_count);
 	field_reserve(cases, &matcher->scratch, matcher->cases,
 	    matcher->keys, matcher->case_count);
 }

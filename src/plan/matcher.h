@@ -28,6 +28,12 @@ struct candidate {
 	uint32_t place_count;
 	uint64_t tags;				/* languages, by their number */
 	int32_t newest_days;
+	uint32_t segments;			/* its sizes, as bits */
+	bool is_sold;				/* solutions: by their status */
+	const struct case_entry **proofs;	/* solutions: the cases that show it */
+	uint32_t proof_count;
+	const uint32_t *industries;		/* solutions: their places, or PLACE_NONE */
+	uint32_t industry_count;
 };
 
 /* What the office's first language means. */
@@ -37,21 +43,18 @@ struct reading {
 	struct country_set countries;	/* that speak it, among all places */
 };
 
-/* What decides a case's class, close together: all cases are held against
- * every campaign. The masks have the numbers of products and areas modulo 64:
- * no common bit, nothing in common. */
-struct case_key {
-	uint64_t products;
+/* What decides a candidate's class, close together: all are held against
+ * every campaign. What follows the masks is of cases alone. */
+struct candidate_key {
+	uint64_t products;		/* see refs_mask */
 	uint64_t areas;
-	uint32_t industry;		/* its place in the vocabulary, or none */
+	uint32_t industry;		/* its place in the vocabulary, or PLACE_NONE */
 	/* What entry_rung says of today: the day after which it is absent,
 	 * then the rung wherever consent knows no territory. */
 	int32_t until_days;
 	unsigned char rung;
 	bool is_local;
 };
-
-#define INDUSTRY_NONE UINT32_MAX
 
 struct matcher {
 	const struct edition *edition;
@@ -61,7 +64,8 @@ struct matcher {
 	struct candidate *solutions;	/* each in the order of ids */
 	uint32_t solution_count;
 	struct candidate *cases;
-	struct case_key *keys;		/* one a case */
+	struct candidate_key *keys;		/* one a case */
+	struct candidate_key *solution_keys;
 	uint32_t case_count;
 	struct country_set places;	/* of all candidates */
 	const char *tags[TAGS_MAX];
@@ -103,9 +107,12 @@ struct contender {
 	uint32_t group;			/* at the office that is looked at */
 };
 
-/* `key`: of a case. */
+/* What contender_init would make of TIER_PLAY and TIER_INDUSTRY, where the key
+ * alone says it; false otherwise. */
+bool case_tiers(const struct play *play, const struct candidate_key *key,
+    int32_t ret_tiers[TIER_SEGMENT]);
 void contender_init(struct contender *contender, const struct play *play,
-    const struct candidate *candidate, const struct case_key *key);
+    const struct candidate *candidate, const struct candidate_key *key);
 
 /* One office's side of it. */
 struct venue {
@@ -115,6 +122,8 @@ struct venue {
 	struct country_set home;	/* its own country and what it covers */
 	struct country_set region;
 	const struct reading *reading;
+	bool asks_for_segments;
+	uint32_t segments;		/* that campaign and office are for, as bits */
 	/* enum place_level of each country of matcher->places. */
 	unsigned char levels[COUNTRY_BITS];
 };
@@ -154,10 +163,12 @@ void score_explain(struct match *match, struct matcher *matcher,
 /* Contenders of one kind at a campaign, class by class, and room to score
  * them. */
 struct field_of {
+	bool has_cases;			/* or else solutions */
 	const struct candidate *candidates;
-	const struct case_key *keys;	/* cases only */
+	const struct candidate_key *keys;
 	uint32_t count;
 	struct contender *contenders;	/* in the order of the candidates */
+	bool *is_held;			/* whether that one was filled; most never are */
 	unsigned char *classes;		/* of each */
 	uint32_t *order;		/* of the contenders, class by class */
 	uint32_t *group;		/* of one class, group by group */
@@ -168,6 +179,9 @@ struct field_of {
 };
 
 /* match.c */
+/* The contender of a candidate, filled when it is first asked for. */
+struct contender *field_contender(struct field_of *field,
+    const struct play *play, uint32_t number);
 void matcher_open(struct matcher *matcher, struct arena *arena,
     const struct edition *edition, struct field_of *solutions,
     struct field_of *cases);

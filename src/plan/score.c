@@ -24,31 +24,6 @@ sets_common(const struct country_set *a, const struct country_set *b)
 	return common;
 }
 
-static struct country_set
-office_home(const struct office *office)
-{
-	struct country_set set = { 0 };
-	uint32_t i;
-
-	country_set_add(&set, office->country.chars);
-	for (i = 0; i < office->covers.count; i++)
-		country_set_add(&set,
-		    LIST_AT(office->covers, struct str, i)->chars);
-	return set;
-}
-
-static struct country_set
-office_covers(const struct office *office)
-{
-	struct country_set set = { 0 };
-	uint32_t i;
-
-	for (i = 0; i < office->covers.count; i++)
-		country_set_add(&set,
-		    LIST_AT(office->covers, struct str, i)->chars);
-	return set;
-}
-
 static bool
 has_choice(const struct list *choices, int32_t index)
 {
@@ -84,11 +59,36 @@ common_segment(const struct venue *venue, const struct choice *choices,
 	return -1;
 }
 
-static bool
-asks_for_segments(const struct venue *venue)
+/* Of a list; an empty one is for all. */
+static uint32_t
+segments_of(const struct list *choices)
 {
-	return venue->play->campaign->segments.count > 0 ||
-	    (venue->office != NULL && venue->office->segments.count > 0);
+	uint32_t bits = 0, i;
+
+	for (i = 0; i < choices->count; i++)
+		bits |= UINT32_C(1) << LIST_AT(*choices, struct choice,
+		    i)->index;
+	return choices->count > 0 ? bits : UINT32_MAX;
+}
+
+static void
+venue_segments(struct venue *venue)
+{
+	const struct list *campaign = &venue->play->campaign->segments;
+
+	venue->segments = segments_of(campaign);
+	venue->asks_for_segments = campaign->count > 0;
+	if (venue->office != NULL && venue->office->segments.count > 0) {
+		venue->segments &= segments_of(&venue->office->segments);
+		venue->asks_for_segments = true;
+	}
+}
+
+static bool
+misses_segment(const struct venue *venue, const struct candidate *candidate)
+{
+	return venue->asks_for_segments &&
+	    (venue->segments & candidate->segments) == 0;
 }
 
 static int32_t
@@ -148,6 +148,7 @@ venue_init(struct venue *venue, struct matcher *matcher,
 			lang = LIST_AT(office->languages, struct str, 0)->chars;
 	}
 	venue->reading = matcher_reading(matcher, lang);
+	venue_segments(venue);
 	venue_levels(venue, &matcher->places);
 }
 
@@ -168,8 +169,7 @@ uint32_t
 score_group(const struct venue *venue, const struct contender *contender)
 {
 	const struct candidate *candidate = contender->candidate;
-	uint32_t misses = asks_for_segments(venue) &&
-	    segment_of(venue, candidate) < 0;
+	uint32_t misses = misses_segment(venue, candidate);
 
 	return misses * (GEO_ELSEWHERE + 1) +
 	    (uint32_t)place_of(venue, candidate);
@@ -195,16 +195,14 @@ proof_of(const struct case_entry *entry, enum rung rung)
 
 static enum proof_level
 best_proof(const struct matcher *matcher, const struct venue *venue,
-    const struct solution *solution)
+    const struct candidate *candidate)
 {
 	enum proof_level best = PROOF_NONE;
-	struct record_list cases =
-	    grouping_of(&matcher->edition->index->cases_of, solution);
 	uint32_t i;
 
-	for (i = 0; i < cases.count && best != PROOF_METRIC_QUOTE; i++) {
-		const struct case_entry *entry = pointer_map_get(
-		    &matcher->edition->index->case_entries, cases.items[i]);
+	for (i = 0; i < candidate->proof_count &&
+	    best != PROOF_METRIC_QUOTE; i++) {
+		const struct case_entry *entry = candidate->proofs[i];
 		enum proof_level proof = proof_of(entry,
 		    entry_rung(matcher->edition, entry, &venue->territory,
 		    venue->play->window_end_days));
@@ -223,8 +221,7 @@ fill_tiers(struct score *score, const struct venue *venue)
 
 	memcpy(score->tiers, contender->tiers, sizeof(contender->tiers));
 	score->place = place_of(venue, candidate);
-	score->tiers[TIER_SEGMENT] = asks_for_segments(venue) &&
-	    segment_of(venue, candidate) < 0;
+	score->tiers[TIER_SEGMENT] = misses_segment(venue, candidate);
 	score->tiers[TIER_PLACE] = (int32_t)score->place;
 	score->tiers[TIER_PROOF] = (int32_t)score->proof;
 	score->tiers[TIER_LANGUAGE] =
@@ -279,7 +276,7 @@ bool
 solution_passes(const struct venue *venue, const struct candidate *candidate)
 {
 	return pointer_map_get(&venue->play->excludes, candidate->solution) ==
-	    NULL && solution_is_sold(candidate->solution) &&
+	    NULL && candidate->is_sold &&
 	    country_set_overlaps(&candidate->sold, &venue->territory);
 }
 
@@ -292,7 +289,7 @@ score_solution(struct score *score, struct matcher *matcher,
 	*score = (struct score){ .contender = contender, .passes = true };
 	if (pointer_map_get(&venue->play->excludes, candidate->solution))
 		fail(score, (struct why){ .code = WHY_NOT_EXCLUDED }, true);
-	else if (!solution_is_sold(candidate->solution))
+	else if (!candidate->is_sold)
 		fail(score, (struct why){ .code = WHY_NOT_STATUS,
 		    .number = candidate->solution->status.index }, true);
 	/* Most solutions are not sold in most places: only of a pinned one
@@ -302,7 +299,7 @@ score_solution(struct score *score, struct matcher *matcher,
 			return false;
 		fail(score, not_sold(matcher, venue), true);
 	}
-	score->proof = best_proof(matcher, venue, candidate->solution);
+	score->proof = best_proof(matcher, venue, candidate);
 	fill_tiers(score, venue);
 	return true;
 }
@@ -446,7 +443,7 @@ score_explain(struct match *match, struct matcher *matcher,
 	const char *locale = matcher->edition->model.site->locale.chars;
 
 	say_play(match, score);
-	if (asks_for_segments(venue) && segment >= 0)
+	if (venue->asks_for_segments && segment >= 0)
 		say(match, (struct why){ .code = WHY_SEGMENT,
 		    .number = segment });
 	say_place(match, matcher, venue, score);

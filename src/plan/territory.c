@@ -91,6 +91,27 @@ country_set_contains(const struct country_set *whole,
 	return true;
 }
 
+struct country_set
+office_covers(const struct office *office)
+{
+	struct country_set set = { 0 };
+	uint32_t i;
+
+	for (i = 0; i < office->covers.count; i++)
+		country_set_add(&set,
+		    LIST_AT(office->covers, struct str, i)->chars);
+	return set;
+}
+
+struct country_set
+office_home(const struct office *office)
+{
+	struct country_set set = office_covers(office);
+
+	country_set_add(&set, office->country.chars);
+	return set;
+}
+
 static void
 country_set_join(struct country_set *set, const struct country_set *more)
 {
