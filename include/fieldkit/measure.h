@@ -40,6 +40,9 @@ bool measure_is_alike(const struct measure *a, const struct measure *b);
 /* Whether its unit tells a share or a change, "%" or "10x", rather than an
  * amount: two of those need not tell of the same thing. */
 bool measure_is_relative(const struct measure *measure);
+/* Whether words of some language are in it, "4.1 % of parts", rather than a
+ * symbol that all share, "kWh/t"; so too what is no number. */
+bool measure_has_words(const struct measure *measure);
 /* The number; exact to 15 digits. */
 double measure_number(const struct measure *measure);
 

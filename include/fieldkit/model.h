@@ -219,11 +219,11 @@ struct metric {
 	struct source_pos pos;
 	struct text label;
 	struct str value;
-	struct str unit;
-	struct str baseline;
-	struct str result;
-	struct str period;
-	struct str method;
+	struct text unit;
+	struct text baseline;
+	struct text result;
+	struct text period;
+	struct text method;
 };
 
 struct quote {

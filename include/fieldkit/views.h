@@ -121,7 +121,7 @@ struct bar_view {
 	struct text label;		/* what was measured */
 	struct text who;		/* whose number it is */
 	const struct record *record;
-	struct str value;		/* as the locale writes it: "4.1%" */
+	struct text value;		/* as the locale writes it: "4.1%" */
 	struct str from, to;		/* texts, for no locale groups their digits */
 	struct str zero;		/* given where a number is below it */
 };

@@ -1,7 +1,7 @@
 /*
  * The numbers of case studies. In: value, baseline and result as they are
  * written. Out: errors where there is no number to compare, warnings where
- * the three cannot all be true.
+ * the three cannot all be true, and where a translation tells another number.
  *
  * Numbers were rounded when they were written: each stands for half a unit of
  * its last digit to both sides, and what follows from two of them is a range.
@@ -63,13 +63,34 @@ agrees(const struct measure *value, const struct measure *baseline,
 	return meets(own, percent) || meets(own, change) || meets(own, after);
 }
 
+/* The variant for readers of a language: its own, the site's, the first. */
+static const struct variant *
+variant_for(const struct check *check, const struct text *text,
+    const char *lang)
+{
+	const struct variant *found = text->variants;
+	uint32_t i;
+
+	for (i = 0; i < text->count; i++) {
+		const struct variant *variant = &text->variants[i];
+
+		if (lang != NULL && strcmp(variant->lang, lang) == 0)
+			return variant;
+		if (strcmp(variant->lang,
+		    check->model->site->locale.chars) == 0)
+			found = variant;
+	}
+	return found;
+}
+
 static void
 check_change(const struct check *check, struct arena *arena,
     const struct metric *metric, const struct measure *baseline,
     const struct measure *result)
 {
 	struct measure value = measure_read(arena, metric->value.chars,
-	    is_given(&metric->unit) ? metric->unit.chars : NULL);
+	    metric->unit.count > 0
+	    ? variant_for(check, &metric->unit, NULL)->chars : NULL);
 	double before = fabs(measure_number(baseline));
 
 	if (!value.is_number || strcmp(value.unit, "%") != 0 ||
@@ -79,36 +100,97 @@ check_change(const struct check *check, struct arena *arena,
 		return;
 	diag_report(check->diags, DIAG_METRIC_RESULT, metric->value.pos,
 	    "from '%s' to '%s' is a change of %.3g %%, not of %s",
-	    metric->baseline.chars, metric->result.chars,
+	    baseline->text, result->text,
 	    fabs(fabs(measure_number(result)) - before) / before * 100,
 	    value.text);
 }
 
-static void
-check_result(const struct check *check, const struct metric *metric)
+/* Whether the two are comparable as readers of a language see them (NULL: the
+ * site's); if not, says so. */
+static bool
+check_pair(const struct check *check, struct arena *arena,
+    const struct metric *metric, const char *lang)
 {
-	struct arena arena;
-	struct measure baseline, result;
+	const struct variant *before =
+	    variant_for(check, &metric->baseline, lang);
+	const struct variant *after =
+	    variant_for(check, &metric->result, lang);
+	struct measure baseline = measure_read(arena, before->chars, NULL);
+	struct measure result = measure_read(arena, after->chars, NULL);
 
-	if (!is_given(&metric->baseline)) {
+	if (measure_is_alike(&baseline, &result)) {
+		if (lang == NULL)
+			check_change(check, arena, metric, &baseline, &result);
+		return true;
+	}
+	diag_report(check->diags, DIAG_METRIC_RESULT, after->pos,
+	    "'%s' and the baseline '%s' are not numbers of one unit, so no "
+	    "chart shows them; write both the same way", after->chars,
+	    before->chars);
+	return false;
+}
+
+static bool
+has_variant(const struct text *text, const char *lang)
+{
+	uint32_t i;
+
+	for (i = 0; i < text->count; i++)
+		if (strcmp(text->variants[i].lang, lang) == 0)
+			return true;
+	return false;
+}
+
+static void
+check_result(const struct check *check, struct arena *arena,
+    const struct metric *metric)
+{
+	const struct text *baseline = &metric->baseline;
+	const struct text *result = &metric->result;
+	uint32_t i;
+
+	if (baseline->count == 0) {
 		diag_report(check->diags, DIAG_METRIC_RESULT,
-		    metric->result.pos, "there is no baseline that '%s' "
+		    result->pos, "there is no baseline that '%s' "
 		    "could be compared with; give 'baseline' too",
-		    metric->result.chars);
+		    variant_for(check, result, NULL)->chars);
 		return;
 	}
-	arena_init(&arena);
-	baseline = measure_read(&arena, metric->baseline.chars, NULL);
-	result = measure_read(&arena, metric->result.chars, NULL);
-	if (measure_is_alike(&baseline, &result))
-		check_change(check, &arena, metric, &baseline, &result);
-	else
-		diag_report(check->diags, DIAG_METRIC_RESULT,
-		    metric->result.pos, "'%s' and the baseline '%s' are not "
-		    "numbers of one unit, so no chart shows them; write both "
-		    "the same way", metric->result.chars,
-		    metric->baseline.chars);
-	arena_release(&arena);
+	if (!check_pair(check, arena, metric, NULL))
+		return;
+	for (i = 0; i < result->count; i++)
+		check_pair(check, arena, metric, result->variants[i].lang);
+	for (i = 0; i < baseline->count; i++)
+		if (!has_variant(result, baseline->variants[i].lang))
+			check_pair(check, arena, metric,
+			    baseline->variants[i].lang);
+}
+
+/* A translation tells the same number, written as every number here is. */
+static void
+check_translations(const struct check *check, struct arena *arena,
+    const struct text *text)
+{
+	const struct variant *own;
+	struct measure wanted, found;
+	uint32_t i;
+
+	if (text->count < 2)
+		return;
+	own = variant_for(check, text, NULL);
+	wanted = measure_read(arena, own->chars, NULL);
+	for (i = 0; i < text->count && wanted.is_number; i++) {
+		const struct variant *variant = &text->variants[i];
+
+		found = measure_read(arena, variant->chars, NULL);
+		if (!found.is_number ||
+		    measure_number(&found) != measure_number(&wanted))
+			diag_report(check->diags, DIAG_METRIC_NUMBER,
+			    variant->pos, "'%s' does not begin with the "
+			    "number of '%s'; write it in the same way, each "
+			    "language's pages print it in theirs",
+			    variant->chars, own->chars);
+	}
 }
 
 /* Whether a text has a number in it that a reader can compare. */
@@ -118,23 +200,33 @@ has_digit(const struct str *str)
 	return strpbrk(str->chars, "0123456789") != NULL;
 }
 
+static void
+check_metric(const struct check *check, struct arena *arena,
+    const struct metric *metric)
+{
+	check_translations(check, arena, &metric->baseline);
+	check_translations(check, arena, &metric->result);
+	if (!is_given(&metric->value))
+		return;
+	if (metric->baseline.count > 0 && !has_digit(&metric->value))
+		diag_report(check->diags, DIAG_METRIC_NUMBER,
+		    metric->value.pos,
+		    "'%s' is no number, but there is a baseline to "
+		    "compare it with; write the number",
+		    metric->value.chars);
+	else if (metric->result.count > 0)
+		check_result(check, arena, metric);
+}
+
 void
 check_metrics(const struct check *check, const struct case_study *study)
 {
+	struct arena arena;
 	uint32_t i;
 
-	for (i = 0; i < study->metrics.count; i++) {
-		const struct metric *metric =
-		    LIST_AT(study->metrics, struct metric, i);
-
-		if (is_given(&metric->baseline) && is_given(&metric->value) &&
-		    !has_digit(&metric->value))
-			diag_report(check->diags, DIAG_METRIC_NUMBER,
-			    metric->value.pos,
-			    "'%s' is no number, but there is a baseline to "
-			    "compare it with; write the number",
-			    metric->value.chars);
-		else if (is_given(&metric->result) && is_given(&metric->value))
-			check_result(check, metric);
-	}
+	arena_init(&arena);
+	for (i = 0; i < study->metrics.count; i++)
+		check_metric(check, &arena,
+		    LIST_AT(study->metrics, struct metric, i));
+	arena_release(&arena);
 }

@@ -65,15 +65,26 @@ filter_date(struct run *run, const struct filter_call *call, const void *value)
 	    date->days, (enum format_date_style)call->number), date->pos);
 }
 
+/* `words` in place of what was printed: of a language only where it says so. */
+static const struct text *
+new_words(struct run *run, struct run_text from, const char *words,
+    bool is_of_language)
+{
+	from.chars = words;
+	from.len = (uint32_t)strlen(words);
+	from.lang = is_of_language ? from.lang : NULL;
+	return new_text(run, &from);
+}
+
 const void *
 filter_period(struct run *run, const struct filter_call *call,
     const void *value)
 {
-	const struct str *line = value;
+	struct run_text text = run_print(run, &call->from, value);
+	const char *period = format_period(run->options->locale, run->arena,
+	    text.chars);
 
-	(void)call;
-	return new_line(run, format_period(run->options->locale, run->arena,
-	    line->chars), line->pos);
+	return new_words(run, text, period, period == text.chars);
 }
 
 const void *
@@ -87,22 +98,34 @@ filter_days_until(struct run *run, const struct filter_call *call,
 	    (int64_t)date->days - run->view->page->as_of.days);
 }
 
-/* A metric's number with its unit, or a line that begins with a number. */
+/* A metric's number with its unit, or a text that begins with a number. */
 const void *
 filter_measure(struct run *run, const struct filter_call *call,
     const void *value)
 {
 	const struct metric *metric = value;
-	bool is_metric = call->from.type == FIELD_STRUCT;
-	const struct str *line = is_metric ? &metric->value : value;
+	const char *unit = NULL;
+	struct run_text text;
 	struct measure measure;
 
-	if (!is_given(line))
-		return NULL;
-	measure = measure_read(run->arena, line->chars,
-	    is_metric && is_given(&metric->unit) ? metric->unit.chars : NULL);
-	return new_line(run, measure_format(run->options->locale, run->arena,
-	    &measure), line->pos);
+	if (call->from.type != FIELD_STRUCT) {
+		text = run_print(run, &call->from, value);
+	} else {
+		const struct value_type line = { .type = FIELD_LINE };
+
+		if (!is_given(&metric->value))
+			return NULL;
+		text = run_print(run, &line, &metric->value);
+		if (metric->unit.count > 0) {
+			struct run_text of = run_variant(run, &metric->unit);
+
+			unit = of.chars;
+			text.lang = of.lang;
+		}
+	}
+	measure = measure_read(run->arena, text.chars, unit);
+	return new_words(run, text, measure_format(run->options->locale,
+	    run->arena, &measure), measure_has_words(&measure));
 }
 
 const void *

@@ -16,6 +16,8 @@
 #define MINUS "\u2212"
 #define EN_DASH "\u2013"
 
+enum { SYMBOL_MAX_LETTERS = 3 };
+
 static bool
 is_digit(char c)
 {
@@ -231,6 +233,27 @@ measure_is_relative(const struct measure *measure)
 	    i < sizeof(units) / sizeof(units[0]); i++)
 		if (strcmp(measure->unit, units[i]) == 0)
 			return true;
+	return false;
+}
+
+/* A symbol has no spaces, few letters on end, and none beyond ASCII: bytes from
+ * 0xc3 on begin those, but for the signs of U+2000 and after. */
+bool
+measure_has_words(const struct measure *measure)
+{
+	const char *at;
+	unsigned letters = 0;
+
+	if (!measure->is_number)
+		return true;
+	for (at = measure->unit; *at != '\0'; at++) {
+		unsigned char byte = (unsigned char)*at;
+
+		letters = is_letter(*at) ? letters + 1 : 0;
+		if (*at == ' ' || letters > SYMBOL_MAX_LETTERS ||
+		    (byte >= 0xc3 && byte != 0xe2))
+			return true;
+	}
 	return false;
 }
 

@@ -42,21 +42,22 @@ static const struct field metric_fields[] = {
 	{ .key = "value", .type = FIELD_LINE, AT(metric, value),
 	  .is_required = true, .max_chars = 60, .example = "38",
 	  .help = "The number as it is printed." },
-	{ .key = "unit", .type = FIELD_LINE, AT(metric, unit),
+	{ .key = "unit", .type = FIELD_TEXT, AT(metric, unit),
 	  .max_chars = 40, .example = "%",
 	  .help = "The unit behind the number." },
-	{ .key = "baseline", .type = FIELD_LINE, AT(metric, baseline),
+	{ .key = "baseline", .type = FIELD_TEXT, AT(metric, baseline),
 	  .max_chars = 120, .example = "62",
-	  .help = "The same measure before, as a number with its unit." },
-	{ .key = "result", .type = FIELD_LINE, AT(metric, result),
+	  .help = "The same measure before, as a number with its unit; every "
+		  "translation writes the number as here, 4.1 and not 4,1." },
+	{ .key = "result", .type = FIELD_TEXT, AT(metric, result),
 	  .max_chars = 120, .example = "38",
 	  .help = "The measure behind the baseline as it is now, in the same "
 		  "unit; needed where the value is a change, such as 44 %. A "
 		  "chart shows the two." },
-	{ .key = "period", .type = FIELD_LINE, AT(metric, period),
+	{ .key = "period", .type = FIELD_TEXT, AT(metric, period),
 	  .max_chars = 120, .example = "first year",
 	  .help = "When or how long it was measured." },
-	{ .key = "method", .type = FIELD_LINE, AT(metric, method),
+	{ .key = "method", .type = FIELD_TEXT, AT(metric, method),
 	  .max_chars = 300, .example = "customer's own reporting",
 	  .help = "How it was measured." },
 };

@@ -16,18 +16,51 @@
 
 enum { CANDIDATES_MAX = 64, BARS_MIN = 2, BARS_MAX = 8 };
 
-static struct measure
-read_line(const struct viewer *viewer, const struct str *line)
+/* A number with its unit, and the language that its unit's words are of. */
+struct told {
+	struct measure measure;
+	const char *lang;		/* NULL: of none, a symbol */
+};
+
+static struct told
+tell(const struct viewer *viewer, const char *value,
+    const struct variant *unit)
 {
-	return measure_read(viewer->arena, is_given(line) ? line->chars : "",
-	    NULL);
+	struct told told = {
+		.measure = measure_read(viewer->arena,
+		    value != NULL ? value : unit != NULL ? unit->chars : "",
+		    value != NULL && unit != NULL ? unit->chars : NULL),
+	};
+
+	if (unit != NULL && measure_has_words(&told.measure))
+		told.lang = unit->lang;
+	return told;
 }
 
-static struct measure
+static struct told
+read_text(const struct viewer *viewer, const struct text *text)
+{
+	return tell(viewer, NULL, view_variant(viewer, text));
+}
+
+static struct told
 read_value(const struct viewer *viewer, const struct metric *metric)
 {
-	return measure_read(viewer->arena, metric->value.chars,
-	    is_given(&metric->unit) ? metric->unit.chars : NULL);
+	return tell(viewer, metric->value.chars,
+	    view_variant(viewer, &metric->unit));
+}
+
+static struct text
+told_text(const struct viewer *viewer, const struct told *told)
+{
+	struct variant *variant = ARENA_NEW(viewer->arena, struct variant);
+
+	variant->pos = viewer->pos;
+	variant->lang = told->lang;
+	variant->chars = measure_format(viewer->context->locale,
+	    viewer->arena, &told->measure);
+	variant->len = (uint32_t)strlen(variant->chars);
+	return (struct text){ viewer->pos, 1, variant };
 }
 
 static struct str
@@ -38,14 +71,14 @@ place_str(const struct viewer *viewer, int32_t place)
 }
 
 static struct bar_view
-make_bar(const struct viewer *viewer, const struct measure *measure,
+make_bar(const struct viewer *viewer, const struct told *told,
     const struct chart_scale *scale)
 {
-	struct chart_bar place = chart_bar(scale, measure_number(measure));
+	struct chart_bar place = chart_bar(scale,
+	    measure_number(&told->measure));
 	struct bar_view bar = {
 		.pos = viewer->pos,
-		.value = view_str(viewer, measure_format(
-		    viewer->context->locale, viewer->arena, measure)),
+		.value = told_text(viewer, told),
 		.from = place_str(viewer, place.from),
 		.to = place_str(viewer, place.to),
 	};
@@ -58,29 +91,30 @@ make_bar(const struct viewer *viewer, const struct measure *measure,
 /* The number that a baseline is to be compared with; false: there is none. */
 static bool
 find_after(const struct viewer *viewer, const struct metric *metric,
-    const struct measure *before, struct measure *ret_after)
+    const struct measure *before, struct told *ret_after)
 {
 	bool has_result = is_given(&metric->result);
+	const struct measure *after = &ret_after->measure;
 
-	*ret_after = has_result ? read_line(viewer, &metric->result)
+	*ret_after = has_result ? read_text(viewer, &metric->result)
 	    : read_value(viewer, metric);
-	return measure_is_alike(before, ret_after) &&
-	    (has_result || !measure_is_relative(ret_after)) &&
-	    (before->units != 0 || ret_after->units != 0);
+	return measure_is_alike(before, after) &&
+	    (has_result || !measure_is_relative(after)) &&
+	    (before->units != 0 || after->units != 0);
 }
 
 static void
 fill_change(const struct viewer *viewer, struct number_view *number)
 {
-	struct measure before = read_line(viewer, &number->metric.baseline);
-	struct measure after;
+	struct told before = read_text(viewer, &number->metric.baseline);
+	struct told after;
 	struct chart_scale scale;
 	double numbers[2];
 
-	if (!find_after(viewer, &number->metric, &before, &after))
+	if (!find_after(viewer, &number->metric, &before.measure, &after))
 		return;
-	numbers[0] = measure_number(&before);
-	numbers[1] = measure_number(&after);
+	numbers[0] = measure_number(&before.measure);
+	numbers[1] = measure_number(&after.measure);
 	scale = chart_scale_exact(numbers, 2);
 	number->before = make_bar(viewer, &before, &scale);
 	number->after = make_bar(viewer, &after, &scale);
@@ -106,7 +140,7 @@ view_numbers(struct viewer *viewer, const struct case_study *study)
 struct candidate {
 	const struct metric *metric;
 	const struct case_choice *choice;
-	struct measure value;
+	struct told value;
 	bool is_change;
 	uint32_t order;			/* as it stands in the cases */
 };
@@ -114,7 +148,7 @@ struct candidate {
 static bool
 is_comparable(const struct candidate *a, const struct candidate *b)
 {
-	if (!measure_is_alike(&a->value, &b->value) ||
+	if (!measure_is_alike(&a->value.measure, &b->value.measure) ||
 	    a->is_change != b->is_change)
 		return false;
 	return a->is_change || (a->metric->label.count > 0 &&
@@ -141,10 +175,10 @@ find_candidates(const struct viewer *viewer, const struct list *cases,
 			one->metric = &numbers[k].metric;
 			one->choice = choice;
 			one->value = read_value(viewer, one->metric);
-			one->is_change = measure_is_relative(&one->value) &&
-			    is_given(&one->metric->baseline);
+			one->is_change = is_given(&one->metric->baseline) &&
+			    measure_is_relative(&one->value.measure);
 			one->order = count;
-			count += one->value.is_number;
+			count += one->value.measure.is_number;
 		}
 	}
 	return count;
@@ -178,8 +212,8 @@ static int
 by_number(const void *left, const void *right)
 {
 	const struct candidate *a = left, *b = right;
-	double one = measure_number(&a->value);
-	double other = measure_number(&b->value);
+	double one = measure_number(&a->value.measure);
+	double other = measure_number(&b->value.measure);
 
 	if (one != other)
 		return one < other ? 1 : -1;
@@ -204,7 +238,7 @@ view_chart(struct viewer *viewer, const struct list *cases,
 	count = count < BARS_MAX ? count : BARS_MAX;
 	bars = ARENA_ARRAY(viewer->arena, struct bar_view, count);
 	for (i = 0; i < count; i++)
-		numbers[i] = measure_number(&candidates[i].value);
+		numbers[i] = measure_number(&candidates[i].value.measure);
 	scale = chart_scale_round(numbers, count);
 	for (i = 0; i < count; i++) {
 		bars[i] = make_bar(viewer, &candidates[i].value, &scale);
@@ -217,5 +251,5 @@ view_chart(struct viewer *viewer, const struct list *cases,
 	chart->ticks = view_str(viewer, chart_ticks(&scale, viewer->arena));
 	chart->labels = view_str(viewer, chart_tick_labels(&scale,
 	    viewer->context->locale, viewer->arena,
-	    candidates[0].value.unit));
+	    candidates[0].value.measure.unit));
 }

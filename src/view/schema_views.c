@@ -157,7 +157,7 @@ static const struct field bar_rows[] = {
 	VALUE(bar_view, label, TEXT, "What was measured."),
 	VALUE(bar_view, who, TEXT, "Whose number it is."),
 	RECORD_ANY(bar_view, record, "The record it is in."),
-	VALUE(bar_view, value, LINE, "The number, with its unit."),
+	VALUE(bar_view, value, TEXT, "The number, with its unit."),
 	VALUE(bar_view, from, LINE, "Where the bar starts: for k:bar."),
 	VALUE(bar_view, to, LINE, "Where it ends."),
 	VALUE(bar_view, zero, LINE,

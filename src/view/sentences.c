@@ -162,7 +162,7 @@ metric_words(const struct viewer *viewer, const struct record *record)
 		return "";
 	metric = LIST_AT(study->metrics, struct metric, 0);
 	measure = measure_read(viewer->arena, metric->value.chars,
-	    is_given(&metric->unit) ? metric->unit.chars : NULL);
+	    view_words(viewer, &metric->unit));
 	return measure_format(viewer->context->locale, viewer->arena,
 	    &measure);
 }
