@@ -36,15 +36,15 @@ span_of(struct layout *layout, const struct place *place,
 	return span < grid->count ? span : grid->count;
 }
 
-/* The widest content of a column. */
-static fixed
-auto_width(struct layout *layout, const struct place *place,
+/* What the content of a column needs, and what it would like. */
+static struct widths
+column_widths(struct layout *layout, const struct place *place,
     const struct doc_node *node, const struct grid *grid, uint8_t column)
 {
-	struct widths widths;
+	struct widths all = { 0, 0 }, widths;
 	struct place child;
 	uint8_t at = 0, span;
-	fixed width = 0, own;
+	fixed sides;
 
 	for (const struct doc_node *cell = node->first_child; cell != NULL;
 	    cell = cell->next) {
@@ -56,15 +56,52 @@ auto_width(struct layout *layout, const struct place *place,
 		if (at == column && span == 1 && cell->tag != DOC_TEXT) {
 			child = place_child(layout, place, cell);
 			widths = measure_children(layout, &child, cell);
-			own = extent_of(child.style->box.width, place->width,
-			    widths.max) + box_left(child.style, false) +
-			    box_right(child.style, false);
-			if (own > width)
-				width = own;
+			sides = box_left(child.style, false) +
+			    box_right(child.style, false) + 1;
+			widths.max = sides + extent_of(child.style->box.width,
+			    place->width, widths.max);
+			widths.min += sides;
+			all.min = widths.min > all.min ? widths.min : all.min;
+			all.max = widths.max > all.max ? widths.max : all.max;
 		}
 		at = (uint8_t)((at + span) % grid->count);
 	}
-	return width + 1;
+	all.max = all.max > 0 ? all.max : 1;
+	return all;
+}
+
+/* What the columns whose width is not settled yet need, but for one. */
+static fixed
+others_least(struct layout *layout, const struct place *place,
+    const struct doc_node *node, const struct grid *grid,
+    const struct tracks *tracks, uint8_t one)
+{
+	fixed sum = 0;
+
+	for (uint8_t i = 0; i < grid->count; i++)
+		if (i != one && (tracks->widths[i].unit == EXTENT_FRACTION ||
+		    (tracks->widths[i].unit == EXTENT_AUTO && i > one)))
+			sum += column_widths(layout, place, node, grid,
+			    i).min;
+	return sum;
+}
+
+/* An auto column is as wide as its content likes, but leaves the others what
+ * they need: the others are asked only where it takes most of what is left. */
+static fixed
+auto_width(struct layout *layout, const struct place *place,
+    const struct doc_node *node, const struct grid *grid,
+    const struct tracks *tracks, uint8_t column, fixed left)
+{
+	fixed width = column_widths(layout, place, node, grid, column).max;
+	fixed least = extent_of(tracks->least[column], place->width, 0);
+	fixed room = left;
+
+	if (width > left / 2)
+		room -= others_least(layout, place, node, grid, tracks,
+		    column);
+	width = width < room ? width : room;
+	return width > least ? width : least;
 }
 
 /* A share that is less than its column's least is that least, and the others
@@ -158,19 +195,19 @@ make_columns(struct layout *layout, struct grid *grid,
 	grid->gap = place->style->box.column_gap;
 	left = place->width - grid->gap * (grid->count - 1);
 	for (uint8_t i = 0; i < grid->count; i++) {
-		if (tracks->widths[i].unit == EXTENT_AUTO)
-			grid->width[i] = auto_width(layout, place, node, grid,
-			    i);
-		else
-			grid->width[i] = extent_of(tracks->widths[i],
-			    place->width, 0);
+		grid->width[i] = extent_of(tracks->widths[i], place->width, 0);
 		least = extent_of(tracks->least[i], place->width, 0);
 		if (grid->width[i] < least &&
 		    tracks->widths[i].unit != EXTENT_FRACTION)
 			grid->width[i] = least;
-		if (tracks->widths[i].unit == EXTENT_AUTO &&
-		    grid->width[i] > left)
-			grid->width[i] = left > least ? left : least;
+		if (tracks->widths[i].unit != EXTENT_AUTO)
+			left -= grid->width[i];
+	}
+	for (uint8_t i = 0; i < grid->count; i++) {
+		if (tracks->widths[i].unit != EXTENT_AUTO)
+			continue;
+		grid->width[i] = auto_width(layout, place, node, grid, tracks,
+		    i, left);
 		left -= grid->width[i];
 	}
 	share_fractions(grid, tracks, place->width, left > 0 ? left : 0);
