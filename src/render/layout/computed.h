@@ -115,6 +115,8 @@ struct style {
 	/* private to the cache */
 	enum doc_tag tag;
 	const char *class_list;
+	uint64_t class_bits;		/* style_class_bits of them */
+	uint64_t ancestor_bits;		/* of all classes above */
 	struct style *parent;
 	struct style *first_child;
 	struct style *next;
@@ -196,6 +198,7 @@ struct declaration {
 struct compound {
 	enum doc_tag tag;		/* DOC_TAG_COUNT: any */
 	const char *classes[3];		/* NULL where fewer */
+	uint64_t class_bits;
 };
 
 struct selector {
@@ -240,6 +243,10 @@ bool value_lengths(struct value_reader *reader, const char *name,
 /* A selector list, added with its declarations (style_parse.c). */
 bool style_add_rule(struct arena *arena, struct print_style *style,
     const char *selectors, const struct declaration *declarations);
+
+/* A bit for each class of a list, several classes to a bit: where one is
+ * missing, so is a class. */
+uint64_t style_class_bits(const char *class_list);
 
 /* The cache of one layout. */
 struct style_cache {

@@ -34,7 +34,6 @@ struct element_list {
 	uint32_t count, size;
 };
 
-/* One layout. */
 /* A running header or footer, set; furniture.c. */
 struct furniture {
 	struct galley *galley;		/* NULL: none, or not set yet */
@@ -43,7 +42,11 @@ struct furniture {
 	 * and how many bytes the number takes. */
 	const char *title;
 	size_t number_len;
+	bool has_title, has_number;	/* whether it shows them */
+	bool has_count;			/* and what paginating changes */
 };
+
+/* One layout. */
 
 struct layout {
 	const struct layout_options *options;
@@ -75,7 +78,7 @@ struct layout {
 	uint32_t furniture_page;	/* the page that furniture is set for */
 	bool is_in_furniture;
 	fixed header_height, footer_height;	/* as measured */
-	struct furniture last_header, last_footer;	/* as painted last */
+	struct furniture last_header, last_footer;	/* as set last */
 	bool is_unstable;		/* a number took other room than guessed */
 	struct strbuf scratch;		/* text of the paragraph being read */
 	struct format_locale *locale;	/* of the last uppercase text */
@@ -315,7 +318,7 @@ const char *running_title(struct layout *layout, uint32_t page);
 /* furniture.c: page_top and page_bottom, from the height of header and
  * footer; painting them on the painter's page. */
 void furniture_measure(struct layout *layout);
-/* Forgets what was set when there were other pages. */
+/* Forgets what shows other pages than there are now. */
 void furniture_reset(struct layout *layout);
 void furniture_paint(struct layout *layout, struct painter *painter,
     int16_t page);

@@ -1,17 +1,31 @@
 /*
  * Running header and footer. In: k:header and k:footer; out: artifacts on
- * every page that has furniture. They are set anew where a page number has
- * more digits than the last, so that numbers stand close, and where the title
- * that runs is another.
+ * every page that has furniture. What shows the page's number is set anew
+ * where that has more digits than the last, so that numbers stand close; what
+ * shows the title that runs, where that is another.
  */
 #include "flow.h"
 
 #include <string.h>
 
-static struct furniture
-set(struct layout *layout, const struct doc_node *node, struct style *parent)
+/* What of `node` is not the same on every page. */
+static void
+find_changing(const struct doc_node *node, struct furniture *furniture)
 {
-	struct furniture set = { 0 };
+	const struct doc_node *child;
+
+	furniture->has_title |= node->tag == DOC_K_RUNNING;
+	furniture->has_number |= node->tag == DOC_K_PAGE;
+	furniture->has_count |= node->tag == DOC_K_PAGES ||
+	    node->tag == DOC_K_PAGE_OF;
+	for (child = node->first_child; child != NULL; child = child->next)
+		find_changing(child, furniture);
+}
+
+static void
+set(struct layout *layout, const struct doc_node *node, struct style *parent,
+    struct furniture *ret_furniture)
+{
 	struct column column;
 	const char *lang = layout->options->lang;
 	struct place place = { .style = parent, .lang = lang,
@@ -20,16 +34,44 @@ set(struct layout *layout, const struct doc_node *node, struct style *parent)
 		.height = HEIGHT_UNKNOWN,
 		.width = page_text_width(layout, 0) };
 
-	if (node == NULL)
-		return set;
 	column_init(&column, layout->arena);
 	layout->is_in_furniture = true;
 	flow_furniture(layout, &column, &place, node);
 	layout->is_in_furniture = false;
 	column_finish(&column);
-	set.galley = column.galley;
-	set.height = galley_height(column.galley);
-	return set;
+	ret_furniture->galley = column.galley;
+	ret_furniture->height = galley_height(column.galley);
+}
+
+/* Sets `last` anew unless it says the same on this page. */
+static void
+set_for_page(struct layout *layout, const struct doc_node *node,
+    struct style *parent, struct furniture *last)
+{
+	const char *title = last->has_title ?
+	    running_title(layout, layout->furniture_page) : "";
+	const size_t len = last->has_number ?
+	    strlen(number_text(layout, layout->furniture_page + 1)) : 0;
+
+	if (node == NULL || (last->galley != NULL && len == last->number_len &&
+	    strcmp(title, last->title) == 0))
+		return;
+	set(layout, node, parent, last);
+	last->title = title;
+	last->number_len = len;
+}
+
+/* The first time, for a page that may be any. */
+static fixed
+set_first(struct layout *layout, const struct doc_node *node,
+    struct style *parent, struct furniture *ret_furniture)
+{
+	*ret_furniture = (struct furniture){ 0 };
+	if (node != NULL)
+		find_changing(node, ret_furniture);
+	layout->furniture_page = 0;
+	set_for_page(layout, node, parent, ret_furniture);
+	return ret_furniture->height;
 }
 
 static fixed
@@ -65,9 +107,10 @@ furniture_measure(struct layout *layout)
 	const struct page_style *page;
 	fixed header, footer;
 
-	layout->furniture_page = 0;
-	header = set(layout, layout->header, layout->header_parent).height;
-	footer = set(layout, layout->footer, layout->footer_parent).height;
+	header = set_first(layout, layout->header, layout->header_parent,
+	    &layout->last_header);
+	footer = set_first(layout, layout->footer, layout->footer_parent,
+	    &layout->last_footer);
 	layout->header_height = header;
 	layout->footer_height = footer;
 	for (uint16_t i = 0; i < layout->sheet->page_count; i++) {
@@ -93,24 +136,12 @@ furniture_measure(struct layout *layout)
 void
 furniture_reset(struct layout *layout)
 {
-	layout->last_header = layout->last_footer = (struct furniture){ 0 };
-}
+	struct furniture *const all[] = { &layout->last_header,
+		&layout->last_footer };
 
-/* Sets `last` anew unless it says the same on this page. */
-static void
-set_for_page(struct layout *layout, const struct doc_node *node,
-    struct style *parent, struct furniture *last)
-{
-	const char *title = running_title(layout, layout->furniture_page);
-	const size_t len =
-	    strlen(number_text(layout, layout->furniture_page + 1));
-
-	if (last->galley != NULL && len == last->number_len &&
-	    strcmp(title, last->title) == 0)
-		return;
-	*last = set(layout, node, parent);
-	last->title = title;
-	last->number_len = len;
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (all[i]->has_title || all[i]->has_count)
+			all[i]->galley = NULL;
 }
 
 static void
@@ -118,25 +149,22 @@ paint_one(struct layout *layout, struct painter *painter,
     const struct doc_node *node, struct style *parent, fixed x, fixed y,
     bool is_footer)
 {
-	struct furniture furniture;
+	struct furniture *furniture = is_footer ? &layout->last_footer :
+	    &layout->last_header;
 	struct slice slice;
 
-	if (node == NULL)
+	set_for_page(layout, node, parent, furniture);
+	if (furniture->galley == NULL)
 		return;
-	set_for_page(layout, node, parent, is_footer ?
-	    &layout->last_footer : &layout->last_header);
-	furniture = is_footer ? layout->last_footer : layout->last_header;
-	if (furniture.galley == NULL)
-		return;
-	if (furniture.height > (is_footer ? layout->footer_height :
+	if (furniture->height > (is_footer ? layout->footer_height :
 	    layout->header_height))
 		diag_report(layout->diags, DIAG_LAYOUT_OVERFLOW, node->pos,
 		    "what runs at the %s of page %u is higher than on other "
 		    "pages: shorten the title of that page, or give the "
 		    "running text more width", is_footer ? "foot" : "head",
 		    (unsigned)painter->page_index + 1);
-	slice = galley_whole(furniture.galley);
-	paint_slice(painter, &slice, x, is_footer ? y - furniture.height : y);
+	slice = galley_whole(furniture->galley);
+	paint_slice(painter, &slice, x, is_footer ? y - furniture->height : y);
 }
 
 void

@@ -107,7 +107,9 @@ read_compound(struct arena *arena, const char **text,
 		len = name_length(++at);
 		if (len == 0 || count == 3)
 			return false;
-		ret_compound->classes[count++] = arena_copy(arena, at, len);
+		ret_compound->classes[count] = arena_copy(arena, at, len);
+		ret_compound->class_bits |=
+		    style_class_bits(ret_compound->classes[count++]);
 		at += len;
 	}
 	if (at == *text)

@@ -22,6 +22,22 @@ struct type_variant {
 	struct type_variant *next;
 };
 
+uint64_t
+style_class_bits(const char *class_list)
+{
+	uint64_t bits = 0;
+	uint32_t hash = 0;
+
+	for (; class_list != NULL && *class_list != '\0'; class_list++) {
+		hash = *class_list == ' ' ? 0 :
+		    hash * 31 + (unsigned char)*class_list;
+		if (hash != 0 && (class_list[1] == ' ' ||
+		    class_list[1] == '\0'))
+			bits |= (uint64_t)1 << (hash * 0x9e3779b1u >> 26);
+	}
+	return bits;
+}
+
 static bool
 has_word(const char *list, const char *word)
 {
@@ -40,6 +56,8 @@ has_word(const char *list, const char *word)
 static bool
 matches(const struct compound *compound, const struct style *style)
 {
+	if (compound->class_bits & ~style->class_bits)
+		return false;
 	if (compound->tag != DOC_TAG_COUNT && compound->tag != style->tag)
 		return false;
 	for (size_t i = 0; i < 3 && compound->classes[i] != NULL; i++) {
@@ -56,6 +74,8 @@ selector_matches(const struct selector *selector, const struct style *style)
 		return false;
 	if (!selector->has_ancestor)
 		return true;
+	if (selector->ancestor.class_bits & ~style->ancestor_bits)
+		return false;
 	for (style = style->parent; style != NULL; style = style->parent) {
 		if (matches(&selector->ancestor, style))
 			return true;
@@ -304,6 +324,10 @@ new_style(struct style_cache *cache, struct style *parent, enum doc_tag tag,
 
 	style->tag = tag;
 	style->class_list = class_list;
+	style->class_bits = style_class_bits(class_list);
+	if (parent != NULL)
+		style->ancestor_bits = parent->class_bits |
+		    parent->ancestor_bits;
 	style->parent = parent;
 	style->text = parent != NULL ? parent->text : initial_text;
 	style->box.display = initial_display(tag);
