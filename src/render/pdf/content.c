@@ -578,7 +578,7 @@ write_page(struct content *content)
 		draw(content, &page->ops[i]);
 	close_sequence(content);
 	stream = pdf_stream_add(&writer->file, "", strbuf_string(out),
-	    out->len, true);
+	    out->len, PACK_WELL);
 	set_page(content, stream, out);
 }
 

@@ -248,7 +248,7 @@ form_write(struct form *form, const char *entries)
 		strbuf_printf(&head, "/XObject<<%s>>", form->forms.bytes);
 	strbuf_add_string(&head, ">>");
 	object = pdf_stream_add(form->file, head.bytes,
-	    strbuf_string(&form->out), form->out.len, true);
+	    strbuf_string(&form->out), form->out.len, PACK_WELL);
 	strbuf_release(&head);
 	return object;
 }

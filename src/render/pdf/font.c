@@ -391,7 +391,7 @@ add_to_unicode(struct pdf_file *file, const struct codes *codes)
 		close_block(&out, i, codes->count, "bfchar");
 	}
 	put_cmap_end(&out);
-	object = pdf_stream_add(file, "", out.bytes, out.len, true);
+	object = pdf_stream_add(file, "", out.bytes, out.len, PACK_FAST);
 	strbuf_release(&out);
 	return object;
 }
@@ -437,7 +437,7 @@ add_encoding(struct pdf_file *file, const struct codes *codes)
 	put_encoding(&out, codes);
 	object = pdf_stream_add(file, "/Type/CMap/WMode 0/CMapName/"
 	    OWN_ENCODING "/CIDSystemInfo" CID_SYSTEM_INFO, out.bytes, out.len,
-	    true);
+	    PACK_FAST);
 	strbuf_release(&out);
 	return object;
 }
@@ -457,7 +457,7 @@ add_glyph_map(struct pdf_file *file, const struct codes *codes)
 		bytes[2 * glyph->code] = (char)(glyph->number >> 8);
 		bytes[2 * glyph->code + 1] = (char)(glyph->number & 255);
 	}
-	return pdf_stream_add(file, "", bytes, len, true);
+	return pdf_stream_add(file, "", bytes, len, PACK_FAST);
 }
 
 /* "ABCDEF+Name": six letters that differ between subsets, made of the subset
@@ -487,7 +487,8 @@ add_program(struct pdf_file *file, const struct type_subset *subset)
 	const char *entries = subset->is_cff ? "/Subtype/CIDFontType0C" :
 	    arena_printf(file->arena, "/Length1 %zu", subset->len);
 
-	return pdf_stream_add(file, entries, subset->bytes, subset->len, true);
+	return pdf_stream_add(file, entries, subset->bytes, subset->len,
+	    PACK_FAST);
 }
 
 /* StemV is not in the file; this is the usual estimate from the weight. */

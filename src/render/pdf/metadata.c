@@ -167,7 +167,7 @@ pdf_write_metadata(struct pdf_writer *writer)
 	strbuf_add_string(&out, claims);
 	strbuf_add_string(&out, packet_end);
 	object = pdf_stream_add(&writer->file, "/Type/Metadata/Subtype/XML",
-	    out.bytes, out.len, false);
+	    out.bytes, out.len, PACK_NOT);
 	strbuf_release(&out);
 	return object;
 }
@@ -183,7 +183,7 @@ pdf_write_output_intent(struct pdf_writer *writer)
 	if (profile == NULL)
 		return NULL;
 	object = pdf_stream_add(&writer->file, "/N 3/Filter/FlateDecode",
-	    profile->bytes, profile->len, false);
+	    profile->bytes, profile->len, PACK_NOT);
 	strbuf_init(&out);
 	strbuf_add_string(&out, "/Type/OutputIntent/S/GTS_PDFA1"
 	    "/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"

@@ -4,8 +4,9 @@
  * Every object is an HPDF_Dict owned by libharu's cross-reference table. Its
  * entries are not libharu objects but text, written by the dictionary's
  * write_fn: a thousand structure elements then cost a thousand short strings.
- * libharu numbers, keeps offsets, writes objects and streams; what it wrote is
- * then packed (pack.h), which it cannot do.
+ * libharu numbers, keeps offsets, writes objects; what it wrote is then packed
+ * (pack.h), which it cannot do, and streams, which it would copy byte by byte,
+ * are put in.
  *
  * libharu's errors are sticky and calls after one do nothing, so they are
  * looked at once, when the file is saved.
@@ -16,15 +17,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libdeflate.h>
-
 #include "pack.h"
 #include "syntax.h"
 
-/* Of libdeflate, which takes less than half of zlib's time for the same. Level
- * 5 packs pages of text 0.5 % worse, level 8 1 % better in half as long again;
- * those above, 3 % better, take six times as long. */
-enum { PACK_LEVEL = 6 };
+/* Libharu takes the memory of its objects in pieces of this size. */
+enum { POOL_BYTES = 32 * 1024 };
 
 static void
 on_error(HPDF_STATUS error, HPDF_STATUS detail, void *context)
@@ -70,7 +67,8 @@ pdf_file_init(struct pdf_file *file, struct arena *arena)
 	pdf_parts_init(&file->parts, arena);
 	HPDF_Error_Init(&file->error, NULL);
 	file->error.error_fn = on_error;
-	file->memory = HPDF_MMgr_New(&file->error, 0, on_alloc, on_free);
+	file->memory = HPDF_MMgr_New(&file->error, POOL_BYTES, on_alloc,
+	    on_free);
 	file->xref = HPDF_Xref_New(file->memory, 0);
 	assert(file->xref != NULL);
 }
@@ -80,6 +78,7 @@ pdf_file_release(struct pdf_file *file)
 {
 	HPDF_Xref_Free(file->xref);
 	HPDF_MMgr_Free(file->memory);
+	deflater_release(&file->deflater);
 }
 
 static struct pdf_object *
@@ -90,7 +89,6 @@ object_for(struct pdf_file *file, HPDF_Dict dict)
 	/* After an error there is no dictionary, and no file in the end. */
 	if (dict == NULL)
 		return object;
-	object->dict = dict;
 	object->part = file->parts.open;
 	object->number = dict->header.obj_id & 0x00ffffff;
 	dict->attr = object;
@@ -128,45 +126,23 @@ pdf_object_add(struct pdf_file *file, const struct strbuf *entries)
 	return object;
 }
 
-void
-pdf_deflate(struct strbuf *buffer, const void *bytes, size_t len)
-{
-	struct libdeflate_compressor *compressor =
-	    libdeflate_alloc_compressor(PACK_LEVEL);
-	size_t room, packed_len;
-	char *to;
-
-	assert(compressor != NULL);
-	room = libdeflate_zlib_compress_bound(compressor, len);
-	to = strbuf_reserve(buffer, room);
-	packed_len = libdeflate_zlib_compress(compressor, bytes, len, to,
-	    room);
-	assert(packed_len > 0);
-	libdeflate_free_compressor(compressor);
-	buffer->len += packed_len;
-	buffer->bytes[buffer->len] = '\0';
-}
-
 struct pdf_object *
 pdf_stream_add(struct pdf_file *file, const char *entries, const void *bytes,
-    size_t len, bool is_packed)
+    size_t len, enum packing packing)
 {
-	HPDF_Dict dict = HPDF_DictStream_New(file->memory, file->xref);
-	struct pdf_object *object = object_for(file, dict);
-	struct strbuf text, packed;
+	struct pdf_object *object = pdf_object_new(file);
+	struct strbuf text = { 0 }, packed = { 0 };
 
-	strbuf_init(&text);
-	strbuf_init(&packed);
 	strbuf_add_string(&text, entries);
-	if (is_packed) {
+	if (packing != PACK_NOT) {
 		strbuf_add_string(&text, "/Filter/FlateDecode");
-		pdf_deflate(&packed, bytes, len);
+		deflater_add(&file->deflater, packing, bytes, len, &packed);
 		bytes = packed.bytes;
 		len = packed.len;
 	}
 	pdf_object_set(file, object, &text);
-	if (dict != NULL)
-		HPDF_Stream_Write(dict->stream, bytes, (HPDF_UINT)len);
+	object->stream = arena_copy(file->arena, bytes, len);
+	object->stream_len = len;
 	strbuf_release(&text);
 	strbuf_release(&packed);
 	return object;
@@ -180,8 +156,7 @@ pdf_put_ref(struct strbuf *buffer, const struct pdf_object *object)
 	strbuf_add_string(buffer, " 0 R");
 }
 
-/* Where libharu wrote each object. The numbers that held the lengths of
- * streams are dropped: packing writes lengths where they belong. */
+/* Where libharu wrote each object. */
 static struct pdf_slice *
 slices_of(const struct pdf_file *file, const struct strbuf *written)
 {
@@ -194,27 +169,18 @@ slices_of(const struct pdf_file *file, const struct strbuf *written)
 
 	for (i = count; i-- > 1;) {
 		const HPDF_XrefEntry entry = HPDF_Xref_GetEntry(xref, i);
-		const HPDF_Obj_Header *header = entry->obj;
 		HPDF_Dict dict = entry->obj;
+		const struct pdf_object *object = dict->attr;
 
 		assert(entry->byte_offset < end && end <= written->len);
 		slices[i] = (struct pdf_slice){
 			.bytes = written->bytes + entry->byte_offset,
-			.len = end - entry->byte_offset, .stream_len = -1,
-			.is_dropped =
-			    (header->obj_class & HPDF_OCLASS_ANY) ==
-			    HPDF_OCLASS_NUMBER,
+			.len = end - entry->byte_offset,
+			.stream = object->stream,
+			.stream_len = object->stream_len,
+			.part = object->part,
 		};
 		end = entry->byte_offset;
-		if (slices[i].is_dropped)
-			continue;
-		slices[i].part = ((const struct pdf_object *)dict->attr)->part;
-		if (dict->stream != NULL) {
-			HPDF_Number length = HPDF_Dict_GetItem(dict, "Length",
-			    HPDF_OCLASS_NUMBER);
-
-			slices[i].stream_len = length->value;
-		}
 	}
 	return slices;
 }
@@ -255,7 +221,8 @@ pdf_file_save(struct pdf_file *file, const struct pdf_object *catalog,
 	if (is_written) {
 		put_trailer(&trailer, catalog, information);
 		pdf_pack(slices_of(file, &written), file->xref->entries->count,
-		    trailer.bytes, &file->parts, ret_bytes);
+		    trailer.bytes, &file->deflater, &file->parts,
+		    ret_bytes);
 	} else {
 		diag_report(diags, DIAG_OUTPUT_FAILED, SOURCE_NOWHERE,
 		    "libharu refuses the kit: error 0x%lx, detail %ld",

@@ -1,5 +1,5 @@
 /*
- * object.h - a PDF file as numbered objects, over libharu's object, stream and
+ * object.h - a PDF file as numbered objects, over libharu's object and
  * cross-reference layer. Nothing else of libharu is used (see hazards of its
  * text, picture and name functions).
  *
@@ -18,6 +18,7 @@
 #include "fieldkit/arena.h"
 #include "fieldkit/diag.h"
 #include "fieldkit/strbuf.h"
+#include "deflate.h"
 #include "parts.h"
 
 #if HPDF_VERSION_ID != 20300
@@ -30,6 +31,7 @@ struct pdf_file {
 	HPDF_Error_Rec error;
 	HPDF_MMgr memory;
 	HPDF_Xref xref;
+	struct deflater deflater;
 };
 
 struct pdf_object {
@@ -37,7 +39,8 @@ struct pdf_object {
 	uint32_t part;			/* of file->parts */
 	const char *entries;		/* NULL until set */
 	size_t len;
-	HPDF_Dict dict;
+	const char *stream;		/* NULL: it has none */
+	size_t stream_len;
 };
 
 void pdf_file_init(struct pdf_file *file, struct arena *arena);
@@ -51,12 +54,10 @@ void pdf_object_set(struct pdf_file *file, struct pdf_object *object,
 /* Both at once. */
 struct pdf_object *pdf_object_add(struct pdf_file *file,
     const struct strbuf *entries);
-/* A stream; `entries` do not name Length. When is_packed, the bytes are
- * deflated and Filter is added; else they are written as they are. */
+/* A stream; `entries` do not name Length. Its bytes are copied, packed unless
+ * PACK_NOT, and Filter is added then. */
 struct pdf_object *pdf_stream_add(struct pdf_file *file,
-    const char *entries, const void *bytes, size_t len, bool is_packed);
-/* zlib format at the level that pays for page contents; appended. */
-void pdf_deflate(struct strbuf *buffer, const void *bytes, size_t len);
+    const char *entries, const void *bytes, size_t len, enum packing packing);
 
 /* "12 0 R", a space before it. */
 void pdf_put_ref(struct strbuf *buffer, const struct pdf_object *object);

@@ -3,13 +3,11 @@
  * objects in a file that is little more than half as large, since a tagged kit
  * is mostly thousands of short dictionaries.
  *
- * Streams stay as they are, but say their length themselves; the numbers that
- * said it are free then. Everything else goes into object streams.
+ * Streams stay as they are. Everything else goes into object streams.
  */
 #include "pack.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,6 +32,8 @@ struct packer {
 	uint32_t place_count;
 	struct pdf_parts *parts;
 	uint64_t *lengths;		/* by part, in the stream at hand */
+	struct deflater *deflater;
+	struct digest *id;		/* of what was written so far */
 	struct strbuf *out;
 	size_t start;			/* of the file in `out` */
 };
@@ -47,55 +47,61 @@ object_start(struct packer *packer, uint32_t number)
 	strbuf_add_string(packer->out, " 0 obj\n");
 }
 
-/* A stream's object with its length in its place. libharu begins every one
- * with "<<\n/Length 8 0 R\n". */
-static void
-copy_stream(struct packer *packer, uint32_t number)
+/* What stands between "<<" and ">>". */
+static struct pdf_slice
+entries_of(const struct pdf_slice *slice)
 {
-	static const char head[] = "<<\n/Length ";
-	const struct pdf_slice *slice = &packer->slices[number];
-	const char *end = slice->bytes + slice->len;
+	static const char head[] = "<<\n", tail[] = ">>\nendobj\n";
 	const char *body = memchr(slice->bytes, '\n', slice->len);
-	const char *rest;
-	const size_t before = packer->out->len;
+	const char *end = slice->bytes + slice->len - (sizeof(tail) - 1);
 
-	assert(body != NULL && (size_t)(end - body) > sizeof(head) &&
-	    memcmp(body + 1, head, sizeof(head) - 1) == 0);
-	rest = memchr(body + sizeof(head), '\n',
-	    (size_t)(end - body) - sizeof(head));
-	assert(rest != NULL);
+	assert(body != NULL && body + sizeof(head) <= end &&
+	    memcmp(body + 1, head, sizeof(head) - 1) == 0 &&
+	    memcmp(end, tail, sizeof(tail) - 1) == 0);
+	body += sizeof(head);
+	return (struct pdf_slice){ .bytes = body, .len = (size_t)(end - body) };
+}
+
+/* The object's end; the file's ID takes note of it. */
+static void
+object_end(struct packer *packer, const struct strbuf *entries,
+    const char *stream, size_t len)
+{
+	strbuf_add(packer->out, entries->bytes, entries->len);
+	strbuf_printf(packer->out, "/Length %zu>>stream\r\n", len);
+	strbuf_add(packer->out, stream, len);
+	strbuf_add_string(packer->out, "\nendstream\nendobj\n");
+	digest_add_framed(packer->id, entries->bytes, entries->len);
+	digest_add_number(packer->id, len);
+	digest_add_number(packer->id, checksum_of(stream, len));
+}
+
+static void
+put_stream(struct packer *packer, uint32_t number)
+{
+	const struct pdf_slice *slice = &packer->slices[number];
+	const struct pdf_slice inner = entries_of(slice);
+	const size_t before = packer->out->len;
+	struct strbuf entries = { 0 };
+
 	object_start(packer, number);
-	strbuf_add_string(packer->out, "<</Length ");
-	pdf_put_uint(packer->out, (uint32_t)slice->stream_len);
-	strbuf_add(packer->out, rest, (size_t)(end - rest));
+	strbuf_add_string(&entries, "<<");
+	strbuf_add(&entries, inner.bytes, inner.len);
+	object_end(packer, &entries, slice->stream, slice->stream_len);
+	strbuf_release(&entries);
 	packer->parts->items[slice->part].bytes +=
 	    (int64_t)(packer->out->len - before);
 }
 
-/* What stands between "obj" and "endobj". */
 static void
-add_body(struct strbuf *bodies, const struct pdf_slice *slice)
-{
-	static const char tail[] = "\nendobj\n";
-	const char *body = memchr(slice->bytes, '\n', slice->len);
-	const char *end = slice->bytes + slice->len - (sizeof(tail) - 1);
-
-	assert(body != NULL && body < end &&
-	    memcmp(end, tail, sizeof(tail) - 1) == 0);
-	strbuf_add(bodies, body + 1, (size_t)(end - body));
-}
-
-static void
-put_packed(struct packer *packer, const char *entries,
+put_packed(struct packer *packer, const struct strbuf *entries,
     const struct strbuf *bytes)
 {
 	struct strbuf packed = { 0 };
 
-	pdf_deflate(&packed, bytes->bytes, bytes->len);
-	strbuf_printf(packer->out, "<<%s/Filter/FlateDecode/Length %zu>>"
-	    "stream\r\n", entries, packed.len);
-	strbuf_add(packer->out, packed.bytes, packed.len);
-	strbuf_add_string(packer->out, "\nendstream\nendobj\n");
+	deflater_add(packer->deflater, PACK_FAST, bytes->bytes, bytes->len,
+	    &packed);
+	object_end(packer, entries, packed.bytes, packed.len);
 	strbuf_release(&packed);
 }
 
@@ -126,15 +132,15 @@ static uint32_t
 put_object_stream(struct packer *packer, uint32_t next)
 {
 	const uint32_t number = packer->place_count++;
-	struct strbuf index = { 0 }, bodies = { 0 };
+	struct strbuf index = { 0 }, bodies = { 0 }, entries = { 0 };
 	const size_t before = packer->out->len;
-	char entries[64];
 	uint32_t held = 0;
 
 	for (; next < packer->count && held < STREAM_OBJECTS; next++) {
 		const struct pdf_slice *slice = &packer->slices[next];
+		const struct pdf_slice inner = entries_of(slice);
 
-		if (slice->is_dropped || slice->stream_len >= 0)
+		if (slice->stream != NULL)
 			continue;
 		pdf_put_uint(&index, next);
 		strbuf_add_char(&index, ' ');
@@ -142,32 +148,21 @@ put_object_stream(struct packer *packer, uint32_t next)
 		strbuf_add_char(&index, ' ');
 		packer->places[next] = (struct place){ 2, number, held++ };
 		packer->lengths[slice->part] += slice->len;
-		add_body(&bodies, slice);
+		strbuf_add_string(&bodies, "<<");
+		strbuf_add(&bodies, inner.bytes, inner.len);
+		strbuf_add_string(&bodies, ">>");
 	}
-	snprintf(entries, sizeof(entries), "/Type/ObjStm/N %u/First %zu",
-	    (unsigned int)held, index.len);
+	strbuf_printf(&entries, "<</Type/ObjStm/N %u/First %zu"
+	    "/Filter/FlateDecode", (unsigned int)held, index.len);
 	strbuf_add(&index, strbuf_string(&bodies), bodies.len);
 	object_start(packer, number);
-	put_packed(packer, entries, &index);
+	put_packed(packer, &entries, &index);
 	if (held > 0)
 		charge(packer, packer->out->len - before);
 	strbuf_release(&index);
 	strbuf_release(&bodies);
+	strbuf_release(&entries);
 	return next;
-}
-
-/* Free numbers are a list that starts and ends with 0. */
-static void
-link_free(struct packer *packer)
-{
-	uint32_t i, next = 0;
-
-	for (i = packer->count; i-- > 1;)
-		if (packer->slices[i].is_dropped) {
-			packer->places[i] = (struct place){ 0, next, 1 };
-			next = i;
-		}
-	packer->places[0] = (struct place){ 0, next, 65535 };
 }
 
 /* Twice the first bytes of the digest of what was written. */
@@ -176,8 +171,7 @@ put_id(const struct packer *packer, struct strbuf *out)
 {
 	char hex[DIGEST_HEX_CHARS + 1];
 
-	digest_of(packer->out->bytes + packer->start,
-	    packer->out->len - packer->start, hex);
+	digest_finish_hex(packer->id, hex);
 	strbuf_printf(out, "/ID[<%.*s><%.*s>]", ID_HEX_CHARS, hex,
 	    ID_HEX_CHARS, hex);
 }
@@ -192,8 +186,8 @@ put_table(struct packer *packer, const char *trailer)
 	const size_t offset = packer->out->len - packer->start;
 	uint32_t i, j;
 
-	strbuf_printf(&entries, "/Type/XRef/Size %u/W[1 4 2]/DecodeParms"
-	    "<</Predictor 12/Columns %d>>%s",
+	strbuf_printf(&entries, "<</Type/XRef/Size %u/W[1 4 2]"
+	    "/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns %d>>%s",
 	    (unsigned int)packer->place_count, ROW_BYTES, trailer);
 	put_id(packer, &entries);
 	object_start(packer, number);
@@ -213,7 +207,7 @@ put_table(struct packer *packer, const char *trailer)
 			above[j] = row[j];
 		}
 	}
-	put_packed(packer, entries.bytes, &rows);
+	put_packed(packer, &entries, &rows);
 	strbuf_printf(packer->out, "startxref\n%zu\n%%%%EOF\n", offset);
 	strbuf_release(&rows);
 	strbuf_release(&entries);
@@ -221,12 +215,14 @@ put_table(struct packer *packer, const char *trailer)
 
 void
 pdf_pack(const struct pdf_slice *slices, uint32_t count, const char *trailer,
-    struct pdf_parts *parts, struct strbuf *ret_bytes)
+    struct deflater *deflater, struct pdf_parts *parts,
+    struct strbuf *ret_bytes)
 {
 	/* A comment of bytes above 127 marks the file as binary. */
 	static const char head[] = "%PDF-1.7\n%\xb5\xed\xfb\xea\n";
 	struct packer packer = { .slices = slices, .count = count,
-		.place_count = count, .parts = parts, .out = ret_bytes,
+		.place_count = count, .parts = parts, .deflater = deflater,
+		.id = digest_new(), .out = ret_bytes,
 		.start = ret_bytes->len };
 	int64_t charged = 0;
 	uint32_t i;
@@ -237,11 +233,11 @@ pdf_pack(const struct pdf_slice *slices, uint32_t count, const char *trailer,
 	memset(packer.lengths, 0, parts->count * sizeof(*packer.lengths));
 	strbuf_add_string(ret_bytes, head);
 	for (i = 1; i < count; i++)
-		if (slices[i].stream_len >= 0)
-			copy_stream(&packer, i);
+		if (slices[i].stream != NULL)
+			put_stream(&packer, i);
 	for (i = 1; i < count;)
 		i = put_object_stream(&packer, i);
-	link_free(&packer);
+	packer.places[0] = (struct place){ 0, 0, 65535 };
 	put_table(&packer, trailer);
 	for (i = 0; i < parts->count; i++)
 		charged += parts->items[i].bytes;
@@ -249,4 +245,5 @@ pdf_pack(const struct pdf_slice *slices, uint32_t count, const char *trailer,
 	    charged;
 	free(packer.places);
 	free(packer.lengths);
+	digest_free(packer.id);
 }

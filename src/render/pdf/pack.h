@@ -6,21 +6,20 @@
 #ifndef PDF_PACK_H
 #define PDF_PACK_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "fieldkit/strbuf.h"
+#include "deflate.h"
 #include "parts.h"
 
-/* One object as it was written: "7 0 obj … endobj". */
+/* One object as it was written: "7 0 obj … endobj", and its stream. */
 struct pdf_slice {
 	const char *bytes;
 	size_t len;
-	/* A stream's length; -1 for what is no stream. */
-	int64_t stream_len;
+	const char *stream;		/* NULL: none */
+	size_t stream_len;
 	uint32_t part;			/* that is charged for it */
-	bool is_dropped;		/* stands for a free number */
 };
 
 /* `slices` has an entry per number, the first of them unused; `trailer` are
@@ -29,6 +28,7 @@ struct pdf_slice {
  * it charged to one of `parts`: objects that are packed together bear their
  * stream by their lengths, the first part what belongs to no object. */
 void pdf_pack(const struct pdf_slice *slices, uint32_t count,
-    const char *trailer, struct pdf_parts *parts, struct strbuf *ret_bytes);
+    const char *trailer, struct deflater *deflater, struct pdf_parts *parts,
+    struct strbuf *ret_bytes);
 
 #endif

@@ -113,7 +113,7 @@ mask_write(struct pdf_file *file, const struct encoded_picture *encoded)
 	put_image(&out, encoded, encoded->alpha_bits, "/DeviceGray");
 	put_flate(&out, encoded->width, 1, encoded->alpha_bits == 8);
 	mask = pdf_stream_add(file, out.bytes, encoded->alpha.bytes,
-	    encoded->alpha.len, false);
+	    encoded->alpha.len, PACK_NOT);
 	strbuf_release(&out);
 	return mask;
 }
@@ -138,7 +138,7 @@ picture_write(struct pdf_file *file, const struct encoded_picture *encoded)
 		pdf_put_ref(&out, mask);
 	}
 	object = pdf_stream_add(file, out.bytes, encoded->bytes.bytes,
-	    encoded->bytes.len, false);
+	    encoded->bytes.len, PACK_NOT);
 	strbuf_release(&out);
 	return object;
 }

@@ -91,7 +91,7 @@ pack_rows(const unsigned char *samples, size_t row_len, uint32_t height,
 		}
 		above = samples;
 	}
-	pdf_deflate(ret_packed, rows, (row_len + 1) * height);
+	deflate_add(rows, (row_len + 1) * height, ret_packed);
 	free(rows);
 	free(tried);
 }
@@ -113,7 +113,7 @@ pack_bits(const unsigned char *numbers, uint32_t width, uint32_t height,
 			rows[y * row_len + bit / 8] |= (unsigned char)(
 			    *numbers++ << (8 - bits - bit % 8));
 		}
-	pdf_deflate(ret_packed, rows, row_len * height);
+	deflate_add(rows, row_len * height, ret_packed);
 	free(rows);
 }
 

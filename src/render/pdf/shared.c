@@ -124,7 +124,7 @@ profile_read(const char *path, struct strbuf *ret_packed, struct diags *diags)
 	if (len >= 128 && len < sizeof(bytes) &&
 	    memcmp(bytes + 36, "acsp", 4) == 0 &&
 	    memcmp(bytes + 16, "RGB ", 4) == 0) {
-		pdf_deflate(ret_packed, bytes, len);
+		deflate_add(bytes, len, ret_packed);
 		return true;
 	}
 	diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
