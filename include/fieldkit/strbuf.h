@@ -20,12 +20,31 @@ void strbuf_init(struct strbuf *buffer);
 void strbuf_release(struct strbuf *buffer);
 /* Empties the buffer and keeps its memory. */
 void strbuf_clear(struct strbuf *buffer);
+/* Makes room for `more` bytes where there is none. */
+void strbuf_grow(struct strbuf *buffer, size_t more);
+
 /* Makes room for `more` bytes and returns where they go; len is unchanged. */
-char *strbuf_reserve(struct strbuf *buffer, size_t more);
+static inline char *
+strbuf_reserve(struct strbuf *buffer, size_t more)
+{
+	if (more >= buffer->size - buffer->len)
+		strbuf_grow(buffer, more);
+	return buffer->bytes + buffer->len;
+}
 
 void strbuf_add(struct strbuf *buffer, const void *bytes, size_t len);
 void strbuf_add_string(struct strbuf *buffer, const char *string);
-void strbuf_add_char(struct strbuf *buffer, char c);
+
+static inline void
+strbuf_add_char(struct strbuf *buffer, char c)
+{
+	char *end = strbuf_reserve(buffer, 1);
+
+	end[0] = c;
+	end[1] = '\0';
+	buffer->len++;
+}
+
 void strbuf_printf(struct strbuf *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void strbuf_vprintf(struct strbuf *buffer, const char *format, va_list args)

@@ -33,13 +33,11 @@ strbuf_clear(struct strbuf *buffer)
 		buffer->bytes[0] = '\0';
 }
 
-char *
-strbuf_reserve(struct strbuf *buffer, size_t more)
+void
+strbuf_grow(struct strbuf *buffer, size_t more)
 {
 	size_t size = buffer->size != 0 ? buffer->size : 256;
 
-	if (more < buffer->size - buffer->len)
-		return buffer->bytes + buffer->len;
 	assert(more < SIZE_MAX / 2 - buffer->len);
 	while (size < buffer->len + more + 1)
 		size *= 2;
@@ -47,7 +45,6 @@ strbuf_reserve(struct strbuf *buffer, size_t more)
 		buffer->bytes = mem_realloc(buffer->bytes, size);
 		buffer->size = size;
 	}
-	return buffer->bytes + buffer->len;
 }
 
 void
@@ -65,12 +62,6 @@ void
 strbuf_add_string(struct strbuf *buffer, const char *string)
 {
 	strbuf_add(buffer, string, strlen(string));
-}
-
-void
-strbuf_add_char(struct strbuf *buffer, char c)
-{
-	strbuf_add(buffer, &c, 1);
 }
 
 void

@@ -56,6 +56,18 @@ box_is_decorated(const struct style *style)
 	    box_side(style, SIDE_TOP) > 0 || box_side(style, SIDE_BOTTOM) > 0;
 }
 
+/* lang_is_rtl, which takes ICU longer than to flow a short paragraph. */
+static bool
+is_rtl_lang(struct layout *layout, const char *lang)
+{
+	if (layout->asked_lang == NULL ||
+	    strcmp(layout->asked_lang, lang) != 0) {
+		layout->asked_lang = lang;
+		layout->asked_is_rtl = lang_is_rtl(lang);
+	}
+	return layout->asked_is_rtl;
+}
+
 struct place
 place_child(struct layout *layout, const struct place *place,
     const struct doc_node *node)
@@ -69,7 +81,7 @@ place_child(struct layout *layout, const struct place *place,
 		    node->tag, node->class_list);
 	if (node->lang != NULL && strcmp(node->lang, place->lang) != 0) {
 		child.lang = node->lang;
-		child.is_rtl = lang_is_rtl(node->lang);
+		child.is_rtl = is_rtl_lang(layout, node->lang);
 	}
 	if (node->tag == DOC_PRE)
 		child.is_rtl = false;	/* code reads from left to right */

@@ -81,6 +81,8 @@ struct layout {
 	struct furniture last_header, last_footer;	/* as set last */
 	bool is_unstable;		/* a number took other room than guessed */
 	struct strbuf scratch;		/* text of the paragraph being read */
+	const char *asked_lang;		/* whose direction was asked last */
+	bool asked_is_rtl;
 	struct format_locale *locale;	/* of the last uppercase text */
 	const char *locale_lang;
 };

@@ -293,6 +293,7 @@ draw_text(struct content *content, const struct page_op *op)
 	struct pdf_font *font =
 	    pdf_fonts_find(&content->writer->fonts, op->u.text.face);
 	const struct page_glyph *glyphs = op->u.text.glyphs;
+	const uint16_t *shown = content->writer->shown[content->drawn];
 	const fixed size = op->u.text.size;
 	struct show show = { 0 };
 	int64_t x = 0;
@@ -315,7 +316,7 @@ draw_text(struct content *content, const struct page_op *op)
 		if (by > PEN_TOLERANCE || by < -PEN_TOLERANCE)
 			show_adjust(content, &show, by);
 		show_glyph(content, &show,
-		    pdf_font_glyph(font, &glyphs[i]));
+		    pdf_font_glyph(font, shown[i]));
 		x += glyphs[i].x_advance;
 	}
 	show_close(content, &show);

@@ -16,7 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fieldkit/digest.h"
 #include "syntax.h"
 
 enum {
@@ -100,6 +99,14 @@ set_first(struct pdf_font *font, struct arena *arena, uint32_t gid)
 	(*page)[gid % GIDS_ON_PAGE] = (uint16_t)font->count;
 }
 
+static bool
+has_text(const struct font_glyph *item, const struct page_glyph *glyph)
+{
+	return item->text_len == glyph->text_len &&
+	    (item->text == glyph->text ||
+	    memcmp(item->text, glyph->text, item->text_len) == 0);
+}
+
 /* A glyph with its text; NULL where it has not been gathered. `ret_last` is
  * the last one looked at, or NULL. */
 static struct font_glyph *
@@ -112,8 +119,7 @@ glyph_find(const struct pdf_font *font, const struct page_glyph *glyph,
 	for (tries = 0; at != 0 && tries < TEXTS_MAX; tries++) {
 		struct font_glyph *item = &font->glyphs[at - 1];
 
-		if (item->text_len == glyph->text_len &&
-		    memcmp(item->text, glyph->text, item->text_len) == 0)
+		if (has_text(item, glyph))
 			return item;
 		*ret_last = item;
 		at = item->next;
@@ -122,8 +128,9 @@ glyph_find(const struct pdf_font *font, const struct page_glyph *glyph,
 	    &font->glyphs[first_of(font, glyph->gid) - 1];
 }
 
-static void
-glyph_add(struct pdf_fonts *fonts, struct pdf_font *font,
+/* Returns the index of a glyph, which is added unless it is there. */
+static uint16_t
+glyph_note(struct pdf_fonts *fonts, struct pdf_font *font,
     const struct page_glyph *glyph)
 {
 	struct font_glyph *last, *found;
@@ -131,41 +138,39 @@ glyph_add(struct pdf_fonts *fonts, struct pdf_font *font,
 
 	assert(glyph->gid < GIDS_MAX);
 	found = glyph_find(font, glyph, &last);
-	if (found != NULL)
+	if (found == NULL && font->count == CODE_MAX)
+		found = last != NULL ? last : font->glyphs;
+	if (found != NULL) {
 		found->uses++;
-	if (found != NULL || font->count == CODE_MAX)
-		return;
+		return (uint16_t)(found - font->glyphs);
+	}
 	last_index = last == NULL ? 0 : (uint32_t)(last - font->glyphs);
 	font->glyphs = grown(fonts->arena, font->glyphs, font->count,
 	    &font->size, sizeof(*font->glyphs));
-	font->glyphs[font->count++] = (struct font_glyph){ .gid = glyph->gid,
-		.text = glyph->text, .text_len = glyph->text_len, .uses = 1 };
+	font->glyphs[font->count] = (struct font_glyph){ .gid = glyph->gid,
+		.text = glyph->text, .text_len = glyph->text_len, .uses = 1,
+		.shown_as = (uint16_t)font->count };
+	font->count++;
 	if (last == NULL)
 		set_first(font, fonts->arena, glyph->gid);
 	else
 		font->glyphs[last_index].next = font->count;
+	return (uint16_t)(font->count - 1);
 }
 
-const struct font_glyph *
-pdf_font_glyph(const struct pdf_font *font, const struct page_glyph *glyph)
-{
-	struct font_glyph *last;
-	const struct font_glyph *found = glyph_find(font, glyph, &last);
-
-	return found != NULL ? found :
-	    &font->glyphs[first_of(font, glyph->gid) - 1];
-}
-
-void
+const uint16_t *
 pdf_fonts_gather(struct pdf_fonts *fonts, const struct page_op *op)
 {
 	struct pdf_font *font = pdf_fonts_find(fonts, op->u.text.face);
+	uint16_t *indexes = ARENA_ARRAY(fonts->arena, uint16_t,
+	    op->u.text.glyph_count);
 	uint32_t i;
 
 	if (font == NULL)
 		font = font_add(fonts, op->u.text.face);
 	for (i = 0; i < op->u.text.glyph_count; i++)
-		glyph_add(fonts, font, &op->u.text.glyphs[i]);
+		indexes[i] = glyph_note(fonts, font, &op->u.text.glyphs[i]);
+	return indexes;
 }
 
 /* mupdf knows one text of each CID, that of its highest code: of a CID-keyed
@@ -186,6 +191,8 @@ put_commonest_last(struct pdf_font *font, uint32_t first)
 	last->text_len = commonest->text_len;
 	commonest->text = swapped.text;
 	commonest->text_len = swapped.text_len;
+	last->shown_as = (uint16_t)(commonest - font->glyphs);
+	commonest->shown_as = (uint16_t)(last - font->glyphs);
 }
 
 /* Gives the first text of each glyph its number as code, the others the codes
@@ -466,13 +473,10 @@ static const char *
 subset_name(const struct pdf_font *font, struct arena *arena,
     const struct type_subset *subset)
 {
-	char tag[7], hex[DIGEST_HEX_CHARS + 1];
-	uint64_t number;
+	uint64_t number = checksum_of(subset->bytes, subset->len);
+	char tag[7];
 	size_t i;
 
-	digest_of(subset->bytes, subset->len, hex);
-	hex[12] = '\0';
-	number = strtoull(hex, NULL, 16);
 	for (i = 0; i < 6; i++) {
 		tag[i] = (char)('A' + number % 26);
 		number /= 26;

@@ -24,6 +24,7 @@ struct font_glyph {
 	uint16_t width;			/* 1/1000 em */
 	uint32_t number;		/* in the font file: glyph or CID */
 	uint32_t code;			/* to show it */
+	uint16_t shown_as;		/* index of who has its text now */
 };
 
 struct pdf_font {
@@ -44,8 +45,9 @@ struct pdf_fonts {
 };
 
 void pdf_fonts_init(struct pdf_fonts *fonts, struct arena *arena);
-/* Notes the glyphs of an OP_TEXT. */
-void pdf_fonts_gather(struct pdf_fonts *fonts, const struct page_op *op);
+/* Notes the glyphs of an OP_TEXT; returns an index for each, in the arena. */
+const uint16_t *pdf_fonts_gather(struct pdf_fonts *fonts,
+    const struct page_op *op);
 /* Subsets and writes every face. */
 bool pdf_fonts_embed(struct pdf_fonts *fonts, struct pdf_file *file,
     struct diags *diags);
@@ -53,8 +55,11 @@ bool pdf_fonts_embed(struct pdf_fonts *fonts, struct pdf_file *file,
 struct pdf_font *pdf_fonts_find(struct pdf_fonts *fonts,
     const struct type_face *face);
 
-/* How a glyph is shown that was gathered. */
-const struct font_glyph *pdf_font_glyph(const struct pdf_font *font,
-    const struct page_glyph *glyph);
+/* How a glyph is shown that was gathered, once the fonts are embedded. */
+static inline const struct font_glyph *
+pdf_font_glyph(const struct pdf_font *font, uint16_t index)
+{
+	return &font->glyphs[font->glyphs[index].shown_as];
+}
 
 #endif

@@ -31,7 +31,7 @@ survey_op(struct pdf_writer *writer, const struct page_op *op, uint32_t drawn)
 	assert(op->element >= -1 &&
 	    op->element < (int32_t)writer->pages->element_count);
 	if (op->kind == OP_TEXT)
-		pdf_fonts_gather(&writer->fonts, op);
+		writer->shown[drawn] = pdf_fonts_gather(&writer->fonts, op);
 	else if (op->kind == OP_IMAGE)
 		pdf_pictures_gather(&writer->pictures, op,
 		    op_pos(writer->pages, op));
@@ -93,6 +93,7 @@ survey(struct pdf_writer *writer)
 		links += pages->pages[i].link_count;
 	}
 	writer->pieces = ARENA_ARRAY(writer->arena, struct pdf_piece, ops + 1);
+	writer->shown = ARENA_ARRAY(writer->arena, const uint16_t *, ops);
 	writer->annotations =
 	    ARENA_ARRAY(writer->arena, struct pdf_annotation, links + 1);
 	writer->uses = ARENA_ARRAY(writer->arena, struct pdf_element_use,

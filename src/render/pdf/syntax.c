@@ -21,8 +21,9 @@ hundredths_from_fixed(fixed length)
 	    FIXED_ONE / 2)) / FIXED_ONE);
 }
 
-void
-pdf_put_uint(struct strbuf *buffer, uint32_t number)
+/* The digits of a number from `to` on; returns their end. */
+static char *
+write_uint(char *to, uint32_t number)
 {
 	char digits[10];
 	size_t at = sizeof(digits);
@@ -31,7 +32,18 @@ pdf_put_uint(struct strbuf *buffer, uint32_t number)
 		digits[--at] = (char)('0' + number % 10);
 		number /= 10;
 	} while (number != 0);
-	strbuf_add(buffer, digits + at, sizeof(digits) - at);
+	while (at < sizeof(digits))
+		*to++ = digits[at++];
+	return to;
+}
+
+void
+pdf_put_uint(struct strbuf *buffer, uint32_t number)
+{
+	char *end = write_uint(strbuf_reserve(buffer, 10), number);
+
+	*end = '\0';
+	buffer->len = (size_t)(end - buffer->bytes);
 }
 
 void
@@ -48,26 +60,25 @@ pdf_put_decimal(struct strbuf *buffer, int64_t number, uint32_t digits)
 {
 	static const uint64_t powers[] = { 1, 10, 100, 1000, 10000, 100000,
 		1000000, 10000000, 100000000, 1000000000 };
+	/* A sign, ten digits, a point, nine digits. */
+	char *to = strbuf_reserve(buffer, 21);
 	uint64_t part, whole = number < 0 ? 0u - (uint64_t)number :
 	    (uint64_t)number;
 
 	assert(digits < sizeof(powers) / sizeof(powers[0]));
 	part = whole % powers[digits];
 	whole /= powers[digits];
-	if (number < 0)
-		strbuf_add_char(buffer, '-');
 	assert(whole <= UINT32_MAX);
+	if (number < 0)
+		*to++ = '-';
 	if (whole != 0 || part == 0)
-		pdf_put_uint(buffer, (uint32_t)whole);
-	if (part == 0)
-		return;
-	strbuf_add_char(buffer, '.');
-	while (part != 0) {
-		uint64_t digit = part / powers[--digits];
-
-		strbuf_add_char(buffer, (char)('0' + digit));
-		part %= powers[digits];
-	}
+		to = write_uint(to, (uint32_t)whole);
+	if (part != 0)
+		*to++ = '.';
+	for (; part != 0; part %= powers[digits])
+		*to++ = (char)('0' + part / powers[--digits]);
+	*to = '\0';
+	buffer->len = (size_t)(to - buffer->bytes);
 }
 
 void

@@ -58,6 +58,7 @@ struct pdf_writer {
 	struct pdf_annotation *annotations;	/* by page */
 	uint32_t annotation_count;
 	struct pdf_element_use *uses;	/* element_count */
+	const uint16_t **shown;		/* per operation: its glyphs */
 
 	struct pdf_object *structure, *destinations, *outline;
 };

@@ -72,79 +72,54 @@ string_copy(const char *string)
 
 /* --- which characters --- */
 
-static struct face_coverage *
-coverage_new(hb_face_t *face)
+static struct coverage_page *
+coverage_page_new(hb_font_t *font, uint32_t number)
 {
-	struct face_coverage *coverage = mem_alloc(sizeof(*coverage));
-	hb_set_t *set = hb_set_create();
-	hb_codepoint_t c = HB_SET_VALUE_INVALID;
-	unsigned int count = 1, size = 64;
+	struct coverage_page *page = mem_alloc(sizeof(*page));
+	hb_codepoint_t gid;
+	uint32_t i;
 
-	*coverage = (struct face_coverage){
-		.pages = mem_alloc(size * sizeof(*coverage->pages)) };
-	memset(coverage->pages[0], 0, sizeof(*coverage->pages));
-	hb_face_collect_unicodes(face, set);
-	while (hb_set_next(set, &c) && c <= 0x10ffff) {
-		uint16_t *page = &coverage->page_of[c >> 8];
-
-		if (*page == 0) {
-			if (count == size) {
-				size *= 2;
-				coverage->pages = mem_realloc(coverage->pages,
-				    size * sizeof(*coverage->pages));
-			}
-			memset(coverage->pages[count], 0,
-			    sizeof(*coverage->pages));
-			*page = (uint16_t)count++;
-		}
-		coverage->pages[*page][(c & 0xff) >> 6] |=
-		    (uint64_t)1 << (c & 63);
-	}
-	hb_set_destroy(set);
-	return coverage;
+	*page = (struct coverage_page){ { 0 } };
+	for (i = 0; i < COVERAGE_CHARS; i++)
+		if (hb_font_get_nominal_glyph(font,
+		    number * COVERAGE_CHARS + i, &gid))
+			page->bits[i / 64] |= (uint64_t)1 << (i % 64);
+	return page;
 }
 
 static void
-coverage_free(struct face_coverage *coverage)
+coverage_release(struct face_lazy *lazy)
 {
-	if (coverage == NULL)
-		return;
-	free(coverage->pages);
-	free(coverage);
+	size_t i;
+
+	for (i = 0; i < COVERAGE_PAGES; i++)
+		free(atomic_load(&lazy->coverage[i]));
 }
 
-/* Made at the first question: a theme names many faces that a build never
- * asks, and the map of a face of ideographs takes milliseconds. */
-static const struct face_coverage *
-coverage_find(const struct type_face *face)
+/* Made at the first question: a face of ideographs has a hundred pages, of
+ * which a build asks for a few. */
+const struct coverage_page *
+face_coverage_make(const struct type_face *face, uint32_t number)
 {
 	struct face_lazy *lazy = face->lazy;
-	struct face_coverage *coverage =
-	    atomic_load_explicit(&lazy->coverage, memory_order_acquire);
+	struct coverage_page *page;
 
-	if (coverage != NULL)
-		return coverage;
 	pthread_mutex_lock(&lazy->lock);
-	coverage = atomic_load_explicit(&lazy->coverage,
+	page = atomic_load_explicit(&lazy->coverage[number],
 	    memory_order_relaxed);
-	if (coverage == NULL) {
-		coverage = coverage_new(face->face);
-		atomic_store_explicit(&lazy->coverage, coverage,
+	if (page == NULL) {
+		page = coverage_page_new(face->font, number);
+		atomic_store_explicit(&lazy->coverage[number], page,
 		    memory_order_release);
 	}
 	pthread_mutex_unlock(&lazy->lock);
-	return coverage;
+	return page;
 }
 
 bool
 type_face_has(const struct type_face *face, uint32_t codepoint)
 {
-	const struct face_coverage *coverage = coverage_find(face);
-
-	if (codepoint > 0x10ffff)
-		return false;
-	return coverage->pages[coverage->page_of[codepoint >> 8]]
-	    [(codepoint & 0xff) >> 6] >> (codepoint & 63) & 1;
+	return face_has(face, codepoint);
 }
 
 /* --- the faces of a run --- */
@@ -163,7 +138,7 @@ type_faces_new(void)
 static void
 face_free(struct type_face *face)
 {
-	coverage_free(atomic_load(&face->lazy->coverage));
+	coverage_release(face->lazy);
 	hb_face_destroy(face->lazy->subset_face);
 	pthread_mutex_destroy(&face->lazy->lock);
 	free(face->lazy);
@@ -446,7 +421,7 @@ lazy_new(void)
 {
 	struct face_lazy *lazy = mem_alloc(sizeof(*lazy));
 
-	*lazy = (struct face_lazy){ 0 };
+	memset(lazy, 0, sizeof(*lazy));
 	pthread_mutex_init(&lazy->lock, NULL);
 	return lazy;
 }

@@ -21,10 +21,11 @@ struct face_file {
 	hb_blob_t *blob;
 };
 
-/* Which code points the face maps: a bit each, in pages of 256. */
-struct face_coverage {
-	uint16_t page_of[0x1100];	/* 0 is the empty page */
-	uint64_t (*pages)[4];
+/* Which code points the face maps: a bit each, in pages. */
+enum { COVERAGE_CHARS = 256, COVERAGE_PAGES = 0x110000 / COVERAGE_CHARS };
+
+struct coverage_page {
+	uint64_t bits[COVERAGE_CHARS / 64];
 };
 
 /* What of a face is made when first needed, under its own lock. */
@@ -32,7 +33,8 @@ struct face_lazy {
 	pthread_mutex_t lock;
 	char digest[DIGEST_HEX_CHARS + 1];	/* "" as yet */
 	hb_face_t *subset_face;			/* NULL as yet; subset.c */
-	_Atomic(struct face_coverage *) coverage;	/* NULL as yet */
+	/* NULL as yet */
+	_Atomic(struct coverage_page *) coverage[COVERAGE_PAGES];
 };
 
 /* What was asked for, and what answered; several may share a face. */
@@ -72,6 +74,26 @@ struct type_faces {
 	struct face_file *files;
 	struct hyphen_dicts *dicts;
 };
+
+const struct coverage_page *face_coverage_make(const struct type_face *face,
+    uint32_t number);
+
+/* type_face_has, in place. */
+static inline bool
+face_has(const struct type_face *face, uint32_t codepoint)
+{
+	const uint32_t number = codepoint / COVERAGE_CHARS;
+	const struct coverage_page *page;
+
+	if (number >= COVERAGE_PAGES)
+		return false;
+	page = atomic_load_explicit(&face->lazy->coverage[number],
+	    memory_order_acquire);
+	if (page == NULL)
+		page = face_coverage_make(face, number);
+	return page->bits[codepoint % COVERAGE_CHARS / 64] >>
+	    (codepoint % 64) & 1;
+}
 
 /* Rounds half up, so that every machine places a glyph alike. */
 static inline fixed

@@ -71,16 +71,16 @@ face_draws(const struct type_face *face, uint32_t c, uint32_t before)
 	hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
 	hb_codepoint_t first, second, composed;
 
-	if (type_face_has(face, c))
+	if (face_has(face, c))
 		return true;
-	if (stand_in(c) != 0 && type_face_has(face, stand_in(c)))
+	if (stand_in(c) != 0 && face_has(face, stand_in(c)))
 		return true;
 	if (hb_unicode_decompose(unicode, c, &first, &second))
 		return face_draws(face, first, 0) &&
 		    (second == 0 || face_draws(face, second, first));
 	return before != 0 &&
 	    hb_unicode_compose(unicode, before, c, &composed) &&
-	    type_face_has(face, composed);
+	    face_has(face, composed);
 }
 
 /* The first face that has all of a cluster; NULL when none has. */
@@ -200,7 +200,7 @@ setting_shape_part(const struct setting *setting, const struct word *word,
 
 	/* Tabs and the like are drawn as the space. */
 	if (word->kind == WORD_SPACE &&
-	    !type_face_has(word->face, request.codepoints[start])) {
+	    !face_has(word->face, request.codepoints[start])) {
 		request.codepoints = &plain_space;
 		request.text_count = 1;
 		request.start = 0;
@@ -398,7 +398,7 @@ takes_face_before(const struct setting *setting, const struct word *at)
 	return setting->word_count > 0 && last->face != NULL &&
 	    last->span == at->span && at->end == at->start + 1 &&
 	    last->face != at->face && is_shared(setting, at->start) &&
-	    type_face_has(last->face, c);
+	    face_has(last->face, c);
 }
 
 /* Nearly all text: the next plain letter of a word of the style's first face.
@@ -419,7 +419,7 @@ is_plain_letter(const struct setting *setting, const struct word *at)
 	    last->level == chars[i].level &&
 	    chars[last->start].script == chars[i].script &&
 	    i - last->start < SHAPE_WORD_CHARS &&
-	    type_face_has(last->face, codepoints[i]);
+	    face_has(last->face, codepoints[i]);
 }
 
 /* The first span that holds a character; empty spans hold none. */
