@@ -18,8 +18,11 @@
 
 #define RELEASE_CHARS 16
 
+/* Takes the rows of letters away: they are mailed, never published. */
+void manifest_drop_letters(struct manifest *manifest);
+
 /* The id of the release that a manifest makes: the first digits of its
- * digest, in hexadecimal. */
+ * digest, in hexadecimal. Letters are no part of a release. */
 void manifest_release(const struct manifest *manifest,
     char ret_id[RELEASE_CHARS + 1]);
 

@@ -234,6 +234,8 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	    "an output could not be written")                                  \
 	X(MANIFEST_INVALID, DIAG_ERROR, "manifest-invalid",                    \
 	    "a manifest is not one that fieldkit wrote")                       \
+	X(LETTER_INVALID, DIAG_ERROR, "letter-invalid",                        \
+	    "a letter is not one that fieldkit wrote")                         \
 	X(OUTPUT_FOREIGN, DIAG_ERROR, "output-foreign",                        \
 	    "a file stands in the way that fieldkit did not write")            \
 	X(EDITION_UNKNOWN, DIAG_ERROR, "edition-unknown",                      \

@@ -156,7 +156,8 @@ enum doc_tag {
 	X(DATA_SELECTED, "data-selected")                                   \
 	X(DATA_FROM, "data-from") X(DATA_TO, "data-to")                     \
 	X(DATA_ZERO, "data-zero") X(DATA_TICKS, "data-ticks")               \
-	X(DATA_KIND, "data-kind") X(REF, "ref") X(DISABLED, "disabled")
+	X(DATA_KIND, "data-kind") X(REF, "ref") X(DISABLED, "disabled")           \
+	X(STYLE, "style")	/* of letters; no template may set it */
 
 enum doc_attr_name {
 #define DOC_ATTR_ENUM(name, string) DOC_ATTR_##name,

@@ -73,6 +73,15 @@ void segment_text(struct segmenter *segmenter, struct arena *arena,
 void segment_visual_order(const uint8_t *levels, uint32_t count,
     uint32_t *ret_order);
 
+/* Columns of a code point on a terminal: 2 of wide East Asian characters, 0 of
+ * marks and what is not drawn. */
+unsigned segment_columns(uint32_t codepoint);
+
+enum segment_direction { SEGMENT_NEUTRAL, SEGMENT_LTR, SEGMENT_RTL };
+
+/* The strong direction of a code point. */
+enum segment_direction segment_direction(uint32_t codepoint);
+
 /* Simple lower case of one code point. */
 uint32_t segment_lower(uint32_t codepoint);
 

@@ -12,6 +12,8 @@
  *	i18n/<lang>.yaml        interface words
  *	site/<page>.html        templates of pages; site/parts/<part>.html
  *	kits/<kit>.html         templates of kits; kits/parts/<part>.html
+ *	letters/<part>.html     templates of mail; letters/parts/<part>.html
+ *	letters.yaml            how mail looks (letter_style.h)
  *	assets/…                files the site links: css, js, svg, woff2
  */
 #ifndef FIELDKIT_THEME_H
@@ -43,6 +45,8 @@ struct theme_file {
 	uint32_t layer;			/* 0 content/theme, 1 the theme, 2 … */
 	bool is_override;
 };
+
+#define LETTER_STYLE_FILE "letters.yaml"
 
 struct messages;			/* interface words of one language */
 struct message;

@@ -21,6 +21,15 @@ struct kit_result {
 	uint64_t bytes;
 };
 
+/* What a letter brings; for jobs of letters only. */
+struct letter_choice {
+	uint32_t kits;			/* 0: a notice */
+	bool is_attached;
+	const char *since;		/* NULL: no changes are told */
+	const char *const *changes;
+	uint32_t change_count;
+};
+
 struct view_context {
 	const struct edition *edition;
 	const struct plan *plan;
@@ -29,6 +38,7 @@ struct view_context {
 	const struct kit_result *kits;		/* rendered so far, sorted by path */
 	size_t kit_count;
 	const char *own_kit_id;			/* in a kit: what stands for its id, or NULL */
+	struct letter_choice letter;
 };
 
 /* Fills the view in `arena`. False where an interface word is missing, which

@@ -469,6 +469,53 @@ struct coverage_view {
 	struct list wins;		/* struct coverage_win, best first */
 };
 
+/*
+ * Letters: the messages to an office. A letter is composed when the edition is
+ * built and put together when it is mailed, so the members that say "filled in
+ * when mailed" hold a mark, LETTER_MARK_START NAME LETTER_MARK_END, which is
+ * replaced then.
+ */
+#define LETTER_MARK_START "\xee\x80\x80"	/* U+E000 */
+#define LETTER_MARK_END "\xee\x80\x81"	/* U+E001 */
+#define LETTER_MARK(name) LETTER_MARK_START name LETTER_MARK_END
+
+/* The frame of a message. Its title is the message's subject. */
+struct letter_view {
+	struct source_pos pos;
+	const struct record *office;
+	struct integer kits;		/* that it brings; a notice brings none */
+	struct boolean is_notice;
+	struct str campaign;		/* of the one kit, or of the withdrawn one: when mailed */
+	struct str preview;		/* when mailed */
+	struct str sections;		/* when mailed */
+};
+
+/* What a message says of one kit. */
+struct letter_kit_view {
+	struct source_pos pos;
+	const struct record *campaign;
+	const struct record *office;
+	struct kit_view kit;		/* its url is the file's, whole */
+	struct str url;			/* of the campaign's page at the office, whole */
+	struct list solutions;		/* struct solution_choice */
+	struct list cases;		/* struct case_choice */
+	struct list contacts;		/* struct contact_view: the partners' people */
+	struct boolean is_attached;
+	struct str since;		/* the kit that the changes are against */
+	struct list changes;		/* struct str: where since is given */
+};
+
+/* That a kit was called back. */
+struct letter_notice_view {
+	struct source_pos pos;
+	const struct record *office;
+	struct str title;		/* of the withdrawn kit: when mailed */
+	struct str id;			/* the same */
+	struct str reason;		/* the same */
+	struct kit_view kit;		/* that takes its place, where there is one */
+	struct str url;			/* the page of its campaign at the office */
+};
+
 /* Inside k:each. */
 struct loop_view {
 	struct source_pos pos;
@@ -495,7 +542,10 @@ struct loop_view {
 	X(KIT_CAMPAIGN, "kits/campaign.html", campaign, "campaign-kit") \
 	X(KIT_PARTNER, "kits/partner.html", partner, "partner-kit")     \
 	X(KIT_LEAVE_BEHIND, "kits/leave-behind.html", campaign, "leave-behind") \
-	X(KIT_COVERAGE, "kits/coverage.html", coverage, "coverage-kit")
+	X(KIT_COVERAGE, "kits/coverage.html", coverage, "coverage-kit")  \
+	X(LETTER, "letters/letter.html", letter, "letter")               \
+	X(LETTER_KIT, "letters/kit.html", letter_kit, "letter-kit")     \
+	X(LETTER_NOTICE, "letters/notice.html", letter_notice, "letter-notice")
 
 enum view_kind {
 #define VIEW_KIND_ENUM(name, file, schema, id) VIEW_##name,
@@ -508,6 +558,9 @@ enum view_kind {
 const char *view_template(enum view_kind kind);
 const char *view_name(enum view_kind kind);
 bool view_is_kit(enum view_kind kind);
+bool view_is_letter(enum view_kind kind);
+/* "site/", "kits/" or "letters/": where its template and its parts lie. */
+const char *view_folder(enum view_kind kind);
 /* The schema of the view itself; its fields stand at the top of a scope. */
 const struct schema *view_schema(enum view_kind kind);
 
@@ -515,7 +568,8 @@ const struct schema *view_schema(enum view_kind kind);
 extern const struct schema schema_edition_view, schema_page_view,
     schema_kit_view, schema_loop_view;
 /* Of views that have a file of rows of their own. */
-extern const struct schema schema_coverage_view;
+extern const struct schema schema_coverage_view, schema_letter_view,
+    schema_letter_kit_view, schema_letter_notice_view;
 
 /* All that one job's template may name. */
 struct view {

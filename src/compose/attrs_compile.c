@@ -37,12 +37,15 @@ static void
 suggest_attr(const struct attr_spot *spot)
 {
 	const char *candidates[DOC_ATTR_COUNT + 3] = { "class", "id", "lang" };
+	size_t count = 3;
 	int i;
 
 	for (i = 0; i < DOC_ATTR_COUNT; i++)
-		candidates[3 + i] = doc_attr_string((enum doc_attr_name)i);
+		if (i != DOC_ATTR_STYLE)
+			candidates[count++] = doc_attr_string(
+			    (enum doc_attr_name)i);
 	diag_suggest(spot->context->compiler->diags, spot->source->name,
-	    candidates, DOC_ATTR_COUNT + 3);
+	    candidates, count);
 }
 
 /* Where the attribute's value goes; false after a report. */
@@ -53,7 +56,7 @@ find_place(const struct attr_spot *spot, struct attr *attr)
 
 	attr->place = PLACE_ATTR;
 	attr->name = doc_attr_find(name, strlen(name));
-	if (attr->name != DOC_ATTR_COUNT)
+	if (attr->name != DOC_ATTR_COUNT && attr->name != DOC_ATTR_STYLE)
 		return true;
 	if (strcmp(name, "class") == 0)
 		attr->place = PLACE_CLASS;
@@ -95,7 +98,8 @@ is_good_literal(const struct attr_spot *spot, enum doc_attr_name name,
 	size_t scheme = strcspn(url, ":/?#"), i;
 
 	if (url[scheme] != ':' && strncmp(url, "//", 2) != 0)
-		return true;
+		return !view_is_letter(spot->context->compiler->kind) ||
+		    url[0] == '#';
 	if (name == DOC_ATTR_HREF && spot->node->tag == DOC_A)
 		for (i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++)
 			if (strncmp(url, schemes[i], strlen(schemes[i])) == 0)
@@ -106,14 +110,17 @@ is_good_literal(const struct attr_spot *spot, enum doc_attr_name name,
 static void
 set_literal_address(const struct attr_spot *spot, struct attr *attr)
 {
-	if (strncmp(attr->value, "asset:", 6) == 0) {
+	if (strncmp(attr->value, "asset:", 6) == 0 &&
+	    !view_is_letter(spot->context->compiler->kind)) {
 		attr->kind = ATTR_ASSET;
 		attr->value += 6;
 	} else if (!is_good_literal(spot, attr->name, attr->value)) {
 		report(spot, DIAG_TEMPLATE_TYPE, "'%s' is not an address for "
-		    "%s of <%s>; write a relative one, or asset:NAME for a "
-		    "file of the theme", attr->value,
-		    doc_attr_string(attr->name), spot->node->name);
+		    "%s of <%s>; write %s", attr->value,
+		    doc_attr_string(attr->name), spot->node->name,
+		    view_is_letter(spot->context->compiler->kind) ? "a whole "
+		    "one, for a message stands alone" : "a relative one, or "
+		    "asset:NAME for a file of the theme");
 	}
 }
 

@@ -90,6 +90,25 @@ check_footnote(const struct context *context,
 		    "an earlier one: ref=\"ID\"");
 }
 
+/* What mail programs do not show, or fetch from elsewhere. */
+static bool
+is_for_letters(enum doc_tag tag)
+{
+	static const bool is_refused[DOC_TAG_COUNT] = {
+		[DOC_LINK] = true, [DOC_SCRIPT] = true, [DOC_IMG] = true,
+		[DOC_PICTURE] = true, [DOC_SOURCE] = true, [DOC_FORM] = true,
+		[DOC_FIELDSET] = true, [DOC_LEGEND] = true,
+		[DOC_SEARCH] = true, [DOC_BUTTON] = true, [DOC_INPUT] = true,
+		[DOC_SELECT] = true, [DOC_OPTION] = true, [DOC_LABEL] = true,
+		[DOC_OUTPUT] = true, [DOC_TEXTAREA] = true,
+		[DOC_DETAILS] = true, [DOC_SUMMARY] = true,
+		[DOC_NOSCRIPT] = true, [DOC_K_BAR] = true,
+		[DOC_K_FOOTNOTE] = true,
+	};
+
+	return !is_refused[tag];
+}
+
 /* Whether the element may stand here at all. */
 static bool
 check_element(const struct context *context, const struct template_node *node)
@@ -116,6 +135,11 @@ check_element(const struct context *context, const struct template_node *node)
 	    !view_is_kit(context->compiler->kind))
 		compile_report(context, DIAG_TEMPLATE_ELEMENT, node->at,
 		    "<%s> stands in kits only", node->name);
+	else if (view_is_letter(context->compiler->kind) &&
+	    !is_for_letters(node->tag))
+		compile_report(context, DIAG_TEMPLATE_ELEMENT, node->at,
+		    "<%s> may not stand in a letter: mail programs do not "
+		    "show it, or have to fetch it", node->name);
 	if ((flags & DOC_VOID) != 0 && (node->first_child != NULL ||
 	    template_directive(node, "text") != NULL ||
 	    template_directive(node, "markup") != NULL ||

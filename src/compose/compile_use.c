@@ -15,8 +15,8 @@
 static const char *
 part_file(const struct context *context, const char *name)
 {
-	return arena_printf(context->compiler->arena, "%s/parts/%s.html",
-	    view_is_kit(context->compiler->kind) ? "kits" : "site", name);
+	return arena_printf(context->compiler->arena, "%sparts/%s.html",
+	    view_folder(context->compiler->kind), name);
 }
 
 static void
@@ -24,8 +24,8 @@ suggest_part(const struct context *context, const char *name)
 {
 	enum { MOST = 128 };
 	const struct theme *theme = context->compiler->theme;
-	const char *folder = view_is_kit(context->compiler->kind)
-	    ? "kits/parts/" : "site/parts/";
+	const char *folder = arena_printf(context->compiler->arena,
+	    "%sparts/", view_folder(context->compiler->kind));
 	const char *candidates[MOST];
 	size_t count = 0, len, skip = strlen(folder);
 	uint32_t i;

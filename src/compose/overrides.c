@@ -2,7 +2,7 @@
  * Files of a site's own theme folder that nobody would read.
  *
  * In: a loaded theme. Out: `file-unexpected` for each file of content/theme/
- * that has no effect: a template whose name is of no page or kit, a part that
+ * that has no effect: a template whose name is of no page, kit or letter, a part that
  * no template uses, a file outside the folders of a theme. Each would be a
  * slip in a name that leaves the theme's own file in place without a word.
  * Assets and words may be new.
@@ -17,23 +17,36 @@ starts_with(const char *text, const char *start)
 	return strncmp(text, start, strlen(start)) == 0;
 }
 
-/* The length of "site/parts/" or "kits/parts/" at the start, or 0. */
+static const char *const folders[] = { "site/", "kits/", "letters/" };
+
+/* The length of "site/" or another folder of templates at the start, or 0. */
+static size_t
+folder_len(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		if (starts_with(name, folders[i]))
+			return strlen(folders[i]);
+	return 0;
+}
+
+/* The same of "site/parts/". */
 static size_t
 part_folder_len(const char *name)
 {
-	size_t len = strlen("site/parts/");
+	size_t len = folder_len(name);
 
-	return starts_with(name, "site/parts/") ||
-	    starts_with(name, "kits/parts/") ? len : 0;
+	return len > 0 && starts_with(name + len, "parts/")
+	    ? len + strlen("parts/") : 0;
 }
 
 static bool
 is_template(const char *name)
 {
-	const char *slash = strchr(name, '/');
+	size_t len = folder_len(name);
 
-	return slash != NULL && strchr(slash + 1, '/') == NULL &&
-	    (starts_with(name, "site/") || starts_with(name, "kits/"));
+	return len > 0 && strchr(name + len, '/') == NULL;
 }
 
 static void
@@ -49,7 +62,7 @@ check_template(const struct theme_file *file, struct diags *diags)
 	}
 	diag_report(diags, DIAG_FILE_UNEXPECTED,
 	    (struct source_pos){ file->file, 0, 0 },
-	    "no page or kit has a template of this name, so nothing "
+	    "no page, kit or letter has a template of this name, so nothing "
 	    "would change; a part goes into the folder parts");
 	diag_suggest(diags, file->name, names, VIEW_KIND_COUNT);
 }
@@ -90,7 +103,8 @@ check_part(const struct theme *theme, const struct theme_file *file,
 		return;
 	}
 	for (i = 0; i < theme->file_count; i++)
-		if (strncmp(theme->files[i].name, file->name, 5) == 0 &&
+		if (strncmp(theme->files[i].name, file->name,
+		    folder_len(file->name)) == 0 &&
 		    has_use(&theme->files[i], name, len - ending))
 			return;
 	diag_report(diags, DIAG_FILE_UNEXPECTED,
@@ -106,6 +120,7 @@ is_known_place(const char *name)
 	return starts_with(name, "assets/") || starts_with(name, "i18n/") ||
 	    strcmp(name, "theme.yaml") == 0 ||
 	    strcmp(name, "print.yaml") == 0 ||
+	    strcmp(name, LETTER_STYLE_FILE) == 0 ||
 	    strcmp(name, THEME_UPSTREAM_FILE) == 0;
 }
 
@@ -127,7 +142,7 @@ template_check_overrides(const struct theme *theme, struct diags *diags)
 			diag_report(diags, DIAG_FILE_UNEXPECTED,
 			    (struct source_pos){ file->file, 0, 0 },
 			    "'%s' is not read; a theme has theme.yaml, "
-			    "print.yaml and the folders site, kits, i18n and "
-			    "assets", file->path);
+			    "print.yaml, letters.yaml and the folders "
+			    "site, kits, letters, i18n and assets", file->path);
 	}
 }

@@ -14,6 +14,7 @@
 #include "fieldkit/date.h"
 #include "fieldkit/file.h"
 #include "fieldkit/ledger.h"
+#include "fieldkit/letter.h"
 #include "fieldkit/strbuf.h"
 
 static bool
@@ -92,13 +93,32 @@ parcel_may_leave(const struct manifest *manifest, struct arena *arena,
 }
 
 void
+manifest_drop_letters(struct manifest *manifest)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < manifest->count; i++)
+		if (strcmp(manifest->files[i].kind, LETTER_KIND) != 0)
+			manifest->files[kept++] = manifest->files[i];
+	manifest->count = kept;
+}
+
+void
 manifest_release(const struct manifest *manifest,
     char ret_id[RELEASE_CHARS + 1])
 {
 	char hex[DIGEST_HEX_CHARS + 1];
+	struct manifest published = *manifest;
 	struct strbuf json = { 0 };
 
-	manifest_format(manifest, &json);
+	published.files = mem_alloc(manifest->count * sizeof(*manifest->files)
+	    + 1);
+	if (manifest->count > 0)
+		memcpy(published.files, manifest->files,
+		    manifest->count * sizeof(*manifest->files));
+	manifest_drop_letters(&published);
+	manifest_format(&published, &json);
+	free(published.files);
 	digest_of(json.bytes, json.len, hex);
 	strbuf_release(&json);
 	memcpy(ret_id, hex, RELEASE_CHARS);

@@ -124,9 +124,12 @@ place_manifest(const struct place *place, const char *id,
     struct manifest *ret_manifest)
 {
 	*ret_manifest = (struct manifest){ 0 };
-	return id[0] == '\0' || manifest_read(ret_manifest, place->arena,
+	if (id[0] != '\0' && !manifest_read(ret_manifest, place->arena,
 	    arena_printf(place->arena, "%s/%s/%s", place->releases, id,
-	    MANIFEST_NAME), place->diags);
+	    MANIFEST_NAME), place->diags))
+		return false;
+	manifest_drop_letters(ret_manifest);
+	return true;
 }
 
 static int

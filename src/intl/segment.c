@@ -103,6 +103,32 @@ segment_lower(uint32_t codepoint)
 	return (uint32_t)u_tolower((UChar32)codepoint);
 }
 
+unsigned
+segment_columns(uint32_t codepoint)
+{
+	UChar32 c = (UChar32)codepoint;
+	int width;
+
+	if (codepoint < 0x300)
+		return codepoint != 0xad;
+	if (U_GET_GC_MASK(c) & (U_GC_MN_MASK | U_GC_ME_MASK | U_GC_CF_MASK))
+		return 0;
+	width = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
+	return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+}
+
+enum segment_direction
+segment_direction(uint32_t codepoint)
+{
+	UCharDirection direction = u_charDirection((UChar32)codepoint);
+
+	if (direction == U_LEFT_TO_RIGHT)
+		return SEGMENT_LTR;
+	return direction == U_RIGHT_TO_LEFT ||
+	    direction == U_RIGHT_TO_LEFT_ARABIC ? SEGMENT_RTL :
+	    SEGMENT_NEUTRAL;
+}
+
 /* --- properties of single characters --- */
 
 static bool

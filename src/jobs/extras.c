@@ -15,8 +15,8 @@
 #include "fieldkit/pool.h"
 
 static extra_planner *const planners[] = {
-	plan_calendars, plan_contacts, plan_feeds, plan_robots, plan_servers,
-	plan_sitemap, plan_slots,
+	plan_calendars, plan_contacts, plan_feeds, plan_letters, plan_robots,
+	plan_servers, plan_sitemap, plan_slots,
 };
 
 const char *const extra_message_keys[] = {
@@ -144,7 +144,7 @@ extra_make(const struct run *run, struct worker *worker,
 		.run = run, .extra = extra, .arena = worker_arena(worker),
 		.locale = worker_locale(worker, lang),
 		.messages = theme_messages(workshop->theme, lang, locale),
-		.diags = diags,
+		.file = file, .kept = worker_kept(worker), .diags = diags,
 	};
 
 	*file = (struct manifest_file){

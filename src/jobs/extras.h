@@ -24,6 +24,8 @@ struct extra_job {
 	struct arena *arena;		/* scratch, emptied after the file */
 	struct format_locale *locale;	/* of the extra's language */
 	const struct messages *messages;
+	struct manifest_file *file;	/* the row; sources may be set */
+	struct arena *kept;		/* of what the row names */
 	struct diags *diags;
 };
 
@@ -54,6 +56,7 @@ typedef void extra_planner(struct extra_list *list);
 extra_planner plan_calendars;	/* extra_calendar.c: what ends, one an owner */
 extra_planner plan_contacts;	/* extra_contact.c: vCards of who is shown */
 extra_planner plan_feeds;	/* extra_feed.c: Atom, one a language */
+extra_planner plan_letters;	/* extra_letter.c: mail, one an office */
 extra_planner plan_robots;	/* extra_sitemap.c: what search engines read */
 extra_planner plan_servers;	/* extra_server.c: nginx and Apache */
 extra_planner plan_sitemap;

@@ -22,9 +22,8 @@ job_messages(const struct run *run, const struct job *job)
 	    run->workshop->site->locale.chars);
 }
 
-/* The site's fallback languages, its locale behind them. */
-static void
-fallback_langs(const struct site *site, struct arena *arena,
+void
+job_fallback_langs(const struct site *site, struct arena *arena,
     struct compose_options *options)
 {
 	const char **langs = ARENA_ARRAY(arena, const char *,
@@ -59,7 +58,7 @@ job_compose(const struct run *run, struct worker *worker,
 
 	struct doc_node *root;
 
-	fallback_langs(run->workshop->site, arena, &options);
+	job_fallback_langs(run->workshop->site, arena, &options);
 	if (!view_build(ret_view, arena, &context, job))
 		return NULL;
 	root = template_run(run->workshop->programs[job->kind], arena,

@@ -13,6 +13,7 @@
 #include "fieldkit/compose.h"
 #include "fieldkit/emit.h"
 #include "fieldkit/layout.h"
+#include "fieldkit/letter_style.h"
 #include "fieldkit/pdf.h"
 #include "fieldkit/plan.h"
 #include "fieldkit/renditions.h"
@@ -60,6 +61,7 @@ struct workshop {
 	const struct theme *theme;
 	const struct program *programs[VIEW_KIND_COUNT];
 	const struct print_style *style;
+	const struct letter_style *letter_style;
 	const char *style_digest;	/* of all that the look of kits depends on;
 					 * NULL until an edition has kits */
 	const struct manifest_face *faces;	/* that styles may ask for */
@@ -280,6 +282,9 @@ void job_make(const struct run *run, struct worker *worker, size_t number);
 const struct doc_node *job_compose(const struct run *run,
     struct worker *worker, struct links *links, const char *kit_id,
     struct view *ret_view);
+/* Sets the site's fallback languages, its locale behind them. */
+void job_fallback_langs(const struct site *site, struct arena *arena,
+    struct compose_options *options);
 /* A kit's tree laid out; false after diagnostics. */
 bool job_layout(const struct run *run, struct worker *worker,
     const struct doc_node *root, const struct view *view,

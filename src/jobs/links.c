@@ -17,7 +17,8 @@ address(const struct links *links, struct arena *arena, const char *path)
 
 	if (path == NULL)
 		return NULL;
-	if (view_is_kit(links->job->kind))
+	if (view_is_kit(links->job->kind) ||
+	    view_is_letter(links->job->kind))
 		return edition_url(links->run->edition, arena, path);
 	/* Shown at any depth: whole addresses, where there are. */
 	if (links->job->kind == VIEW_NOT_FOUND)
@@ -64,7 +65,8 @@ card_url(struct links *links, struct arena *arena,
 	const char *path = edition_card_path(links->run->edition, arena,
 	    person, links->job->lang);
 
-	if (path == NULL || view_is_kit(links->job->kind))
+	if (path == NULL || view_is_kit(links->job->kind) ||
+	    view_is_letter(links->job->kind))
 		return NULL;
 	remember_person(links, person);
 	return address(links, arena, path);
@@ -137,6 +139,8 @@ file_url(void *context, struct arena *arena, const char *name,
 		remember_media(links, name);
 		return name;
 	}
+	if (view_is_letter(links->job->kind))	/* its alt text stays */
+		return name;
 	picture = media_publish(media, asset, diags);
 	if (picture == NULL)
 		return NULL;

@@ -182,6 +182,8 @@ workshop_open(struct workshop *workshop, struct build *build,
 	compile_templates(workshop, &build->arena, &build->diags);
 	workshop->style = print_style_load(&build->arena, theme,
 	    &build->diags);
+	workshop->letter_style = letter_style_load(&build->arena, theme,
+	    &build->diags);
 	if (build->diags.errors > errors)
 		return false;
 	assets_prepare(&workshop->assets, &build->arena, theme);

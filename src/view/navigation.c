@@ -41,6 +41,8 @@ view_page_name(struct viewer *viewer)
 		return message_text(viewer, KEY_TOPICS);
 	if (job->kind == VIEW_NOT_FOUND)
 		return message_text(viewer, KEY_NOT_FOUND);
+	if (job->main == NULL && job->office != NULL)
+		return view_title(viewer, job->office);
 	if (job->main == NULL)
 		return view_text(viewer, viewer->model->site->title.chars);
 	if (job->office != NULL &&

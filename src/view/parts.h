@@ -29,7 +29,7 @@ struct viewer {
 	const struct model *model;
 	const struct job *job;
 	struct source_pos pos;		/* of the main record: blamed for the view */
-	bool is_kit;
+	bool is_kit;			/* or a letter: it stands alone */
 	bool is_incomplete;		/* an interface word is missing */
 };
 
@@ -206,6 +206,10 @@ const void *view_of_coverage(struct viewer *viewer);
 const void *view_of_topic(struct viewer *viewer);
 const void *view_of_topics(struct viewer *viewer);
 const void *view_of_not_found(struct viewer *viewer);
+/* letter.c */
+const void *view_of_letter(struct viewer *viewer);
+const void *view_of_letter_kit(struct viewer *viewer);
+const void *view_of_letter_notice(struct viewer *viewer);
 /* view_build.c: what the job's page is called, and a sentence about it. */
 struct text view_page_title(struct viewer *viewer);
 struct str view_page_description(const struct viewer *viewer);

@@ -7,6 +7,10 @@
 
 #include "fieldkit/views.h"
 
+/* Rows of schema_views.c that other files build on. */
+extern const struct schema schema_solution_choice, schema_case_choice,
+    schema_contact_view;
+
 #define ROW(holder, member, field_type, text)                           \
 	.key = #member, .type = FIELD_##field_type,                     \
 	.offset = offsetof(struct holder, member), .help = text

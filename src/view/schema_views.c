@@ -149,7 +149,7 @@ static const struct field solution_choice_rows[] = {
 	    "Whether the campaign names it."),
 };
 
-static const struct schema schema_solution_choice = VIEW_SCHEMA(
+const struct schema schema_solution_choice = VIEW_SCHEMA(
     "chosen solution", solution_choice, solution_choice_rows,
     "A solution chosen for a campaign.");
 
@@ -203,7 +203,7 @@ static const struct field case_choice_rows[] = {
 	PART(case_choice, quote, schema_quote, "Its first quote."),
 };
 
-static const struct schema schema_case_choice = VIEW_SCHEMA(
+const struct schema schema_case_choice = VIEW_SCHEMA(
     "chosen case", case_choice, case_choice_rows,
     "A case study as this reader may see it.");
 
@@ -237,7 +237,7 @@ static const struct schema schema_partner_hours = VIEW_SCHEMA(
     "partner's hours", partner_hours, partner_hours_rows,
     "When a partner can be called.");
 
-static const struct schema schema_contact_view = VIEW_SCHEMA("contact",
+const struct schema schema_contact_view = VIEW_SCHEMA("contact",
     contact_view, contact_rows, "Someone to call.");
 
 static const struct field lab_rows[] = {
@@ -582,6 +582,20 @@ view_is_kit(enum view_kind kind)
 {
 	return kind == VIEW_KIT_CAMPAIGN || kind == VIEW_KIT_PARTNER ||
 	    kind == VIEW_KIT_LEAVE_BEHIND || kind == VIEW_KIT_COVERAGE;
+}
+
+bool
+view_is_letter(enum view_kind kind)
+{
+	return kind == VIEW_LETTER || kind == VIEW_LETTER_KIT ||
+	    kind == VIEW_LETTER_NOTICE;
+}
+
+const char *
+view_folder(enum view_kind kind)
+{
+	return view_is_kit(kind) ? "kits/" :
+	    view_is_letter(kind) ? "letters/" : "site/";
 }
 
 const struct schema *

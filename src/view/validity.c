@@ -136,6 +136,7 @@ view_valid_until(const struct edition *edition, const struct plan *plan,
 	case VIEW_CAMPAIGN_OFFICE:
 	case VIEW_KIT_CAMPAIGN:
 	case VIEW_KIT_LEAVE_BEHIND:
+	case VIEW_LETTER_KIT:
 		match = mapping_find(plan->mapping, job->main, job->office);
 		if (match != NULL)
 			match_ends(&until, match);
@@ -168,6 +169,8 @@ view_valid_until(const struct edition *edition, const struct plan *plan,
 	case VIEW_TOPIC:
 	case VIEW_TOPICS:
 	case VIEW_NOT_FOUND:
+	case VIEW_LETTER:
+	case VIEW_LETTER_NOTICE:
 	case VIEW_KIND_COUNT:
 		break;
 	}

@@ -72,7 +72,7 @@ view_page_title(struct viewer *viewer)
 {
 	if (viewer->job->topic != NULL)
 		return topic_title(viewer);
-	if (viewer->job->office != NULL)
+	if (viewer->job->office != NULL && viewer->job->main != NULL)
 		return office_title(viewer);
 	if (viewer->job->kind == VIEW_CASE)
 		return case_page_title(viewer);
@@ -180,8 +180,9 @@ view_page(struct viewer *viewer)
 	    : path_relative(viewer->arena, job->path, SITE_ROOT));
 	if (!viewer->is_kit)
 		add_navigation(viewer, page);
-	page->url = view_str(viewer, edition_url(viewer->edition,
-	    viewer->arena, job->path));
+	if (!view_is_letter(job->kind))
+		page->url = view_str(viewer, edition_url(viewer->edition,
+		    viewer->arena, job->path));
 	page->description = view_page_description(viewer);
 	page->as_of = (struct date){ viewer->pos,
 	    viewer->edition->clock.as_of_days };
@@ -225,6 +226,12 @@ view_top(struct viewer *viewer)
 		return view_of_topics(viewer);
 	case VIEW_NOT_FOUND:
 		return view_of_not_found(viewer);
+	case VIEW_LETTER:
+		return view_of_letter(viewer);
+	case VIEW_LETTER_KIT:
+		return view_of_letter_kit(viewer);
+	case VIEW_LETTER_NOTICE:
+		return view_of_letter_notice(viewer);
 	case VIEW_KIND_COUNT:
 		break;
 	}
@@ -240,13 +247,14 @@ view_build(struct view *view, struct arena *arena,
 		.arena = arena, .context = context,
 		.edition = context->edition,
 		.model = &context->edition->model,
-		.job = job, .is_kit = view_is_kit(job->kind),
+		.job = job,
+		.is_kit = view_is_kit(job->kind) || view_is_letter(job->kind),
 	};
 	struct kit_view *kit = NULL;
 
 	viewer.pos = job->main != NULL ? job->main->pos
 				       : viewer.model->site->record.pos;
-	if (viewer.is_kit) {
+	if (view_is_kit(job->kind)) {
 		kit = ARENA_NEW(arena, struct kit_view);
 		view_own_kit(&viewer, kit);
 	}
