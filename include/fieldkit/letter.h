@@ -58,6 +58,7 @@ struct letter_section {
 struct letter {
 	const char *office;
 	const char *lang;
+	const char *sender;		/* what From calls who publishes */
 	/* frames[i] is for i + 1 kits. */
 	struct letter_frame *frames;
 	uint32_t frame_count;

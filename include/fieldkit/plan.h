@@ -168,6 +168,11 @@ const char *edition_card_lang(const struct edition *edition,
 #define FEED_NAME "feed.xml"
 const char *edition_file_path(const struct edition *edition,
     struct arena *arena, const char *lang, const char *name);
+/* What a kit is called as an attachment: the name of its file, or where that
+ * is too long for some mail programs its start and the kit's id. */
+#define ATTACHMENT_NAME_CHARS 50
+const char *kit_attachment_name(struct arena *arena, const char *path,
+    const char *id);
 /* Alliance editions only, else NULL. */
 const char *edition_coverage_path(const struct edition *edition,
     struct arena *arena, const char *lang);

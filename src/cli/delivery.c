@@ -119,9 +119,11 @@ publish_edition(struct delivery *delivery, const char *edition)
 	if (options->has_rollback)
 		return publish_rollback(&publish, edition, &build->arena,
 		    &build->diags);
-	return parcel_open(&parcel, &build->arena, options->output_dir,
-	    edition, options->as_of_days, &build->diags) &&
-	    publish_file(&publish, &parcel, &build->arena, &build->diags);
+	if (!parcel_open(&parcel, &build->arena, options->output_dir,
+	    edition, options->as_of_days, &build->diags))
+		return false;
+	manifest_drop_letters(&parcel.manifest);
+	return publish_file(&publish, &parcel, &build->arena, &build->diags);
 }
 
 int

@@ -1,9 +1,12 @@
 /*
- * One message. In: a recipient, an office and kits. Out: finished bytes, which
- * a transport only has to carry.
+ * One message. In: a recipient, an office and kits, and what the edition's
+ * letter says to that office. Out: finished bytes, which a transport only has
+ * to carry.
  *
  * Everything in a message is made of the request: Message-ID, boundaries and
- * Date too, so the same request gives the same bytes.
+ * Date too, so the same request gives the same bytes. What reaches a header is
+ * looked at once more here, whatever was checked before: no control, no hidden
+ * turn of direction, no line that is too long.
  */
 #include "message.h"
 
@@ -15,11 +18,13 @@
 
 #include <gmime/gmime.h>
 
-#define MEGABYTE 1000000
+#include "fieldkit/plan.h"
+#include "message_draft.h"
 
 /* One message being made. */
 struct letter {
 	const struct message_request *request;
+	const struct message_draft *draft;
 	struct arena *arena;
 	struct diags *diags;
 };
@@ -36,53 +41,6 @@ message_takes_address(const char *address)
 		if (*c <= ' ' || *c > '~' || strchr("<>()[],;:\\\"", *c))
 			return false;
 	return true;
-}
-
-static const char *
-kit_link(const struct letter *letter, const struct message_kit *kit)
-{
-	const struct message_request *request = letter->request;
-
-	if (request->base_url[0] == '\0' || kit->file == NULL)
-		return NULL;
-	return arena_printf(letter->arena, "%s%s/%s", request->base_url,
-	    request->edition, kit->file->path);
-}
-
-static void
-add_kit_text(const struct letter *letter, const struct message_kit *kit,
-    struct strbuf *text)
-{
-	const char *link = kit_link(letter, kit);
-
-	strbuf_printf(text, "\n%s (%s", kit->title, kit->id);
-	if (kit->file != NULL && kit->file->kit->valid_until[0] != '\0')
-		strbuf_printf(text, ", %s", kit->file->kit->valid_until);
-	strbuf_add_string(text, ")\n");
-	if (kit->reason != NULL)
-		strbuf_printf(text, "%s\n", kit->reason);
-	else if (link != NULL)
-		strbuf_printf(text, "%s\n", link);
-}
-
-/* The message as text: the intro, then a paragraph for each kit. */
-static GMimeObject *
-text_part(const struct letter *letter)
-{
-	GMimeTextPart *part = g_mime_text_part_new_with_subtype("plain");
-	const struct message_request *request = letter->request;
-	struct strbuf text = { 0 };
-	size_t i;
-
-	strbuf_printf(&text, "%s\n", request->office->intro);
-	for (i = 0; i < request->kit_count; i++)
-		add_kit_text(letter, &request->kits[i], &text);
-	g_mime_text_part_set_charset(part, "utf-8");
-	g_mime_text_part_set_text(part, strbuf_string(&text));
-	g_mime_part_set_content_encoding(GMIME_PART(part),
-	    GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
-	strbuf_release(&text);
-	return GMIME_OBJECT(part);
 }
 
 static bool
@@ -113,7 +71,7 @@ read_all(int fd, struct strbuf *bytes)
 	return got == 0;
 }
 
-/* A kit's bytes, if they are still those of the manifest. */
+/* A file's bytes, if they are still those of the manifest. */
 static bool
 read_kit(const struct letter *letter, const struct manifest_file *file,
     struct strbuf *bytes)
@@ -142,9 +100,9 @@ read_kit(const struct letter *letter, const struct manifest_file *file,
 }
 
 static GMimeObject *
-kit_part(const struct manifest_file *file, const struct strbuf *bytes)
+kit_part(const struct letter *letter, const struct manifest_file *file,
+    const struct strbuf *bytes)
 {
-	const char *slash = strrchr(file->path, '/');
 	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes->bytes,
 	    bytes->len);
 	GMimeDataWrapper *content = g_mime_data_wrapper_new_with_stream(
@@ -156,23 +114,12 @@ kit_part(const struct manifest_file *file, const struct strbuf *bytes)
 	g_object_unref(content);
 	g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
 	g_mime_object_set_disposition(GMIME_OBJECT(part), "attachment");
-	g_mime_part_set_filename(part, slash != NULL ? slash + 1 :
-	    file->path);
+	g_mime_part_set_filename(part, kit_attachment_name(letter->arena,
+	    file->path, file->kit->id));
 	return GMIME_OBJECT(part);
 }
 
-/* Whether all kits together fit the office's limit. */
-static bool
-fits(const struct message_request *request)
-{
-	int64_t bytes = 0;
-	size_t i;
-
-	for (i = 0; i < request->kit_count; i++)
-		bytes += request->kits[i].file->bytes;
-	return bytes <= request->office->max_attachment_mb * MEGABYTE;
-}
-
+/* Attaches the kits that fit. */
 static bool
 attach_kits(const struct letter *letter, GMimeMultipart *mixed)
 {
@@ -182,10 +129,13 @@ attach_kits(const struct letter *letter, GMimeMultipart *mixed)
 	for (i = 0; i < request->kit_count; i++) {
 		const struct manifest_file *file = request->kits[i].file;
 		struct strbuf bytes = { 0 };
-		bool is_read = read_kit(letter, file, &bytes);
+		bool is_read;
 
+		if (!letter->draft->is_attached[i])
+			continue;
+		is_read = read_kit(letter, file, &bytes);
 		if (is_read) {
-			GMimeObject *part = kit_part(file, &bytes);
+			GMimeObject *part = kit_part(letter, file, &bytes);
 
 			g_mime_multipart_add(mixed, part);
 			g_object_unref(part);
@@ -213,6 +163,53 @@ letter_digest(const struct message_request *request,
 	digest_free(digest);
 }
 
+/* Texts that are mostly beyond ASCII are shorter as base64. */
+static GMimeContentEncoding
+encoding_of(const char *text)
+{
+	size_t len = strlen(text), beyond = 0, i;
+
+	for (i = 0; i < len; i++)
+		beyond += (unsigned char)text[i] >= 0x80;
+	return beyond * 5 > len ? GMIME_CONTENT_ENCODING_BASE64 :
+	    GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
+}
+
+static void
+add_text(const struct letter *letter, GMimeMultipart *parent,
+    const char *subtype, const char *text)
+{
+	GMimeTextPart *part = g_mime_text_part_new_with_subtype(subtype);
+
+	g_mime_text_part_set_charset(part, "utf-8");
+	g_mime_text_part_set_text(part, text);
+	g_mime_part_set_content_encoding(GMIME_PART(part), encoding_of(text));
+	g_mime_object_set_header(GMIME_OBJECT(part), "Content-Language",
+	    letter->draft->lang, NULL);
+	g_mime_multipart_add(parent, GMIME_OBJECT(part));
+	g_object_unref(part);
+}
+
+/* The same words twice; the better form comes last (RFC 2046, 5.1.4). */
+static GMimeMultipart *
+text_parts(const struct letter *letter, const char *hex)
+{
+	GMimeMultipart *parts = g_mime_multipart_new_with_subtype(
+	    "alternative");
+
+	g_mime_multipart_set_boundary(parts, arena_printf(letter->arena,
+	    "=-%.24s", hex));
+	add_text(letter, parts, "plain", letter->draft->text);
+	add_text(letter, parts, "html", letter->draft->html);
+	return parts;
+}
+
+static void
+set_header(GMimeMessage *message, const char *name, const char *value)
+{
+	g_mime_object_set_header(GMIME_OBJECT(message), name, value, NULL);
+}
+
 static void
 set_headers(const struct letter *letter, GMimeMessage *message,
     const char *message_id)
@@ -220,21 +217,21 @@ set_headers(const struct letter *letter, GMimeMessage *message,
 	const struct message_request *request = letter->request;
 	GDateTime *date = g_date_time_new_from_unix_utc(request->time);
 
-	g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, NULL,
-	    request->from);
+	g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM,
+	    letter->draft->sender, request->from);
 	if (request->reply_to != NULL)
 		g_mime_message_add_mailbox(message,
 		    GMIME_ADDRESS_TYPE_REPLY_TO, NULL, request->reply_to);
 	g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, NULL,
 	    request->recipient);
-	g_mime_message_set_subject(message, request->office->subject, "utf-8");
+	g_mime_message_set_subject(message, letter->draft->subject, "utf-8");
 	g_mime_message_set_date(message, date);
 	g_date_time_unref(date);
 	g_mime_message_set_message_id(message, message_id);
-	g_mime_object_set_header(GMIME_OBJECT(message), "Auto-Submitted",
-	    "auto-generated", NULL);
-	g_mime_object_set_header(GMIME_OBJECT(message), "Content-Language",
-	    request->office->lang, NULL);
+	set_header(message, "Auto-Submitted", "auto-generated");
+	set_header(message, "List-Id", arena_printf(letter->arena,
+	    "<%s.%s>", request->edition, strchr(request->from, '@') + 1));
+	set_header(message, "Content-Language", letter->draft->lang);
 }
 
 static void
@@ -250,32 +247,51 @@ write_bytes(GMimeMessage *message, struct strbuf *bytes)
 	g_byte_array_free(array, TRUE);
 }
 
+/* The body, and the kits beside it where there are any. */
+static bool
+set_body(const struct letter *letter, GMimeMessage *message,
+    const char *hex)
+{
+	GMimeMultipart *texts = text_parts(letter, hex), *mixed;
+	bool is_done = true;
+
+	if (!letter->draft->has_attachment) {
+		g_mime_message_set_mime_part(message, GMIME_OBJECT(texts));
+		g_object_unref(texts);
+		return true;
+	}
+	mixed = g_mime_multipart_new_with_subtype("mixed");
+	g_mime_multipart_set_boundary(mixed, arena_printf(letter->arena,
+	    "=_%.24s", hex));
+	g_mime_multipart_add(mixed, GMIME_OBJECT(texts));
+	g_object_unref(texts);
+	is_done = attach_kits(letter, mixed);
+	g_mime_message_set_mime_part(message, GMIME_OBJECT(mixed));
+	g_object_unref(mixed);
+	return is_done;
+}
+
 bool
 message_build(const struct message_request *request, struct arena *arena,
     struct diags *diags, struct message *ret_message)
 {
-	const struct letter letter = { .request = request, .arena = arena,
-		.diags = diags };
-	GMimeMultipart *mixed = g_mime_multipart_new_with_subtype("mixed");
-	GMimeMessage *message = g_mime_message_new(FALSE);
-	GMimeObject *text = text_part(&letter);
+	struct message_draft draft;
+	const struct letter letter = { .request = request, .draft = &draft,
+		.arena = arena, .diags = diags };
 	char hex[DIGEST_HEX_CHARS + 1];
+	GMimeMessage *message;
 	bool is_built;
 
+	*ret_message = (struct message){ 0 };
+	if (!message_draft(&draft, request, arena, diags))
+		return false;
 	letter_digest(request, hex);
-	*ret_message = (struct message){
-		.message_id = arena_printf(arena, "%.32s@%s", hex,
-		    strchr(request->from, '@') + 1),
-		.is_attached = request->kind == MESSAGE_KIT && fits(request),
-	};
+	ret_message->message_id = arena_printf(arena, "%.32s@%s", hex,
+	    strchr(request->from, '@') + 1);
+	ret_message->is_attached = draft.has_attachment;
+	message = g_mime_message_new(FALSE);
 	set_headers(&letter, message, ret_message->message_id);
-	g_mime_multipart_set_boundary(mixed, arena_printf(arena, "=_%.24s",
-	    hex));
-	g_mime_multipart_add(mixed, text);
-	g_object_unref(text);
-	is_built = !ret_message->is_attached || attach_kits(&letter, mixed);
-	g_mime_message_set_mime_part(message, GMIME_OBJECT(mixed));
-	g_object_unref(mixed);
+	is_built = set_body(&letter, message, hex);
 	if (is_built)
 		write_bytes(message, &ret_message->bytes);
 	g_object_unref(message);

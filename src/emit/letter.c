@@ -100,6 +100,8 @@ letter_format(const struct letter *letter, struct strbuf *json)
 	write_member(json, "office", letter->office);
 	strbuf_add_string(json, ",\n  ");
 	write_member(json, "lang", letter->lang);
+	strbuf_add_string(json, ",\n  ");
+	write_member(json, "sender", letter->sender);
 	strbuf_add_string(json, ",\n  \"frames\": [");
 	for (i = 0; i < letter->frame_count; i++) {
 		strbuf_add_string(json, i == 0 ? "\n    " : ",\n    ");
@@ -220,6 +222,7 @@ letter_read(struct letter *letter, struct arena *arena, const char *path,
 		reading.has_failed = true;
 	letter->office = read_string(&reading, root, "office");
 	letter->lang = read_string(&reading, root, "lang");
+	letter->sender = read_string(&reading, root, "sender");
 	read_lists(&reading, root, letter);
 	letter->notice = read_frame(&reading, json_object_get(root,
 	    "notice"));

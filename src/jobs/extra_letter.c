@@ -87,16 +87,6 @@ child_of(const struct doc_node *node, enum doc_tag tag)
 	return child;
 }
 
-static const char *
-title_of(const struct writing *writing, const struct doc_node *root)
-{
-	const struct doc_node *title = child_of(child_of(root, DOC_HEAD),
-	    DOC_TITLE);
-
-	return title == NULL ? "" : one_line(writing->job->arena,
-	    doc_plain_text(writing->job->arena, title));
-}
-
 /* Runs of white space are one space. */
 static const char *
 one_line(struct arena *arena, const char *text)
@@ -115,6 +105,16 @@ one_line(struct arena *arena, const char *text)
 	}
 	*to = '\0';
 	return line;
+}
+
+static const char *
+title_of(const struct writing *writing, const struct doc_node *root)
+{
+	const struct doc_node *title = child_of(child_of(root, DOC_HEAD),
+	    DOC_TITLE);
+
+	return title == NULL ? "" : one_line(writing->job->arena,
+	    doc_plain_text(writing->job->arena, title));
 }
 
 /* <meta name="description"> */
@@ -320,7 +320,8 @@ write_letter(const struct extra_job *job, struct strbuf *out)
 		.all = doc_new(job->arena, DOC_FRAGMENT, SOURCE_NOWHERE),
 	};
 	struct letter letter = { .office = writing.office->id,
-		.lang = job->extra->lang };
+		.lang = job->extra->lang,
+		.sender = job->run->workshop->site->publisher.chars };
 	bool is_done = fill_letter(&writing, &letter);
 
 	segmenter_free(writing.plain.segmenter);

@@ -44,6 +44,7 @@ static const struct field office_fields[] = {
 	  .help = "How often it gets mail about new kits." },
 	{ .key = "max_attachment_mb", .type = FIELD_INT,
 	  AT(office, max_attachment_mb), .min = 1, .max = 100,
+	  .default_word = "7",
 	  .audience = FIELD_NOT_CUSTOMER, .example = "7",
 	  .help = "Above this many megabytes it gets a link in place of an "
 		  "attachment." },

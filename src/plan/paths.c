@@ -289,3 +289,17 @@ edition_url(const struct edition *edition, struct arena *arena,
 	    base->chars[base->len - 1] == '/' ? "" : "/",
 	    edition->view.id.chars, (int)len, path);
 }
+
+const char *
+kit_attachment_name(struct arena *arena, const char *path, const char *id)
+{
+	static const char ending[] = ".pdf";
+	const char *slash = strrchr(path, '/');
+	const char *name = slash != NULL ? slash + 1 : path;
+	int start = ATTACHMENT_NAME_CHARS - (int)(strlen(id) + 1 +
+	    strlen(ending));
+
+	if (strlen(name) <= ATTACHMENT_NAME_CHARS)
+		return name;
+	return arena_printf(arena, "%.*s-%s%s", start, name, id, ending);
+}

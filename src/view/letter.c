@@ -61,6 +61,9 @@ view_of_letter_kit(struct viewer *viewer)
 	top->contacts = all->partner_contacts;
 	view_kit(viewer, &top->kit, view_office_kit_path(viewer, job->main,
 	    job->office));
+	if (is_given(&top->kit.id))
+		top->kit.file = view_str(viewer, kit_attachment_name(
+		    viewer->arena, top->kit.file.chars, top->kit.id.chars));
 	top->url = page_url(viewer);
 	top->is_attached = view_boolean(viewer, letter->is_attached);
 	if (letter->since != NULL) {

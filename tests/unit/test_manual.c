@@ -11,6 +11,7 @@
 
 #include "fieldkit/compose.h"
 #include "fieldkit/strbuf.h"
+#include "fieldkit/letter_style.h"
 #include "fieldkit/style.h"
 
 #define ROOT "<html xmlns='http://www.w3.org/1999/xhtml' " \
@@ -68,8 +69,8 @@ static void
 compile_example(struct manual *manual, const char *kind, const char *code)
 {
 	const struct diag_print_options options = { DIAG_FORMAT_TEXT, false };
-	bool is_kit = strcmp(kind, "kit") == 0;
-	enum view_kind view = is_kit ? VIEW_KIT_CAMPAIGN : VIEW_CAMPAIGN;
+	enum view_kind view = strcmp(kind, "kit") == 0 ? VIEW_KIT_CAMPAIGN :
+	    strcmp(kind, "letter") == 0 ? VIEW_LETTER_KIT : VIEW_CAMPAIGN;
 	const char *page = code;
 
 	if (strcmp(kind, "part") == 0) {
@@ -173,6 +174,24 @@ test_properties(void **state)
 	free(text);
 }
 
+/* So is every property of letters named. */
+static void
+test_letter_properties(void **state)
+{
+	char *text = read_manual(), name[64];
+	size_t index = 0;
+
+	(void)state;
+	for (; letter_style_property(index) != NULL; index++) {
+		snprintf(name, sizeof(name), "`%s`",
+		    letter_style_property(index));
+		if (strstr(text, name) == NULL)
+			fail_msg("%s is not in the manual", name);
+	}
+	assert_true(index > 20);
+	free(text);
+}
+
 int
 main(void)
 {
@@ -180,6 +199,7 @@ main(void)
 		cmocka_unit_test(test_examples),
 		cmocka_unit_test(test_tables),
 		cmocka_unit_test(test_properties),
+		cmocka_unit_test(test_letter_properties),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
