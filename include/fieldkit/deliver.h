@@ -70,12 +70,14 @@ bool parcel_find_kit(const char *output_dir, const char *kit,
  * when it ends well the link is replaced.
  */
 struct publish_options {
+	const char *target;		/* its name, for the ledger */
 	const char *root;		/* PATH of `file:PATH` */
 	const char *program;		/* of `exec:PROGRAM`, else NULL */
 	const char *output_dir;		/* for the ledger */
 	const char *release;		/* rollback: NULL for the one before */
 	int64_t max_deletes;		/* -1: half of what is served */
 	int32_t today_days;
+	int64_t time;			/* of rows of the ledger */
 	bool is_dry_run;
 	FILE *out;			/* the plan, or what was done */
 };

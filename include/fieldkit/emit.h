@@ -47,8 +47,9 @@ struct manifest_kit {
 
 struct manifest_file {
 	const char *path;		/* relative to the edition's folder */
-	const char *kind;		/* "page", "kit", "asset", "media"; of other
-					 * files their family: "feed", "sitemap" … */
+	/* "page", "kit", "asset" (of the theme), "index" (what pages load
+	 * to search), "media"; of other files their family: "feed" … */
+	const char *kind;
 	int64_t bytes;
 	char sha256[DIGEST_HEX_CHARS + 1];
 	/* Of everything a render read; "" where the bytes themselves tell. */
@@ -123,9 +124,11 @@ void manifest_format(const struct manifest *manifest, struct strbuf *json);
  */
 #define SOURCES_FOLDER ".sources"
 
+const char *sources_path(struct arena *arena, const char *output_dir,
+    const char *edition);
 /* Fills `sources` of the manifest's files; absent: none. */
 bool sources_read(struct manifest *manifest, struct arena *arena,
-    const char *output_dir, struct diags *diags);
+    const char *path, struct diags *diags);
 
 /*
  * What each kit's bytes are spent on: `.sources/<edition>.sizes.tsv`, which is

@@ -46,7 +46,8 @@ struct ledger_row {
 	int64_t number;			/* from 1; given by the ledger */
 	int64_t time;			/* seconds since 1970, UTC */
 	enum ledger_event event;
-	const char *recipient;		/* address; "" when purged, or nobody */
+	const char *recipient;		/* address; of what was published the
+					 * target; "" when purged, or nobody */
 	const char *kit;		/* id, or a release's */
 	const char *kind;		/* "kit", "notice", "release" */
 	const char *edition, *office;
@@ -86,6 +87,11 @@ bool ledger_add(struct ledger *ledger, const struct ledger_row *row,
 /* The last event of a delivery, LEDGER_NONE where there is none. */
 enum ledger_event ledger_last(struct ledger *ledger,
     const struct ledger_key *key);
+/* The release that a target was last said to serve of an edition, in the
+ * arena; "" where there is none. */
+struct arena;
+const char *ledger_served(struct ledger *ledger, struct arena *arena,
+    const char *target, const char *edition);
 /* Whether a kit was withdrawn. */
 bool ledger_is_withdrawn(struct ledger *ledger, const char *kit);
 

@@ -71,11 +71,13 @@ find_target(struct delivery *delivery, struct publish_options *publish)
 	const char *output = delivery->options->output_dir;
 	const char *name = delivery->options->target, *target;
 
+	publish->target = "published";
 	publish->root = arena_printf(arena, "%s/published", output);
 	if (targets->count == 0 && name == NULL)
 		return true;
 	if (name == NULL)
 		name = targets->entries[0].key;
+	publish->target = name;
 	target = map_word(targets, name);
 	if (target != NULL && strncmp(target, "file:", 5) == 0) {
 		publish->root = target + 5;
@@ -107,6 +109,7 @@ publish_edition(struct delivery *delivery, const char *edition)
 		    NULL,
 		.max_deletes = options->max_deletes,
 		.today_days = options->as_of_days,
+		.time = cli_time(options),
 		.is_dry_run = options->is_dry_run, .out = stdout,
 	};
 	struct parcel parcel;

@@ -15,14 +15,6 @@
 
 #define TIME_CHARS 20
 
-/* SOURCE_DATE_EPOCH, which the options have judged, else now. */
-static int64_t
-now(const struct cli_options *options)
-{
-	return options->has_as_of ? (int64_t)options->as_of_days * 86400 :
-	    (int64_t)time(NULL);
-}
-
 /* RFC 3339, in UTC. */
 static void
 format_time(int64_t seconds, char ret_text[TIME_CHARS + 1])
@@ -112,7 +104,7 @@ answer(struct ledger *ledger, const struct cli_options *options,
 	};
 
 	if (options->purged != NULL)
-		return ledger_purge(ledger, options->purged, now(options),
+		return ledger_purge(ledger, options->purged, cli_time(options),
 		    diags);
 	if (options->has_verify)
 		return verify(ledger, options, diags);
@@ -143,7 +135,7 @@ command_ledger(const struct cli_options *options)
 /* A kit that is called back: where it lies, and who got it. */
 struct recall {
 	const char *kit;
-	size_t built_count, holder_count;
+	size_t built_count, holder_count;	/* or targets */
 	FILE *out;
 };
 
@@ -163,6 +155,12 @@ note_holder(void *context, const struct ledger_row *row)
 {
 	struct recall *recall = context;
 
+	if (row->event == LEDGER_PUBLISHED) {
+		recall->holder_count++;
+		if (recall->out != NULL)
+			fprintf(recall->out, "published: %s, %s/%s\n",
+			    row->recipient, row->edition, row->path);
+	}
 	if (row->event != LEDGER_SENT && row->event != LEDGER_SENDING &&
 	    row->event != LEDGER_UNCERTAIN)
 		return;
@@ -198,7 +196,7 @@ withdraw(struct ledger *ledger, const struct cli_options *options,
     struct build *build)
 {
 	const struct ledger_row row = {
-		.time = now(options), .event = LEDGER_WITHDRAWN,
+		.time = cli_time(options), .event = LEDGER_WITHDRAWN,
 		.recipient = "", .kit = options->operands[0],
 		.kind = "recall", .edition = "", .office = "", .path = "",
 		.sha256 = "", .message_id = "", .words = options->reason,

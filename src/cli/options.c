@@ -384,6 +384,13 @@ cli_parse(struct cli_options *ret_options, const struct cli_command *command,
 	    status;
 }
 
+int64_t
+cli_time(const struct cli_options *options)
+{
+	return options->has_as_of ? (int64_t)options->as_of_days * 86400 :
+	    (int64_t)time(NULL);
+}
+
 bool
 cli_wants_edition(const struct cli_options *options, const char *id)
 {

@@ -60,6 +60,10 @@ struct cli_command {
 	int (*run)(const struct cli_options *options);
 };
 
+/* Now, in seconds since 1970; the day of --as-of or SOURCE_DATE_EPOCH where
+ * one is given. */
+int64_t cli_time(const struct cli_options *options);
+
 /* Reads argv[first …] for a command. Returns EXIT_FINE or EXIT_USAGE, after a
  * message on stderr. */
 int cli_parse(struct cli_options *ret_options,

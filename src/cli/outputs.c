@@ -25,7 +25,8 @@ visit_edition(struct visit *visit, const char *name)
 	    !cli_wants_edition(visit->options, name))
 		return true;
 	if (!manifest_read(&manifest, &visit->arena, path, &visit->diags) ||
-	    !sources_read(&manifest, &visit->arena, dir, &visit->diags) ||
+	    !sources_read(&manifest, &visit->arena, sources_path(&visit->arena,
+	    dir, manifest.edition), &visit->diags) ||
 	    !sizes_read(&manifest, &visit->arena, dir, &visit->diags))
 		return false;
 	return visit->edition(visit, name, &manifest);

@@ -13,11 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/file.h>
 #include <sys/random.h>
 #include <unistd.h>
 
 #include "fieldkit/arena.h"
+#include "fieldkit/lock.h"
 #include "fieldkit/strbuf.h"
 
 #define LAYOUT_VERSION 1
@@ -57,6 +57,9 @@ static const char *const queries[LEDGER_STATEMENT_COUNT] = {
 	    "SELECT digest FROM recipient WHERE address = ?1",
 	[LEDGER_FIND_LAST] = "SELECT event FROM delivery WHERE recipient = ?1 "
 	    "AND kit = ?2 AND kind = ?3 ORDER BY number DESC LIMIT 1",
+	[LEDGER_FIND_SERVED] = "SELECT kit FROM delivery WHERE recipient = ?1 "
+	    "AND kind = 'release' AND edition = ?2 ORDER BY number DESC "
+	    "LIMIT 1",
 	[LEDGER_FIND_WITHDRAWN] = "SELECT 1 FROM delivery WHERE kit = ?1 AND "
 	    "event = 'withdrawn' LIMIT 1",
 	[LEDGER_FIND_HEAD] = "SELECT number, hash FROM delivery "
@@ -175,46 +178,23 @@ ledger_row_of(sqlite3_stmt *statement)
 	};
 }
 
-/* Says which process holds the lock: it wrote its number into it. */
-static bool
-fail_held(const struct ledger *ledger, struct diags *diags)
-{
-	char holder[32] = "";
-	ssize_t got = pread(ledger->lock_fd, holder, sizeof(holder) - 1, 0);
-
-	if (got > 0)
-		holder[strspn(holder, "0123456789")] = '\0';
-	diag_report(diags, DIAG_LEDGER_INVALID, SOURCE_NOWHERE,
-	    "%s%s is writing the ledger '%s'; try again when it is done",
-	    holder[0] != '\0' ? "process " : "another process", holder,
-	    ledger->path);
-	return false;
-}
-
 static bool
 take_lock(struct ledger *ledger, struct diags *diags)
 {
-	struct strbuf text = { 0 };
-	bool is_taken;
+	char holder[LOCK_HOLDER_CHARS + 1];
+	struct strbuf path = { 0 };
+	enum lock_status status;
 
-	strbuf_printf(&text, "%s.lock", ledger->path);
-	ledger->lock_fd = open(strbuf_string(&text),
-	    O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (ledger->lock_fd < 0)
-		is_taken = ledger_fail(ledger, "lock", diags);
-	else if (flock(ledger->lock_fd, LOCK_EX | LOCK_NB) != 0)
-		is_taken = fail_held(ledger, diags);
-	else {
-		strbuf_clear(&text);
-		strbuf_printf(&text, "%ld\n", (long)getpid());
-		is_taken = ftruncate(ledger->lock_fd, 0) == 0 &&
-		    pwrite(ledger->lock_fd, text.bytes, text.len, 0) ==
-		    (ssize_t)text.len;
-		if (!is_taken)
-			ledger_fail(ledger, "lock", diags);
-	}
-	strbuf_release(&text);
-	return is_taken;
+	strbuf_printf(&path, "%s.lock", ledger->path);
+	status = lock_take(strbuf_string(&path), &ledger->lock_fd, holder);
+	strbuf_release(&path);
+	if (status == LOCK_FAILED)
+		return ledger_fail(ledger, "lock", diags);
+	if (status == LOCK_HELD)
+		diag_report(diags, DIAG_LEDGER_INVALID, SOURCE_NOWHERE,
+		    "the ledger '%s' is being written by %s; try again when "
+		    "it is done", ledger->path, holder);
+	return status == LOCK_TAKEN;
 }
 
 static int
@@ -339,8 +319,7 @@ ledger_close(struct ledger *ledger)
 	for (i = 0; i < LEDGER_STATEMENT_COUNT; i++)
 		sqlite3_finalize(ledger->statements[i]);
 	sqlite3_close(ledger->db);
-	if (ledger->lock_fd >= 0)
-		close(ledger->lock_fd);
+	lock_release(ledger->lock_fd);
 	free(ledger->path);
 	free(ledger);
 }
@@ -447,7 +426,7 @@ ledger_add_row(struct ledger *ledger, const struct ledger_row *row,
 static void
 add_without(struct strbuf *out, const char *text, const char *address)
 {
-	size_t len = strlen(address);
+	size_t len = strchr(address, '@') != NULL ? strlen(address) : 0;
 
 	while (*text != '\0') {
 		if (len > 0 && strncasecmp(text, address, len) == 0) {
@@ -514,6 +493,31 @@ ledger_last(struct ledger *ledger, const struct ledger_key *key)
 		event = ledger_event_of(ledger_column(statement, 0));
 	sqlite3_reset(statement);
 	return event;
+}
+
+const char *
+ledger_served(struct ledger *ledger, struct arena *arena, const char *target,
+    const char *edition)
+{
+	const char *release = "";
+	struct ledger_recipient recipient;
+	struct diags ignored;
+	sqlite3_stmt *statement;
+
+	ledger_find_recipient(ledger, target, &recipient);
+	if (recipient.len == 0)
+		return release;
+	diags_init(&ignored, NULL);
+	statement = ledger_statement(ledger, LEDGER_FIND_SERVED, &ignored);
+	diags_release(&ignored);
+	if (statement == NULL)
+		return release;
+	ledger_bind_recipient(statement, 1, &recipient);
+	ledger_bind_text(statement, 2, edition);
+	if (sqlite3_step(statement) == SQLITE_ROW)
+		release = arena_strdup(arena, ledger_column(statement, 0));
+	sqlite3_reset(statement);
+	return release;
 }
 
 bool

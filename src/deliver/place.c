@@ -9,11 +9,11 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "fieldkit/file.h"
+#include "fieldkit/lock.h"
 #include "fieldkit/strbuf.h"
 
 bool
@@ -36,27 +36,22 @@ place_folder(const struct place *place, const char *path)
 static bool
 take_lock(struct place *place)
 {
-	const char *lock = arena_printf(place->arena, "%s/.lock",
+	const char *path = arena_printf(place->arena, "%s/.lock",
 	    place->releases);
-	char holder[32] = "";
-	const char *own;
+	char holder[LOCK_HOLDER_CHARS + 1];
 
-	place->lock_fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	if (place->lock_fd < 0)
-		return place_fail(place, "open the lock", lock);
-	if (flock(place->lock_fd, LOCK_EX | LOCK_NB) == 0) {
-		own = arena_printf(place->arena, "%ld\n", (long)getpid());
-		return (ftruncate(place->lock_fd, 0) == 0 &&
-		    file_write_all(place->lock_fd, own, strlen(own))) ||
-		    place_fail(place, "write the lock", lock);
+	switch (lock_take(path, &place->lock_fd, holder)) {
+	case LOCK_TAKEN:
+		return true;
+	case LOCK_HELD:
+		diag_report(place->diags, DIAG_TARGET_INVALID, SOURCE_NOWHERE,
+		    "'%s' is being published to by %s; try again when it is "
+		    "done", place->releases, holder);
+		return false;
+	case LOCK_FAILED:
+		break;
 	}
-	if (read(place->lock_fd, holder, sizeof(holder) - 1) > 0)
-		holder[strspn(holder, "0123456789")] = '\0';
-	diag_report(place->diags, DIAG_TARGET_INVALID, SOURCE_NOWHERE,
-	    "%s is publishing to '%s'; try again when it is done",
-	    holder[0] != '\0' ? arena_printf(place->arena, "process %s",
-	    holder) : "another process", place->releases);
-	return false;
+	return place_fail(place, "lock", path);
 }
 
 bool
@@ -71,8 +66,8 @@ place_open(struct place *place, const struct publish_options *options,
 	    options->root, edition);
 	place->docroot = arena_printf(arena, "%s/docroot", options->root);
 	place->served = arena_printf(arena, "%s/%s", place->docroot, edition);
-	place->fresh = arena_printf(arena, "%s/.%s.new", place->docroot,
-	    edition);
+	place->fresh = arena_printf(arena, "%s/served.new", place->releases);
+	place->today_days = options->today_days;
 	place->is_folder = lstat(place->served, &status) == 0 &&
 	    S_ISDIR(status.st_mode);
 	return options->is_dry_run || (place_folder(place, place->releases) &&
@@ -82,8 +77,14 @@ place_open(struct place *place, const struct publish_options *options,
 void
 place_close(struct place *place)
 {
-	if (place->lock_fd >= 0)
-		close(place->lock_fd);
+	lock_release(place->lock_fd);
+}
+
+const char *
+place_sources(const struct place *place, const char *id)
+{
+	return arena_printf(place->arena, "%s/%s.sources", place->releases,
+	    id);
 }
 
 /* What a served folder holds, by its manifest. */
@@ -132,6 +133,14 @@ place_manifest(const struct place *place, const char *id,
 	return true;
 }
 
+/* Whether the name is that of a release, with this behind it. */
+static bool
+is_named(const char *name, const char *ending)
+{
+	return strspn(name, "0123456789abcdef") == RELEASE_CHARS &&
+	    strcmp(name + RELEASE_CHARS, ending) == 0;
+}
+
 static int
 compare_releases(const void *a, const void *b)
 {
@@ -154,9 +163,7 @@ place_releases(const struct place *place, struct release *ret_releases)
 
 	while (dir != NULL && count < MAX_RELEASES &&
 	    (entry = readdir(dir)) != NULL) {
-		if (strspn(entry->d_name, "0123456789abcdef") !=
-		    RELEASE_CHARS || entry->d_name[RELEASE_CHARS] != '\0' ||
-		    fstatat(dirfd(dir), entry->d_name, &status,
+		if (!is_named(entry->d_name, "") || fstatat(dirfd(dir), entry->d_name, &status,
 		    AT_SYMLINK_NOFOLLOW) != 0)
 			continue;
 		ret_releases[count++] = (struct release){
@@ -172,16 +179,50 @@ place_releases(const struct place *place, struct release *ret_releases)
 	return count;
 }
 
+/* Notes beside a release that is not there, and what has a name for the time
+ * of writing. */
+static bool
+is_left_behind(const struct place *place, const char *name)
+{
+	if (is_named(name, ".carried") || is_named(name, ".sources"))
+		return access(arena_printf(place->arena, "%s/%.*s",
+		    place->releases, RELEASE_CHARS, name), F_OK) != 0;
+	return is_named(name, ".tmp") || is_named(name, ".carried.tmp") ||
+	    is_named(name, ".sources.tmp") || strcmp(name, "served.new") == 0;
+}
+
+bool
+place_clean(const struct place *place)
+{
+	DIR *dir = opendir(place->releases);
+	struct dirent *entry;
+	bool is_done = true;
+
+	if (dir == NULL)
+		return place_fail(place, "read", place->releases);
+	while (is_done && (entry = readdir(dir)) != NULL) {
+		const char *path = arena_printf(place->arena, "%s/%s",
+		    place->releases, entry->d_name);
+
+		if (is_left_behind(place, entry->d_name))
+			is_done = tree_remove(path) ||
+			    place_fail(place, "remove", path);
+	}
+	closedir(dir);
+	return is_done;
+}
+
+/* First it is no release any more, then it is removed. */
 static bool
 remove_release(const struct place *place, const char *id)
 {
-	const char *list = arena_printf(place->arena, "%s/%s.carried",
-	    place->releases, id);
 	const char *folder = arena_printf(place->arena, "%s/%s",
 	    place->releases, id);
+	const char *gone = arena_printf(place->arena, "%s.tmp", folder);
 
-	return (tree_remove(list) || place_fail(place, "remove", list)) &&
-	    (tree_remove(folder) || place_fail(place, "remove", folder));
+	if (!tree_remove(gone) || rename(folder, gone) != 0)
+		return place_fail(place, "remove", folder);
+	return place_clean(place);
 }
 
 bool

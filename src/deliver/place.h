@@ -16,8 +16,9 @@ struct place {
 	const char *releases;		/* <root>/releases/<edition> */
 	const char *docroot;		/* <root>/docroot */
 	const char *served;		/* <root>/docroot/<edition> */
-	const char *fresh;		/* <root>/docroot/.<edition>.new */
+	const char *fresh;		/* <root>/releases/<edition>/served.new */
 	bool is_folder;			/* `served` is a folder and no link */
+	int32_t today_days;
 	int lock_fd;
 	struct arena *arena;
 	struct diags *diags;
@@ -42,11 +43,17 @@ void place_close(struct place *place);
 const char *place_served(const struct place *place);
 /* Complete releases, newest first; at most MAX_RELEASES. */
 size_t place_releases(const struct place *place, struct release *ret_releases);
+/* Removes what a run that was killed left behind: no release, and nothing
+ * that is served. */
+bool place_clean(const struct place *place);
 /* Removes all but the newest PUBLISH_KEPT_RELEASES and the served one. */
 bool place_prune(const struct place *place, const char *served);
 /* The manifest of a release; an empty one where there is none. */
 bool place_manifest(const struct place *place, const char *id,
     struct manifest *ret_manifest);
+/* What the files of a release were made of, for sources_read: beside it,
+ * where nobody is served, read by its owner alone. */
+const char *place_sources(const struct place *place, const char *id);
 /* Makes `path` and every folder on the way to it. */
 bool place_folder(const struct place *place, const char *path);
 
@@ -55,11 +62,15 @@ bool place_switch(const struct place *place, const char *id);
 
 /*
  * A reader's page may be older than the switch: for a while a release also
- * has the assets that only the release before it had. `<id>.carried` beside
- * the release names them; a later run, by the clock, takes them away.
+ * has the assets that only releases before it had. `<id>.carried` beside the
+ * release names them; a later run, by the clock, takes them away.
  */
+/* `folder` is where the files of the release `to` lie. */
 bool place_carry(const struct place *place, const char *from, const char *to,
     const char *folder);
-bool place_drop_carried(const struct place *place, const char *id);
+/* Those whose time is over; `is_early`: all, of a release that is not
+ * served. */
+bool place_drop_carried(const struct place *place, const char *id,
+    bool is_early);
 
 #endif

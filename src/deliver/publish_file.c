@@ -8,6 +8,7 @@
  * one, and a .tmp that the next run removes.
  */
 #include "place.h"
+#include "publish_note.h"
 #include "shipment.h"
 
 #include <errno.h>
@@ -155,10 +156,33 @@ sync_all(const struct place *place, const char *folder)
 	return is_done;
 }
 
+/* What a release that was served before carried then is of no use now. */
+static bool
+carry_into(const struct place *place, const char *from, const char *to,
+    const char *folder)
+{
+	return place_drop_carried(place, to, true) &&
+	    place_carry(place, from, to, folder);
+}
+
+/* Without them nothing but the theme's assets is carried. */
+static bool
+keep_sources(const struct place *place, const struct parcel *parcel,
+    const char *from)
+{
+	const char *to = place_sources(place, parcel->release);
+	const char *fresh = arena_printf(place->arena, "%s.tmp", to);
+
+	return access(from, F_OK) != 0 || (copy_file(place, from, fresh) &&
+	    ((chmod(fresh, 0600) == 0 && rename(fresh, to) == 0) ||
+	    place_fail(place, "write", to)));
+}
+
 /* The release as <id>.tmp, then under its own name. */
 static bool
 write_release(const struct place *place, const struct parcel *parcel,
-    const char *served_id, const struct manifest *served, bool carries)
+    const char *sources, const char *served_id,
+    const struct manifest *served, bool carries)
 {
 	const char *fresh = arena_printf(place->arena, "%s/%s.tmp",
 	    place->releases, parcel->release);
@@ -168,10 +192,11 @@ write_release(const struct place *place, const struct parcel *parcel,
 
 	/* It was served before, and is the newest again. */
 	if (access(final, F_OK) == 0)
-		return utimensat(AT_FDCWD, final, NULL, 0) == 0 ||
-		    place_fail(place, "touch", final);
-	if (!tree_remove(fresh))
-		return place_fail(place, "remove", fresh);
+		return is_release_intact(place, &parcel->manifest, final) &&
+		    carry_into(place, carries ? served_id : "",
+		    parcel->release, final) &&
+		    (utimensat(AT_FDCWD, final, NULL, 0) == 0 ||
+		    place_fail(place, "touch", final));
 	for (i = 0; i < parcel->manifest.count; i++) {
 		const struct manifest_file *file = &parcel->manifest.files[i];
 		const struct manifest_file *old = manifest_find(served,
@@ -185,6 +210,7 @@ write_release(const struct place *place, const struct parcel *parcel,
 	}
 	if (!place_file(place, parcel, NULL, fresh, MANIFEST_NAME) ||
 	    !is_release_intact(place, &parcel->manifest, fresh) ||
+	    !keep_sources(place, parcel, sources) ||
 	    (carries && !place_carry(place, served_id, parcel->release,
 	    fresh)) || !sync_all(place, fresh))
 		return false;
@@ -223,9 +249,18 @@ ship(const struct place *place, const struct publish_options *options,
 	    place->diags);
 }
 
+/* What an earlier run put there but could not note. */
+static bool
+note_found(const struct place *place, const struct publish_options *options,
+    struct ledger *ledger, const struct manifest *served)
+{
+	return served->count == 0 || publish_note(options, ledger, served,
+	    "found served", place->arena, place->diags);
+}
+
 static bool
 publish(const struct place *place, const struct publish_options *options,
-    const struct parcel *parcel)
+    const struct parcel *parcel, struct ledger *ledger)
 {
 	const char *served_id = place_served(place);
 	struct manifest served;
@@ -234,7 +269,10 @@ publish(const struct place *place, const struct publish_options *options,
 	if (strcmp(served_id, parcel->release) == 0) {
 		fprintf(options->out, "%s: release %s is served already\n",
 		    parcel->name, parcel->release);
-		return place_drop_carried(place, served_id);
+		return options->is_dry_run || (publish_note(options, ledger,
+		    &parcel->manifest, "found served", place->arena,
+		    place->diags) && place_drop_carried(place, served_id,
+		    false));
 	}
 	if (!place_manifest(place, served_id, &served))
 		return false;
@@ -247,9 +285,13 @@ publish(const struct place *place, const struct publish_options *options,
 	    (long long)changes.bytes);
 	if (options->is_dry_run)
 		return true;
-	if (!write_release(place, parcel, served_id, &served,
+	if (!note_found(place, options, ledger, &served) ||
+	    !write_release(place, parcel, sources_path(place->arena,
+	    options->output_dir, parcel->name), served_id, &served,
 	    options->program == NULL) || !ship(place, options,
-	    parcel->release, &served, &parcel->manifest) || !serve(place, parcel->release) ||
+	    parcel->release, &served, &parcel->manifest) ||
+	    !serve(place, parcel->release) || !publish_note(options, ledger,
+	    &parcel->manifest, "publish", place->arena, place->diags) ||
 	    !place_prune(place, parcel->release))
 		return false;
 	fprintf(options->out, "%s: release %s is served at %s\n",
@@ -258,15 +300,27 @@ publish(const struct place *place, const struct publish_options *options,
 	return true;
 }
 
+static bool
+open_all(struct place *place, const struct publish_options *options,
+    const char *edition, struct ledger **ret_ledger, struct arena *arena,
+    struct diags *diags)
+{
+	return place_open(place, options, edition, arena, diags) &&
+	    (options->is_dry_run || place_clean(place)) &&
+	    publish_open_ledger(options, arena, diags, ret_ledger);
+}
+
 bool
 publish_file(const struct publish_options *options,
     const struct parcel *parcel, struct arena *arena, struct diags *diags)
 {
+	struct ledger *ledger = NULL;
 	struct place place;
 	bool is_done;
 
-	is_done = place_open(&place, options, parcel->name, arena, diags) &&
-	    publish(&place, options, parcel);
+	is_done = open_all(&place, options, parcel->name, &ledger, arena,
+	    diags) && publish(&place, options, parcel, ledger);
+	ledger_close(ledger);
 	place_close(&place);
 	return is_done;
 }
@@ -297,26 +351,46 @@ find_earlier(const struct place *place, const char *wanted)
 	return NULL;
 }
 
+/* Back to a release that is whole and may be read today. */
+static bool
+roll_back(const struct place *place, const struct publish_options *options,
+    struct ledger *ledger, const char *id)
+{
+	const char *served_id = place_served(place);
+	const char *folder = arena_printf(place->arena, "%s/%s",
+	    place->releases, id);
+	struct manifest manifest, served;
+
+	return place_manifest(place, id, &manifest) &&
+	    parcel_may_leave(&manifest, place->arena, options->output_dir,
+	    options->today_days, place->diags) &&
+	    is_release_intact(place, &manifest, folder) &&
+	    place_manifest(place, served_id, &served) &&
+	    note_found(place, options, ledger, &served) &&
+	    (strcmp(served_id, id) == 0 || carry_into(place,
+	    options->program == NULL ? served_id : "", id, folder)) &&
+	    ship(place, options, id, &served, &manifest) &&
+	    serve(place, id) && publish_note(options, ledger, &manifest,
+	    "publish --rollback", place->arena, place->diags);
+}
+
 bool
 publish_rollback(const struct publish_options *options, const char *edition,
     struct arena *arena, struct diags *diags)
 {
+	struct ledger *ledger = NULL;
 	const char *id = NULL;
-	struct manifest manifest, served;
 	struct place place;
 	bool is_done;
 
-	is_done = place_open(&place, options, edition, arena, diags) &&
+	is_done = open_all(&place, options, edition, &ledger, arena, diags) &&
 	    (id = find_earlier(&place, options->release)) != NULL &&
-	    place_manifest(&place, id, &manifest) &&
-	    parcel_may_leave(&manifest, arena, options->output_dir,
-	    options->today_days, diags) &&
-	    place_manifest(&place, place_served(&place), &served) &&
-	    ship(&place, options, id, &served, &manifest) &&
-	    serve(&place, id);
+	    (options->is_dry_run || roll_back(&place, options, ledger, id));
 	if (is_done)
-		fprintf(options->out, "%s: release %s is served again\n",
-		    edition, id);
+		fprintf(options->out, "%s: release %s %s\n", edition, id,
+		    options->is_dry_run ? "would be served again" :
+		    "is served again");
+	ledger_close(ledger);
 	place_close(&place);
 	return is_done;
 }

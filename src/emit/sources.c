@@ -70,12 +70,18 @@ read_line(struct manifest *manifest, struct arena *arena, const char *line)
 	file->sources = sources;
 }
 
+const char *
+sources_path(struct arena *arena, const char *output_dir,
+    const char *edition)
+{
+	return arena_printf(arena, "%s/%s/%s.tsv", output_dir,
+	    SOURCES_FOLDER, edition);
+}
+
 bool
 sources_read(struct manifest *manifest, struct arena *arena,
-    const char *output_dir, struct diags *diags)
+    const char *path, struct diags *diags)
 {
-	const char *path = arena_printf(arena, "%s/%s/%s.tsv", output_dir,
-	    SOURCES_FOLDER, manifest->edition);
 	FILE *stream = fopen(path, "re");
 	char *line = NULL;
 	size_t size = 0;

@@ -70,7 +70,7 @@ find_in_place(void *context, const char *path, const char *digest)
 
 static bool
 stage_assets(struct edition_build *build, const struct assets *assets,
-    struct diags *diags)
+    const char *kind, struct diags *diags)
 {
 	bool is_done = true;
 	uint32_t i;
@@ -81,7 +81,7 @@ stage_assets(struct edition_build *build, const struct assets *assets,
 
 		*file = (struct manifest_file){
 			.path = arena_strdup(build->emit.arena,
-			    assets->items[i].path), .kind = "asset",
+			    assets->items[i].path), .kind = kind,
 		};
 		if (!emit_stage(&build->emit, file, assets->items[i].bytes,
 		    assets->items[i].len, diags))
@@ -93,6 +93,8 @@ stage_assets(struct edition_build *build, const struct assets *assets,
 /* One picture's files, and where their rows of the manifest are. */
 struct picture_stage {
 	const struct media_picture *picture;
+	const char **names;		/* of the content's files with it */
+	uint32_t name_count;
 	struct manifest_file *rows;
 	struct diags diags;
 	bool is_done;
@@ -153,13 +155,32 @@ stage_picture(void *context, unsigned worker, size_t number)
 	for (i = 0; i < stage->picture->count; i++) {
 		stage->rows[i] = (struct manifest_file){
 			.path = stage->picture->files[i].path,
-			.kind = "media",
+			.kind = "media", .sources = stage->names,
+			.source_count = stage->name_count,
 		};
 		memcpy(stage->rows[i].digest, stage->picture->key,
 		    sizeof(stage->rows[i].digest));
 	}
 	stage->is_done = picture_is_current(&all->build->emit, stage) ||
 	    stage_files(all, stage);
+}
+
+/* The same picture may lie in the content under several names. */
+static void
+add_name(struct picture_stage *stage, struct arena *arena, const char *name)
+{
+	const char **names;
+	uint32_t i;
+
+	for (i = 0; i < stage->name_count; i++)
+		if (strcmp(stage->names[i], name) == 0)
+			return;
+	names = ARENA_ARRAY(arena, const char *, stage->name_count + 1);
+	if (stage->name_count > 0)
+		memcpy(names, stage->names,
+		    stage->name_count * sizeof(*names));
+	names[stage->name_count++] = name;
+	stage->names = names;
 }
 
 /* The pictures that some page shows, each once. */
@@ -174,14 +195,22 @@ gather_pictures(struct media_stage *stage, const struct run *run,
 
 	for (i = run->plan->kit_count; i < run->plan->count; i++)
 		for (k = 0; k < run->results[i].media_count; k++) {
+			const char *name = run->results[i].media_names[k];
 			const struct media_picture *picture = media_publish(
-			    media, media_find(media,
-			    run->results[i].media_names[k], SOURCE_NOWHERE,
+			    media, media_find(media, name, SOURCE_NOWHERE,
 			    diags), diags);
+			struct picture_stage *next =
+			    &stage->pictures[stage->count];
+			const struct picture_stage *found = strmap_add(&seen,
+			    picture->key, next);
 
-			if (strmap_add(&seen, picture->key, picture) == NULL)
-				stage->pictures[stage->count++].picture =
-				    picture;
+			if (found == NULL) {
+				next->picture = picture;
+				stage->count++;
+			} else
+				next = &stage->pictures[found -
+				    stage->pictures];
+			add_name(next, stage->build->emit.arena, name);
 		}
 	strmap_release(&seen);
 }
@@ -346,8 +375,8 @@ fill_manifest(struct edition_build *build, const struct run *run,
 	for (i = 0; i < run->plan->count; i++)
 		manifest->files[manifest->count++] = run->results[i].file;
 	is_done = generated == NULL ||
-	    (stage_assets(build, &run->workshop->assets, diags) &&
-	    stage_assets(build, generated, diags) &&
+	    (stage_assets(build, &run->workshop->assets, "asset", diags) &&
+	    stage_assets(build, generated, "index", diags) &&
 	    stage_media(build, run, ARENA_ARRAY(arena, struct picture_stage,
 	    count_media(run)), diags));
 	is_done = add_extras(build, run, arena, diags) && is_done;

@@ -154,7 +154,7 @@ one_writes_at_a_time(void **state)
 
 	assert_false(ledger_open(&second, f->path, LEDGER_WRITE, &f->diags));
 	assert_null(second);
-	snprintf(wanted, sizeof(wanted), "process %ld is writing",
+	snprintf(wanted, sizeof(wanted), "by process %ld on ",
 	    (long)getpid());
 	assert_non_null(strstr(f->diags.items[0].message, wanted));
 	reader = opened(f, LEDGER_READ);
