@@ -52,6 +52,10 @@ void edition_project(struct edition *edition, struct arena *arena,
 /* Whether the reader may see the record: one of edition->model, or the copy
  * of a case study on another rung. An addressee may fail this. */
 bool edition_has(const struct edition *edition, const struct record *record);
+/* The record of the whole model that one of the edition's stands for: for who
+ * writes the content, never for what an edition prints. */
+const struct record *edition_source(const struct edition *edition,
+    const struct record *record);
 /* Whether the record is built only because of --drafts. */
 bool edition_is_draft(const struct edition *edition,
     const struct record *record);

@@ -58,6 +58,13 @@ struct cover_end;			/* fieldkit/coverage.h */
 struct coverage_end view_end(struct arena *arena,
     const struct view_context *context, const struct job *page,
     const struct cover_end *end);
+struct compared;			/* fieldkit/match.h */
+/* Why a candidate was chosen, as a kit of that language says it ("Chosen
+ * because: …"), or else the gate that kept it out; NULL where nothing speaks
+ * for it. Needs of the context: the edition, the messages, the locale. */
+const char *view_reasons(struct arena *arena,
+    const struct view_context *context, const char *lang,
+    const struct compared *row);
 /* What a record says of itself in a sentence, or NULL; may be not given. */
 const struct text *view_summary(const struct record *record);
 

@@ -51,17 +51,20 @@ static const struct cli_command commands[] = {
 	    CONTENT_OPTIONS " stage", command_dump },
 	{ "explain", "OUTPUT | RECORD | CAMPAIGN OFFICE", 1, 2,
 	    "say what an output is made of, where a record goes, or why",
-	    "For an output, named as 'fieldkit list' does: the content files "
-	    "it was made of, and\nfor a kit what its bytes are spent on: "
-	    "faces, pictures, page contents, tags. For a\nrecord, such as "
-	    "partners/acme: every output that was made of it. Reads what "
-	    "the\nlast build noted; --format json prints one object a line.\n\n"
+	    "For an output, named as 'fieldkit list' does: its template, the "
+	    "lines of content that\nstand in it, record by record, and for a "
+	    "built kit what its bytes are spent on.\nFor a record, such as "
+	    "partners/acme: every output that shows it or hangs on it, of\n"
+	    "all editions or those asked for. With --retire, what would "
+	    "follow if it expired\ntoday: references that lead nowhere, "
+	    "places in campaigns and who takes them, cells\nof the coverage "
+	    "that get worse, contacts lost, outputs that change.\n\n"
 	    "For a campaign and an office, such as campaigns/peak "
 	    "offices/munich: the whole\ncomparison in the first edition "
 	    "asked for, every solution and case study with\nits place in "
-	    "each tier or the gate that kept it out. Reads the content.",
-	    "content output edition as-of drafts jobs format quiet",
-	    command_explain },
+	    "each tier or the gate that kept it out.",
+	    "content output themes edition as-of drafts jobs format retire "
+	    "lang quiet", command_explain },
 	{ "ledger", "", 0, 0, "show who got what, when and why",
 	    "Prints what was sent, refused, held and withdrawn, from "
 	    "ledger.db in the output\nfolder. --verify walks the chain of "

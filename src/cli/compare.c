@@ -14,8 +14,19 @@
 #include "coverage_print.h"
 #include "fieldkit/build.h"
 #include "fieldkit/date.h"
+#include "fieldkit/format.h"
+#include "fieldkit/theme.h"
+#include "fieldkit/view_build.h"
 
 #define COLUMNS (2 + TIER_COUNT + 1)	/* rank, name, tiers, what it is behind in */
+
+/* What speaks the reasons: a language of the theme, or else plain words of
+ * ours, which name records by their ids. */
+struct voice {
+	struct arena *arena;
+	struct view_context context;
+	const char *lang;		/* NULL: ours */
+};
 
 /* --- words --- */
 
@@ -118,6 +129,32 @@ add_gate(struct strbuf *out, const struct compared *row)
 		add_day(out, row->why.days);
 }
 
+/* Why it was chosen, or the gate that kept it out. */
+static void
+add_reasons(struct strbuf *out, const struct voice *voice,
+    const struct compared *row)
+{
+	const char *words = voice->lang != NULL ? view_reasons(voice->arena,
+	    &voice->context, voice->lang, row) : NULL;
+	uint32_t i;
+
+	if (words != NULL) {
+		strbuf_add_string(out, words);
+		return;
+	}
+	if (!row->passes) {
+		add_gate(out, row);
+		return;
+	}
+	for (i = 0; i < row->match.why_count; i++) {
+		strbuf_add_string(out, i > 0 ? ", " : "");
+		add_why(out, &row->match.whys[i]);
+	}
+	if (row->match.why_count == 0)
+		strbuf_add_string(out, voice->lang != NULL ? "–"
+		    : "nothing speaks for it but its place in the order");
+}
+
 static bool
 is_solution(const struct compared *row)
 {
@@ -156,6 +193,7 @@ behind_in(const struct compared *before, const struct compared *row)
 /* --- the table --- */
 
 struct table {
+	const struct voice *voice;
 	const struct edition *edition;
 	const struct compared *rows;
 	uint32_t count;
@@ -247,18 +285,12 @@ count_passing(const struct compared *rows, uint32_t count)
 static void
 print_reasons(struct strbuf *out, const struct table *table)
 {
-	uint32_t i, k;
+	uint32_t i;
 
 	for (i = 0; i < table->count && table->rows[i].is_chosen; i++) {
-		const struct match *match = &table->rows[i].match;
-
 		strbuf_printf(out, "  %u. ", (unsigned)i + 1);
-		for (k = 0; k < match->why_count; k++) {
-			strbuf_add_string(out, k > 0 ? ", " : "");
-			add_why(out, &match->whys[k]);
-		}
-		strbuf_add_string(out, match->why_count > 0 ? "\n"
-		    : "nothing speaks for it but its place in the order\n");
+		add_reasons(out, table->voice, &table->rows[i]);
+		strbuf_add_char(out, '\n');
 	}
 }
 
@@ -274,17 +306,17 @@ print_failing(struct strbuf *out, const struct table *table, uint32_t passing)
 		coverage_add_name(out, table->edition,
 		    table->rows[i].match.record, &table->rows[i].label);
 		strbuf_add_string(out, ": ");
-		add_gate(out, &table->rows[i]);
+		add_reasons(out, table->voice, &table->rows[i]);
 		strbuf_add_char(out, '\n');
 	}
 }
 
 static void
-print_table(struct strbuf *out, const struct edition *edition,
-    const char *what, const struct compared *rows, uint32_t count)
+print_table(struct strbuf *out, const struct voice *voice, const char *what,
+    const struct compared *rows, uint32_t count)
 {
-	struct table table = { .edition = edition, .rows = rows,
-	    .count = count };
+	struct table table = { .voice = voice, .rows = rows, .count = count,
+	    .edition = voice->context.edition };
 	uint32_t passing = count_passing(rows, count), i, chosen = 0;
 
 	while (chosen < count && rows[chosen].is_chosen)
@@ -301,19 +333,19 @@ print_table(struct strbuf *out, const struct edition *edition,
 }
 
 static void
-print_text(struct strbuf *out, const struct edition *edition,
+print_text(struct strbuf *out, const struct voice *voice,
     const struct comparison *comparison)
 {
 	const struct campaign_match *match = comparison->match;
 
 	strbuf_printf(out, "campaigns/%s at offices/%s for %s, until ",
 	    match->campaign->id, match->office->id,
-	    edition->view.reader.chars);
+	    voice->context.edition->view.reader.chars);
 	add_day(out, match->window_end_days);
 	strbuf_add_char(out, '\n');
-	print_table(out, edition, "solutions", comparison->solutions,
+	print_table(out, voice, "solutions", comparison->solutions,
 	    comparison->solution_count);
-	print_table(out, edition, "case studies", comparison->cases,
+	print_table(out, voice, "case studies", comparison->cases,
 	    comparison->case_count);
 	if (match->counted > 0)
 		strbuf_printf(out, "  and %u that may be counted\n",
@@ -335,9 +367,10 @@ quote_from(struct strbuf *out, size_t start)
 }
 
 static void
-json_row(struct strbuf *out, const struct edition *edition,
+json_row(struct strbuf *out, const struct voice *voice,
     const struct compared *row)
 {
+	const struct edition *edition = voice->context.edition;
 	size_t start;
 	int tier;
 	uint32_t i;
@@ -367,36 +400,43 @@ json_row(struct strbuf *out, const struct edition *edition,
 		add_gate(out, row);
 		quote_from(out, start);
 	}
-	strbuf_add_string(out, row->passes ? "]}" : "}");
+	strbuf_add_string(out, row->passes ? "]" : "");
+	if (voice->lang != NULL) {
+		strbuf_add_string(out, ",\"words\":");
+		start = out->len;
+		add_reasons(out, voice, row);
+		quote_from(out, start);
+	}
+	strbuf_add_char(out, '}');
 }
 
 static void
-json_rows(struct strbuf *out, const struct edition *edition,
+json_rows(struct strbuf *out, const struct voice *voice,
     const struct compared *rows, uint32_t count)
 {
 	uint32_t i;
 
 	for (i = 0; i < count; i++) {
 		strbuf_add_string(out, i > 0 ? ",\n" : "[\n");
-		json_row(out, edition, &rows[i]);
+		json_row(out, voice, &rows[i]);
 	}
 	strbuf_add_string(out, count > 0 ? "]" : "[]");
 }
 
 static void
-print_json(struct strbuf *out, const struct edition *edition,
+print_json(struct strbuf *out, const struct voice *voice,
     const struct comparison *comparison)
 {
 	strbuf_printf(out, "{\"campaign\":\"%s\",\"office\":\"%s\","
 	    "\"edition\":\"%s\",\"until\":\"",
 	    comparison->match->campaign->id, comparison->match->office->id,
-	    edition->view.id.chars);
+	    voice->context.edition->view.id.chars);
 	add_day(out, comparison->match->window_end_days);
 	strbuf_add_string(out, "\",\n\"solutions\":");
-	json_rows(out, edition, comparison->solutions,
+	json_rows(out, voice, comparison->solutions,
 	    comparison->solution_count);
 	strbuf_add_string(out, ",\n\"cases\":");
-	json_rows(out, edition, comparison->cases, comparison->case_count);
+	json_rows(out, voice, comparison->cases, comparison->case_count);
 	strbuf_printf(out, ",\n\"counted\":%u}\n",
 	    (unsigned)comparison->match->counted);
 }
@@ -421,7 +461,7 @@ find_among(const struct record_set *set, const char *folder, const char *name)
 /* The first edition asked for in which the campaign runs at the office. */
 static bool
 compare_in(struct build *build, const struct cli_options *options,
-    const struct edition_spec *spec, struct strbuf *out)
+    const struct edition_spec *spec, struct voice *voice, struct strbuf *out)
 {
 	struct edition *edition = ARENA_NEW(&build->arena, struct edition);
 	const struct record *campaign, *office;
@@ -436,10 +476,50 @@ compare_in(struct build *build, const struct cli_options *options,
 	if (campaign == NULL || office == NULL || !match_compare(&comparison,
 	    &build->arena, edition, campaign, office))
 		return false;
+	voice->context.edition = edition;
 	if (options->format == DIAG_FORMAT_JSON)
-		print_json(out, edition, &comparison);
+		print_json(out, voice, &comparison);
 	else
-		print_text(out, edition, &comparison);
+		print_text(out, voice, &comparison);
+	return true;
+}
+
+/* "ar, de, en": what --lang takes. */
+static void
+refuse_lang(const struct theme *theme, const char *lang)
+{
+	uint32_t i;
+
+	fprintf(stderr, "fieldkit: the theme '%s' has no words in '%s'; it "
+	    "speaks", theme->name, lang);
+	for (i = 0; i < theme->message_count; i++)
+		fprintf(stderr, "%s %s", i > 0 ? "," : "",
+		    messages_lang(theme->messages[i]));
+	fputc('\n', stderr);
+}
+
+/* The theme's words for the language asked for; false after a message. */
+static bool
+voice_open(struct voice *voice, struct build *build, const char *lang)
+{
+	struct theme *theme = ARENA_NEW(&build->arena, struct theme);
+	const struct site *site = build->model.site;
+
+	voice->arena = &build->arena;
+	voice->lang = lang;
+	if (lang == NULL)
+		return true;
+	if (!theme_load(theme, &build->arena, &build->sources,
+	    build->options->themes_dir, site->theme.chars,
+	    build->options->content_dir, &build->diags))
+		return false;
+	voice->context.messages = theme_messages(theme, lang,
+	    site->locale.chars);
+	if (!lang_serves(messages_lang(voice->context.messages), lang)) {
+		refuse_lang(theme, lang);
+		return false;
+	}
+	voice->context.locale = format_locale_new(lang);
 	return true;
 }
 
@@ -449,8 +529,10 @@ explain_comparison(const struct cli_options *options)
 	struct build_options build_options = cli_build_options(options);
 	struct cli_options quiet = *options;
 	struct strbuf out = { 0 };
+	struct voice voice = { 0 };
 	struct build build;
 	int status = EXIT_CONTENT;
+	bool was_asked;
 	uint32_t i;
 
 	/* Warnings are for who builds; here they would hide the answer. */
@@ -459,17 +541,23 @@ explain_comparison(const struct cli_options *options)
 	if (build_open(&build)) {
 		const struct list *editions = &build.model.site->editions;
 
-		for (i = 0; i < editions->count && out.len == 0; i++) {
+		bool speaks = voice_open(&voice, &build, options->lang);
+
+		for (i = 0; speaks && i < editions->count && out.len == 0;
+		    i++) {
 			const struct edition_spec *spec = LIST_AT(*editions,
 			    struct edition_spec, i);
 
 			if (cli_wants_edition(options, spec->id.chars))
-				compare_in(&build, options, spec, &out);
+				compare_in(&build, options, spec,
+				    &voice, &out);
 		}
 		status = out.len > 0 ? EXIT_FINE : EXIT_USAGE;
 	}
+	was_asked = voice.arena == NULL || voice.lang == NULL ||
+	    voice.context.locale != NULL;
 	cli_report(&build, &quiet);
-	if (status == EXIT_USAGE)
+	if (status == EXIT_USAGE && was_asked)
 		fprintf(stderr, "fieldkit: '%s' does not run at '%s' in any "
 		    "edition asked for; 'fieldkit coverage' shows where "
 		    "campaigns run\n", options->operands[0],
@@ -477,6 +565,8 @@ explain_comparison(const struct cli_options *options)
 	if (out.len > 0)
 		fwrite(out.bytes, 1, out.len, stdout);
 	strbuf_release(&out);
+	if (voice.context.locale != NULL)
+		format_locale_free(voice.context.locale);
 	build_release(&build);
 	return status;
 }

@@ -1,10 +1,13 @@
 /*
- * fieldkit explain. In: the manifests of the last build, an output or a record
- * to look up. Out: what the output was made of and what a kit's bytes are
- * spent on, or every output of the record; as lines to read aloud, or as JSON
- * (RFC 8259), one object a line.
+ * fieldkit explain. In: an output or a record to look up, the content, the
+ * manifests of the last build. Out: what the output is made of, line by line,
+ * and what a kit's bytes are spent on; or what impact.c says of the record; as
+ * lines to read aloud, or as JSON (RFC 8259), one object a line.
+ *
+ * Content with errors leaves what the last build noted of an output.
  */
 #include "compare.h"
+#include "impact.h"
 #include "outputs.h"
 
 #include <inttypes.h>
@@ -83,8 +86,48 @@ print_sizes(const struct manifest *manifest, const struct manifest_file *file)
 }
 
 static void
+print_lines(const struct origin *origin)
+{
+	uint32_t i, end;
+
+	for (i = 0; i < origin->line_count; i = end) {
+		for (end = i + 1; end < origin->line_count &&
+		    origin->lines[end] == origin->lines[end - 1] + 1; )
+			end++;
+		printf("%s%" PRIu32, i > 0 ? ", " : origin->line_count > 1
+		    ? " lines " : " line ", origin->lines[i]);
+		if (end - i > 1)
+			printf("-%" PRIu32, origin->lines[end - 1]);
+	}
+}
+
+static void
+print_anatomy(const struct anatomy *anatomy)
+{
+	uint32_t i;
+
+	printf("  template %s\n", anatomy->template_name);
+	for (i = 0; i < anatomy->count; i++) {
+		const struct origin *origin = &anatomy->origins[i];
+
+		if (origin->record == NULL) {
+			printf("  theme %s:", origin->path);
+		} else {
+			struct strbuf name = { 0 };
+
+			impact_add_name(&name, origin->record);
+			printf("  from %s:%" PRIu32 ": %s:", origin->path,
+			    origin->first_line, strbuf_string(&name));
+			strbuf_release(&name);
+		}
+		print_lines(origin);
+		putchar('\n');
+	}
+}
+
+static void
 print_output(const char *name, const struct manifest *manifest,
-    const struct manifest_file *file)
+    const struct manifest_file *file, const struct anatomy *anatomy)
 {
 	const struct manifest_kit *kit = file->kit;
 	uint32_t i;
@@ -98,6 +141,10 @@ print_output(const char *name, const struct manifest *manifest,
 			printf(", valid until %s", kit->valid_until);
 		putchar('\n');
 		print_sizes(manifest, file);
+	}
+	if (anatomy != NULL) {
+		print_anatomy(anatomy);
+		return;
 	}
 	for (i = 0; i < file->source_count; i++)
 		printf("  from %s\n", file->sources[i]);
@@ -154,11 +201,61 @@ put_kit(struct strbuf *json, const struct manifest *manifest,
 }
 
 static void
+put_origin(struct strbuf *json, const struct origin *origin)
+{
+	struct strbuf name = { 0 };
+	uint32_t i;
+
+	strbuf_add_string(json, "{\"file\":");
+	strbuf_add_json(json, origin->path, strlen(origin->path));
+	if (origin->record != NULL) {
+		impact_add_name(&name, origin->record);
+		put_member(json, "record", strbuf_string(&name));
+		strbuf_printf(json, ",\"line\":%" PRIu32,
+		    origin->first_line);
+	}
+	strbuf_release(&name);
+	strbuf_add_string(json, ",\"lines\":[");
+	for (i = 0; i < origin->line_count; i++)
+		strbuf_printf(json, "%s%" PRIu32, i > 0 ? "," : "",
+		    origin->lines[i]);
+	strbuf_add_string(json, "]}");
+}
+
+static void
+put_anatomy(struct strbuf *json, const struct anatomy *anatomy)
+{
+	uint32_t i;
+
+	put_member(json, "template", anatomy->template_name);
+	strbuf_add_string(json, ",\"origins\":[");
+	for (i = 0; i < anatomy->count; i++) {
+		strbuf_add_string(json, i > 0 ? "," : "");
+		put_origin(json, &anatomy->origins[i]);
+	}
+	strbuf_add_char(json, ']');
+}
+
+static void
+put_sources(struct strbuf *json, const struct manifest_file *file)
+{
+	uint32_t i;
+
+	strbuf_add_string(json, ",\"sources\":[");
+	for (i = 0; i < file->source_count; i++) {
+		if (i > 0)
+			strbuf_add_char(json, ',');
+		strbuf_add_json(json, file->sources[i],
+		    strlen(file->sources[i]));
+	}
+	strbuf_add_char(json, ']');
+}
+
+static void
 print_output_json(const char *name, const struct manifest *manifest,
-    const struct manifest_file *file)
+    const struct manifest_file *file, const struct anatomy *anatomy)
 {
 	struct strbuf json = { 0 }, path = { 0 };
-	uint32_t i;
 
 	strbuf_printf(&path, "%s/%s", name, file->path);
 	strbuf_add_string(&json, "{\"output\":");
@@ -167,29 +264,21 @@ print_output_json(const char *name, const struct manifest *manifest,
 	strbuf_printf(&json, ",\"bytes\":%" PRId64, file->bytes);
 	if (file->kit != NULL)
 		put_kit(&json, manifest, file);
-	strbuf_add_string(&json, ",\"sources\":[");
-	for (i = 0; i < file->source_count; i++) {
-		if (i > 0)
-			strbuf_add_char(&json, ',');
-		strbuf_add_json(&json, file->sources[i],
-		    strlen(file->sources[i]));
-	}
-	strbuf_add_string(&json, "]}");
+	put_sources(&json, file);
+	if (anatomy != NULL)
+		put_anatomy(&json, anatomy);
+	strbuf_add_char(&json, '}');
 	puts(json.bytes);
 	strbuf_release(&json);
 	strbuf_release(&path);
 }
 
-/* Whether `source` is a file of the record `wanted`, such as partners/acme:
- * acme.md, acme.de.md, acme/index.md; or that very file. */
-static bool
-is_source_of(const char *source, const char *wanted)
-{
-	size_t len = strlen(wanted);
+/* --- the command --- */
 
-	return strncmp(source, wanted, len) == 0 && (source[len] == '\0' ||
-	    source[len] == '.' || strncmp(source + len, "/index.", 7) == 0);
-}
+struct search {
+	struct visit visit;
+	const struct anatomy *anatomy;	/* of the output, or NULL */
+};
 
 static void
 print_use(const char *name, const char *path, const char *wanted,
@@ -199,7 +288,7 @@ print_use(const char *name, const char *path, const char *wanted,
 
 	strbuf_printf(&output, "%s/%s", name, path);
 	if (is_json) {
-		strbuf_add_string(&json, "{\"record\":");
+		strbuf_add_string(&json, "{\"source\":");
 		strbuf_add_json(&json, wanted, strlen(wanted));
 		put_member(&json, "output", output.bytes);
 		strbuf_add_char(&json, '}');
@@ -209,10 +298,12 @@ print_use(const char *name, const char *path, const char *wanted,
 	strbuf_release(&output);
 }
 
+/* The output of that name, or every output of a content file. */
 static bool
 explain_edition(struct visit *visit, const char *name,
     const struct manifest *manifest)
 {
+	const struct search *search = (const struct search *)visit;
 	const char *wanted = visit->options->operands[0];
 	const bool is_json = visit->options->format == DIAG_FORMAT_JSON;
 	size_t prefix = strlen(name), i;
@@ -224,39 +315,107 @@ explain_edition(struct visit *visit, const char *name,
 
 		if (file != NULL) {
 			(is_json ? print_output_json : print_output)(name,
-			    manifest, file);
+			    manifest, file, search->anatomy);
 			visit->count++;
 		}
 	}
 	for (i = 0; i < manifest->count; i++)
 		for (k = 0; k < manifest->files[i].source_count; k++)
-			if (is_source_of(manifest->files[i].sources[k],
-			    wanted)) {
+			if (strcmp(manifest->files[i].sources[k],
+			    wanted) == 0) {
 				print_use(name, manifest->files[i].path,
 				    wanted, is_json);
 				visit->count++;
-				break;
 			}
 	return true;
+}
+
+/* Composed, but never built: there is no row of a manifest. */
+static void
+print_unbuilt(const struct cli_options *options,
+    const struct anatomy *anatomy)
+{
+	struct strbuf json = { 0 };
+
+	if (options->format != DIAG_FORMAT_JSON) {
+		printf("%s: not built yet\n", options->operands[0]);
+		print_anatomy(anatomy);
+		return;
+	}
+	strbuf_add_string(&json, "{\"output\":");
+	strbuf_add_json(&json, options->operands[0],
+	    strlen(options->operands[0]));
+	put_anatomy(&json, anatomy);
+	strbuf_add_char(&json, '}');
+	puts(json.bytes);
+	strbuf_release(&json);
+}
+
+/* `anatomy`: NULL where the content says nothing of it. */
+static int
+explain_built(const struct cli_options *options,
+    const struct anatomy *anatomy)
+{
+	struct search search = { .visit = { .options = options,
+		.edition = explain_edition }, .anatomy = anatomy };
+	bool is_done = visit_editions(&search.visit);
+
+	if (is_done && search.visit.count == 0 && anatomy != NULL) {
+		print_unbuilt(options, anatomy);
+	} else if (is_done && search.visit.count == 0) {
+		fprintf(stderr, "fieldkit: '%s' is neither a record, such as "
+		    "partners/acme, nor an output; 'fieldkit list' names the "
+		    "outputs\n", options->operands[0]);
+		visit_finish(&search.visit, true);
+		return EXIT_USAGE;
+	}
+	return visit_finish(&search.visit, is_done);
+}
+
+static int
+explain_one(struct build *build, const struct cli_options *options)
+{
+	const struct record *record = explain_find(build,
+	    options->operands[0]);
+	struct cli_options quiet = *options;
+	struct anatomy anatomy;
+	enum explain_status status;
+
+	if (record != NULL)
+		return explain_impact(build, options, record);
+	if (options->retires) {
+		fprintf(stderr, "fieldkit: there is no record '%s' to retire; "
+		    "a record is written TYPE/ID, such as partners/acme\n",
+		    options->operands[0]);
+		return EXIT_USAGE;
+	}
+	status = explain_output(build, options->operands[0], &anatomy);
+	quiet.is_quiet = true;
+	cli_report(build, &quiet);
+	if (status == EXPLAIN_FAILED)
+		return EXIT_CONTENT;
+	return explain_built(options, status == EXPLAIN_DONE ? &anatomy
+							     : NULL);
 }
 
 int
 command_explain(const struct cli_options *options)
 {
-	struct visit visit = { .options = options,
-		.edition = explain_edition };
-	bool is_done;
+	struct build_options build_options = cli_build_options(options);
+	struct build build;
+	int status;
 
 	if (options->operand_count == 2)
 		return explain_comparison(options);
-	is_done = visit_editions(&visit);
-	if (is_done && visit.count == 0) {
-		fprintf(stderr, "fieldkit: '%s' is neither an output nor a "
-		    "record of the last build in '%s'; 'fieldkit list' names "
-		    "the outputs\n", options->operands[0],
-		    options->output_dir);
-		visit_finish(&visit, true);
-		return EXIT_USAGE;
+	build_init(&build, &build_options);
+	if (build_open(&build)) {
+		status = explain_one(&build, options);
+	} else if (options->retires) {
+		cli_report(&build, options);
+		status = EXIT_CONTENT;
+	} else {
+		status = explain_built(options, NULL);
 	}
-	return visit_finish(&visit, is_done);
+	build_release(&build);
+	return status;
 }

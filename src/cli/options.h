@@ -23,6 +23,7 @@ struct cli_options {
 	const char *themes_dir;
 	char installed_themes[4096];	/* where themes_dir may point */
 	const char *stage;		/* dump --stage */
+	const char *lang;		/* explain --lang */
 	const char *target;		/* publish */
 	const char *kit, *office, *recipient;	/* ledger */
 	const char *purged;		/* ledger --purge */
@@ -45,6 +46,7 @@ struct cli_options {
 	bool has_rollback;
 	bool is_list;
 	bool has_gate;			/* coverage */
+	bool retires;			/* explain */
 	bool is_current;		/* ledger */
 	bool has_verify;
 	bool wants_help;

@@ -194,6 +194,12 @@ index_source(const struct edition *edition, const struct record *record)
 	    model_find(&edition->model, record->type, record->id));
 }
 
+const struct record *
+edition_source(const struct edition *edition, const struct record *record)
+{
+	return index_source(edition, record);
+}
+
 const struct case_entry *
 index_case(const struct edition *edition, const struct record *record)
 {

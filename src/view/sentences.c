@@ -21,7 +21,9 @@ view_message_keys(void)
 #define WHY_MESSAGE(name, key) key,
 		WHY_TABLE(WHY_MESSAGE)
 #undef WHY_MESSAGE
-		KEY_JOIN, KEY_HOME, KEY_SEARCH, KEY_COVERAGE,
+		KEY_JOIN, "why.chosen", "why-not.consent-starts",
+		"why-not.consent-story", "why-not.no-consent",
+		"why-not.not-shared", KEY_HOME, KEY_SEARCH, KEY_COVERAGE,
 		KEY_CALL, KEY_CALL_BEFORE, KEY_CALL_AFTER, KEY_CALL_NONE,
 		KEY_TOPICS, KEY_NOT_FOUND, KEY_INDUSTRIES, KEY_PRODUCTS,
 		KEY_COUNTRIES, KEY_TAGS,
@@ -234,14 +236,12 @@ why_words(struct viewer *viewer, const struct why *why)
 	    arg.name != NULL ? 1 : 0);
 }
 
-struct str
-view_why(struct viewer *viewer, const struct why *whys, uint32_t count)
+static const char *
+why_line(struct viewer *viewer, const struct why *whys, uint32_t count)
 {
 	const char *line = NULL;
 	uint32_t i;
 
-	if (viewer->edition->view.is_customer.is_true)
-		return (struct str){ 0 };
 	for (i = 0; i < count; i++) {
 		struct message_arg args[] = {
 			{ .name = "a", .text = line },
@@ -251,7 +251,56 @@ view_why(struct viewer *viewer, const struct why *whys, uint32_t count)
 		line = line == NULL ? args[1].text
 		    : view_message(viewer, KEY_JOIN, args, 2);
 	}
-	return view_str(viewer, line);
+	return line;
+}
+
+struct str
+view_why(struct viewer *viewer, const struct why *whys, uint32_t count)
+{
+	if (viewer->edition->view.is_customer.is_true)
+		return (struct str){ 0 };
+	return view_str(viewer, why_line(viewer, whys, count));
+}
+
+/* Why a candidate was kept out, where no kit says it. */
+static const char *
+gate_words(struct viewer *viewer, const struct compared *row)
+{
+	static const char *const keys[] = {
+		[GATE_COUNTED] = "why-not.consent-story",
+		[GATE_NO_CONSENT] = "why-not.no-consent",
+		[GATE_NOT_SHARED] = "why-not.not-shared",
+		[GATE_NOT_BEGUN] = "why-not.consent-starts",
+	};
+	struct message_arg arg = { .name = "date" };
+
+	if (row->gate == GATE_TOLD)
+		return why_words(viewer, &row->why);
+	if (row->gate == GATE_NOT_BEGUN)
+		arg.text = format_date(viewer->context->locale, viewer->arena,
+		    row->why.days, FORMAT_DATE_LONG);
+	return view_message(viewer, keys[row->gate], &arg,
+	    arg.text != NULL ? 1 : 0);
+}
+
+const char *
+view_reasons(struct arena *arena, const struct view_context *context,
+    const char *lang, const struct compared *row)
+{
+	const struct job job = { .lang = lang };
+	struct viewer viewer = {
+		.arena = arena, .context = context,
+		.edition = context->edition,
+		.model = &context->edition->model, .job = &job,
+		.pos = context->edition->model.site->record.pos,
+	};
+	struct message_arg why = { .name = "why" };
+
+	if (!row->passes)
+		return gate_words(&viewer, row);
+	why.text = why_line(&viewer, row->match.whys, row->match.why_count);
+	return why.text == NULL ? NULL
+	    : view_message(&viewer, "why.chosen", &why, 1);
 }
 
 static struct text
