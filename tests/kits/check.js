@@ -23,7 +23,7 @@ const { checkUnits, checkTags, compareTags, compareTagTexts, parseStruct } =
 
 const [fieldkit, content, output, asOf, step] = process.argv.slice(2);
 const isSoak = (process.env.SOAK || '') !== '';
-const LEAVE_BEHIND_MAX_PAGES = 4;
+const MAX_PAGES = { campaign: 12, 'leave-behind': 4 };
 const READ_ALOUD_PAGES = 3;
 /* Where CLDR says US-Letter; everywhere else it is A4. */
 const LETTER = /^(BZ|CA|CL|CO|CR|GT|MX|NI|PA|PH|PR|SV|US|VE)$/;
@@ -110,8 +110,8 @@ async function checkInfo(kit, tree)
 	const paper = PAPERS[paperOf(kit.office)];
 	if (!(info.get('Page size') || '').startsWith(paper))
 		complaints.push(`paper: wanted ${paper}, found ${info.get('Page size')}`);
-	if (kit.kind === 'leave-behind' && kit.pages > LEAVE_BEHIND_MAX_PAGES)
-		complaints.push(`a leave-behind of ${kit.pages} pages`);
+	if (kit.pages > MAX_PAGES[kit.kind])
+		complaints.push(`a ${kit.kind} kit of ${kit.pages} pages`);
 	return complaints;
 }
 

@@ -20,8 +20,11 @@
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 const SPACELESS = '\\u0900-\\u0dff\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff' +
 	'\\u3000-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7af\\uff00-\\uffef';
+/* Their wide punctuation is ASCII's when folded. */
+const HAS_SPACELESS = new RegExp(`[${SPACELESS}]`, 'u');
+const WITH_SIGNS = `${SPACELESS}!-/:-@\\[-\`{-~`;
 const BESIDE_SPACELESS =
-	new RegExp(`(?<=[${SPACELESS}])\\s+|\\s+(?=[${SPACELESS}])`, 'gu');
+	new RegExp(`(?<=[${WITH_SIGNS}])\\s+|\\s+(?=[${WITH_SIGNS}])`, 'gu');
 const DIRECTION = /[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
 const MAX_JOINTS = 8;
@@ -35,8 +38,14 @@ function fold(text)
 const squeeze = (text) => fold(text).replace(/\s+/g, '');
 const sorted = (text) => [...squeeze(text)].sort().join('');
 /* A word that goes on after a hyphen at a line's end is one word. */
-const words = (text) => fold(text).replace(/([-\/\u2013\u2014\u2010.,@_])\s+/g, '$1')
-	.replace(BESIDE_SPACELESS, '').split(/\s+/).filter((word) => word !== '');
+function words(text)
+{
+	const folded = fold(text)
+		.replace(/([-\/\u2013\u2014\u2010.,@_])\s+/g, '$1');
+	return (HAS_SPACELESS.test(folded) ?
+		folded.replace(BESIDE_SPACELESS, '') : folded)
+		.split(/\s+/).filter((word) => word !== '');
+}
 
 /*
  * The text of a line as it is written. The reader's pieces - each between marks

@@ -23,6 +23,7 @@ const ROWS = [
 	['a paragraph runs into the next', false, ['One', 'Two'], 'OneTwo\n'],
 	['more than was wanted', false, ['One'], 'One\nTwo\n'],
 	['Japanese over lines', true, ['日本語の Linux で動く'], '日本語の\nLinux\nで動\nく\n'],
+	['Japanese, a wide colon', true, ['承認日：2026年'], '承認日： 2026年\n'],
 	['Japanese, a Latin word split', false, ['日本語の Linux で'], '日本語の Lin ux で\n'],
 	['Japanese, characters change places', false, ['日本語'], '本日語\n'],
 	['Devanagari at a mark', true, ['की बात'], 'क\nी बात\n'],

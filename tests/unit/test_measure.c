@@ -104,6 +104,29 @@ test_unit_beside(void **state)
 	format_locale_free(german);
 }
 
+static void
+test_words(void **state)
+{
+	static const char *const symbols[] = { "57 %", "16 h", "103 kWh/t",
+		"3.6 kWh/m³", "1.3 M€", "8 d", "12" };
+	static const char *const words[] = { "4.1 % of parts", "9 months",
+		"184 a year", "31件", "12 мин", "3 Stück",
+		"about two" };
+	struct measure measure;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(symbols) / sizeof(symbols[0]); i++) {
+		measure = measure_read(&arena, symbols[i], NULL);
+		if (measure_has_words(&measure))
+			fail_msg("'%s' is of some language", symbols[i]);
+	}
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		measure = measure_read(&arena, words[i], NULL);
+		if (!measure_has_words(&measure))
+			fail_msg("'%s' is of no language", words[i]);
+	}
+}
+
 /* The sign of a percentage in each language of the default theme. */
 static void
 test_percent(void **state)
@@ -166,6 +189,7 @@ main(void)
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_texts),
 		cmocka_unit_test(test_unit_beside),
+		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_percent),
 		cmocka_unit_test(test_alike),
 	};

@@ -54,6 +54,8 @@ static const struct {
 	    "eight nine ten</p>", ", width: 30mm",
 	    { "normal", "pre", "nowrap" } },
 	{ "text-wrap", TEXT, NARROW, { "wrap", "balance" } },
+	{ "text-fit", "<p class=\"x\">44 hours of work</p>",
+	    ", width: 30mm, font-size: 20pt", { "none", "shrink" } },
 	{ "hanging-punctuation", "<p class=\"x\">\xe2\x80\x9cOne.</p>", "",
 	    { "none", "first" } },
 	{ "hyphens", TEXT, ", width: 40mm, text-align: justify",

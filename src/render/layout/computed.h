@@ -77,6 +77,7 @@ struct text_style {
 	uint8_t is_italic;		/* enum on_off, as the next */
 	uint8_t has_hyphens;
 	uint8_t is_balanced;
+	uint8_t is_fitted;		/* made smaller where a line is not enough */
 	uint8_t is_hanging;		/* a quotation mark that opens it */
 	uint8_t is_unkerned;
 	uint8_t figures;		/* of enum type_feature */

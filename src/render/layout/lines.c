@@ -169,6 +169,29 @@ inline_put(struct layout *layout, struct column *column,
 	}
 }
 
+/* A style for text that would need more than a line, small enough for one, if
+ * the page's own text is not larger: then as small as that. */
+static struct style *
+fitting_style(struct layout *layout, const struct place *place,
+    const struct inline_text *text)
+{
+	fixed least = layout->styles.root->text.font_size, min, max, size;
+	struct style *style;
+
+	type_measure_paragraph(layout->options->type, layout->arena,
+	    &text->type, &min, &max);
+	size = place->style->text.font_size;
+	if (max <= place->width || size <= least)
+		return place->style;
+	size = (fixed)((int64_t)size * place->width / max);
+	style = ARENA_NEW(layout->arena, struct style);
+	*style = *place->style;
+	style->first_child = style->next = NULL;
+	style->variants = NULL;
+	style->text.font_size = size > least ? size : least;
+	return style;
+}
+
 void
 inline_flow(struct layout *layout, struct column *column,
     const struct place *place, const struct doc_node *first,
@@ -184,8 +207,13 @@ inline_flow(struct layout *layout, struct column *column,
 		return;
 	if (!place->takes_text)
 		element_enter(layout, &inner, ELEMENT_P, first);
-	if (inline_read(layout, &inner, first, end, &text))
-		inline_put(layout, column, &inner, &text, NULL);
+	if (!inline_read(layout, &inner, first, end, &text))
+		return;
+	if (inner.style->text.is_fitted) {
+		inner.style = fitting_style(layout, &inner, &text);
+		inline_read(layout, &inner, first, end, &text);
+	}
+	inline_put(layout, column, &inner, &text, NULL);
 }
 
 const struct type_line *

@@ -33,6 +33,7 @@ static const char *const figure_words[] = { "normal", "lining-nums",
 	NULL };
 static const char *const space_words[] = { "normal", "pre", "nowrap", NULL };
 static const char *const hanging_words[] = { "none", "first", NULL };
+static const char *const fit_words[] = { "none", "shrink", NULL };
 static const char *const wrap_words[] = { "wrap", "balance", NULL };
 
 static const char *const margins[] = { "margin-top", "margin-inline-end",
@@ -127,6 +128,11 @@ static const struct property_row rows[] = {
 	      "Whether lines are made alike in width.", true },
 	    .kind = VALUE_WORD, .offset = TEXT(is_balanced),
 	    .words = wrap_words },
+	{ .about = { "text-fit", "none, shrink",
+	      "Whether text that is wider than one line is made smaller, but "
+	      "no smaller than the text of html.", true },
+	    .kind = VALUE_WORD, .offset = TEXT(is_fitted),
+	    .words = fit_words },
 	{ .about = { "hanging-punctuation", "none, first",
 	      "Whether a quotation mark that opens a paragraph stands before "
 	      "the edge of its text.", true },
