@@ -21,8 +21,10 @@
 /* Takes the rows of letters away: they are mailed, never published. */
 void manifest_drop_letters(struct manifest *manifest);
 
-/* The id of the release that a manifest makes: the first digits of its
- * digest, in hexadecimal. Letters are no part of a release. */
+/* The digest of what a manifest publishes, and the id of the release that it
+ * makes: the first digits of it. Letters are no part of a release. */
+void manifest_release_digest(const struct manifest *manifest,
+    char ret_hex[DIGEST_HEX_CHARS + 1]);
 void manifest_release(const struct manifest *manifest,
     char ret_id[RELEASE_CHARS + 1]);
 

@@ -104,10 +104,9 @@ manifest_drop_letters(struct manifest *manifest)
 }
 
 void
-manifest_release(const struct manifest *manifest,
-    char ret_id[RELEASE_CHARS + 1])
+manifest_release_digest(const struct manifest *manifest,
+    char ret_hex[DIGEST_HEX_CHARS + 1])
 {
-	char hex[DIGEST_HEX_CHARS + 1];
 	struct manifest published = *manifest;
 	struct strbuf json = { 0 };
 
@@ -119,8 +118,17 @@ manifest_release(const struct manifest *manifest,
 	manifest_drop_letters(&published);
 	manifest_format(&published, &json);
 	free(published.files);
-	digest_of(json.bytes, json.len, hex);
+	digest_of(json.bytes, json.len, ret_hex);
 	strbuf_release(&json);
+}
+
+void
+manifest_release(const struct manifest *manifest,
+    char ret_id[RELEASE_CHARS + 1])
+{
+	char hex[DIGEST_HEX_CHARS + 1];
+
+	manifest_release_digest(manifest, hex);
 	memcpy(ret_id, hex, RELEASE_CHARS);
 	ret_id[RELEASE_CHARS] = '\0';
 }

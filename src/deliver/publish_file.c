@@ -272,7 +272,7 @@ publish(const struct place *place, const struct publish_options *options,
 		return options->is_dry_run || (publish_note(options, ledger,
 		    &parcel->manifest, "found served", place->arena,
 		    place->diags) && place_drop_carried(place, served_id,
-		    false));
+		    false) && place_prune(place, served_id));
 	}
 	if (!place_manifest(place, served_id, &served))
 		return false;

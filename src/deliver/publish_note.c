@@ -10,8 +10,6 @@
 
 #include <string.h>
 
-#include "fieldkit/strbuf.h"
-
 bool
 publish_open_ledger(const struct publish_options *options,
     struct arena *arena, struct diags *diags, struct ledger **ret_ledger)
@@ -54,7 +52,6 @@ publish_note(const struct publish_options *options, struct ledger *ledger,
     struct diags *diags)
 {
 	char release[RELEASE_CHARS + 1], hex[DIGEST_HEX_CHARS + 1];
-	struct strbuf json = { 0 };
 	struct ledger_row row = {
 		.time = options->time, .event = LEDGER_PUBLISHED,
 		.recipient = options->target, .kit = release,
@@ -68,9 +65,7 @@ publish_note(const struct publish_options *options, struct ledger *ledger,
 	if (strcmp(ledger_served(ledger, arena, options->target,
 	    manifest->edition), release) == 0)
 		return true;
-	manifest_format(manifest, &json);
-	digest_of(json.bytes, json.len, hex);
-	strbuf_release(&json);
+	manifest_release_digest(manifest, hex);
 	return ledger_begin(ledger, diags) &&
 	    ledger_add(ledger, &row, diags) &&
 	    note_kits(options, ledger, manifest, &row, diags) &&
