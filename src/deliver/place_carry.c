@@ -281,10 +281,11 @@ place_carry(const struct place *place, const char *from, const char *to,
 	return is_done;
 }
 
-/* From the served folder first: what is there is known to be ours because the
- * release has it. */
+/* From the served folder first, where that holds the release too: what is
+ * there is known to be ours because the release has it. */
 static bool
-drop_file(const struct place *place, const char *id, const char *path)
+drop_file(const struct place *place, const char *id, const char *path,
+    bool is_served)
 {
 	const char *paths[2] = {
 		arena_printf(place->arena, "%s/%s", place->served, path),
@@ -293,7 +294,7 @@ drop_file(const struct place *place, const char *id, const char *path)
 	};
 	int i;
 
-	for (i = !place->is_folder; i < 2; i++)
+	for (i = !(is_served && place->is_folder); i < 2; i++)
 		if (unlink(paths[i]) != 0 && errno != ENOENT &&
 		    errno != ENOTDIR)
 			return place_fail(place, "remove", paths[i]);
@@ -317,7 +318,7 @@ place_drop_carried(const struct place *place, const char *id, bool is_early)
 			rest.items[rest.count++] = list.items[i];
 		else
 			is_done = drop_file(place, id,
-			    list.items[i].file.path);
+			    list.items[i].file.path, !is_early);
 	if (!is_done || rest.count == list.count)
 		return is_done;
 	if (rest.count > 0)

@@ -5,8 +5,10 @@
  * Usually <docroot>/<edition> is a link into the releases and a fresh link is
  * renamed over it. Where a server follows no links, an administrator makes it
  * a folder, once: then a whole folder of links to the release's files is
- * exchanged with it (renameat2, RENAME_EXCHANGE). What such a folder holds
- * that no manifest of ours owns is never taken away: it stops the switch.
+ * exchanged with it (renameat2, RENAME_EXCHANGE). The folder that was served
+ * waits for the next run to remove it: a server may be on its way through it.
+ * What such a folder holds that no manifest of ours owns is never taken away:
+ * it stops the switch.
  */
 #include "place.h"
 
@@ -120,11 +122,9 @@ switch_folder(const struct place *place, const char *id)
 		return place_fail(place, "remove", place->fresh);
 	if (!copy_links(place, release, place->fresh))
 		return false;
-	if (renameat2(AT_FDCWD, place->fresh, AT_FDCWD, place->served,
-	    RENAME_EXCHANGE) != 0)
-		return place_fail(place, "exchange", place->served);
-	return tree_remove(place->fresh) ||
-	    place_fail(place, "remove", place->fresh);
+	return renameat2(AT_FDCWD, place->fresh, AT_FDCWD, place->served,
+	    RENAME_EXCHANGE) == 0 ||
+	    place_fail(place, "exchange", place->served);
 }
 
 bool
