@@ -156,7 +156,9 @@ enum doc_tag {
 	X(DATA_SELECTED, "data-selected")                                   \
 	X(DATA_FROM, "data-from") X(DATA_TO, "data-to")                     \
 	X(DATA_ZERO, "data-zero") X(DATA_TICKS, "data-ticks")               \
-	X(DATA_KIND, "data-kind") X(REF, "ref") X(DISABLED, "disabled")           \
+	X(DATA_KIND, "data-kind") X(REF, "ref") X(DISABLED, "disabled")     \
+	X(DATA_RECORD, "data-record") X(DATA_PART, "data-part")             \
+	X(DATA_DATE, "data-date")                                           \
 	X(STYLE, "style")	/* of letters; no template may set it */
 
 enum doc_attr_name {
@@ -257,7 +259,8 @@ bool doc_iter_next(struct doc_iter *iter);
 /* Passes over what is inside the element just entered, and its leaving. */
 void doc_iter_skip(struct doc_iter *iter);
 
-/* Feeds the tree to a digest: elements, attributes, texts; not positions. */
+/* Feeds the tree to a digest: elements, attributes, texts; not positions, nor
+ * the marks that only say what an element is about (fieldkit/changes.h). */
 void doc_digest(struct digest *digest, const struct doc_node *root);
 
 #endif

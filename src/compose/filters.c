@@ -136,6 +136,8 @@ static const struct filter_rule rules[] = {
 	  .type = FIELD_TEXT, .run = filter_named },
 	{ .name = "name", .takes = CAN_BE_RECORD, .taken = "a record",
 	  .gives = GIVES_TYPE, .type = FIELD_TEXT, .run = filter_named },
+	{ .name = "key", .takes = CAN_BE_RECORD, .taken = "a record",
+	  .gives = GIVES_TYPE, .type = FIELD_LINE, .run = filter_key },
 	{ .name = "count", .takes = CAN_BE_LIST, .taken = "a list",
 	  .gives = GIVES_TYPE, .type = FIELD_INT, .run = filter_count,
 	  .takes_missing = true },

@@ -19,6 +19,7 @@ FILTER(number);
 FILTER(money);
 FILTER(bytes);
 FILTER(named);
+FILTER(key);
 FILTER(count);
 FILTER(first);
 FILTER(limit);

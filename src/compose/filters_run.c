@@ -184,6 +184,17 @@ filter_named(struct run *run, const struct filter_call *call, const void *value)
 }
 
 const void *
+filter_key(struct run *run, const struct filter_call *call, const void *value)
+{
+	const struct record *record = record_of(&call->from, value);
+
+	if (record == NULL)
+		return NULL;
+	return new_line(run, arena_printf(run->arena, "%s/%s",
+	    record_schema(record->type)->name, record->id), record->pos);
+}
+
+const void *
 filter_count(struct run *run, const struct filter_call *call, const void *value)
 {
 	const struct list *list = value;

@@ -2,7 +2,8 @@
  * A digest of a document tree. In: a tree. Out: bytes fed to a digest that
  * are the same for equal trees and differ for others: every element opens
  * with its tag and attributes and closes with a mark, texts carry their
- * lengths. Positions do not count: a moved line changes no kit.
+ * lengths. Positions do not count: a moved line changes no kit. Nor do the
+ * marks for comparing kits: they are drawn nowhere.
  */
 #include "fieldkit/doc.h"
 
@@ -17,6 +18,13 @@ add_field(struct digest *digest, char mark, const char *value)
 	digest_add_string(digest, value);
 }
 
+static bool
+is_mark(enum doc_attr_name name)
+{
+	return name == DOC_ATTR_DATA_RECORD || name == DOC_ATTR_DATA_PART ||
+	    name == DOC_ATTR_DATA_DATE;
+}
+
 static void
 add_element(struct digest *digest, const struct doc_node *node)
 {
@@ -27,6 +35,8 @@ add_element(struct digest *digest, const struct doc_node *node)
 	add_field(digest, '.', node->class_list);
 	add_field(digest, 'l', node->lang);
 	for (attr = node->attrs; attr != NULL; attr = attr->next) {
+		if (is_mark(attr->name))
+			continue;
 		add_field(digest, '@', doc_attr_string(attr->name));
 		add_field(digest, '=', attr->value);
 	}
