@@ -78,4 +78,11 @@
 #define LIMIT_STYLE_RULES 2000
 #define LIMIT_GRID_COLUMNS 12
 
+/* The kept tree of a kit: bytes, units, records in one unit, lines of one
+ * record. Each is compared with each; no kit that anybody reads has as many. */
+#define LIMIT_TREE_BYTES (2 * 1024 * 1024)
+#define LIMIT_TREE_UNITS 500
+#define LIMIT_TREE_ITEMS 4000
+#define LIMIT_TREE_LINES 2000
+
 #endif
