@@ -205,7 +205,7 @@ unlock_output(const struct build *build, int fd)
 enum build_status
 build_editions(struct build *build, struct build_totals *ret_totals)
 {
-	struct workshop workshop;
+	struct workshop workshop = { 0 };
 	struct edition_build *editions = ARENA_ARRAY(&build->arena,
 	    struct edition_build, build->model.site->editions.count);
 	enum build_status status = BUILD_REJECTED;
@@ -217,7 +217,8 @@ build_editions(struct build *build, struct build_totals *ret_totals)
 	if (lock < 0)
 		return BUILD_FAILED;
 	build_check_editions(build);
-	if (workshop_open(&workshop, build, NULL) && build->diags.errors == 0) {
+	if (previous_open(build) && workshop_open(&workshop, build, NULL) &&
+	    build->diags.errors == 0) {
 		if (make_editions(build, &workshop, editions, &count,
 		    ret_totals))
 			status = commit_editions(build, editions, count,

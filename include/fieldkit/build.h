@@ -25,6 +25,9 @@ struct build_options {
 	unsigned edition_count;
 	unsigned threads;
 	struct plan_clock clock;
+	/* Editions of an earlier build (see built_read), that campaign kits say
+	 * what changed since; NULL: they do not. */
+	const char *previous;
 };
 
 enum build_status {
@@ -40,6 +43,8 @@ struct build {
 	struct sources sources;
 	struct diags diags;
 	struct model model;
+	struct built_edition *previous;	/* of options->previous */
+	uint32_t previous_count;
 };
 
 struct build_totals {

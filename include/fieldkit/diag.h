@@ -236,6 +236,8 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	    "a manifest is not one that fieldkit wrote")                       \
 	X(LETTER_INVALID, DIAG_ERROR, "letter-invalid",                        \
 	    "a letter is not one that fieldkit wrote")                         \
+	X(PREVIOUS_INVALID, DIAG_ERROR, "previous-invalid",                    \
+	    "an earlier edition cannot be compared with")                      \
 	X(OUTPUT_FOREIGN, DIAG_ERROR, "output-foreign",                        \
 	    "a file stands in the way that fieldkit did not write")            \
 	X(EDITION_UNKNOWN, DIAG_ERROR, "edition-unknown",                      \

@@ -97,6 +97,10 @@ struct manifest {
 	uint32_t office_count;
 	struct manifest_file *files;	/* sorted by path */
 	size_t count;
+	/* Files that stay where the edition was built, sorted by path: they are
+	 * no part of what is published or mailed, which is `files` alone. */
+	struct manifest_file *kept;
+	size_t kept_count;
 	/* What a kit may weigh before it is warned of, and at all; not in the
 	 * manifest's text but read by sizes_read. 0: not known. */
 	int64_t warn_bytes, max_bytes;
@@ -112,9 +116,45 @@ bool manifest_path_is_inside(const char *path);
 /* The file of a path, or NULL. */
 const struct manifest_file *manifest_find(const struct manifest *manifest,
     const char *path);
+/* The same among those that stay. */
+const struct manifest_file *manifest_find_kept(
+    const struct manifest *manifest, const char *path);
 /* The manifest as JSON text, ending in a line feed. */
 struct strbuf;
 void manifest_format(const struct manifest *manifest, struct strbuf *json);
+
+/*
+ * Editions as they were built once: to be compared with what is built now, or
+ * with each other.
+ */
+struct built_edition {
+	const char *dir;
+	struct manifest manifest;
+};
+
+/* Reads an edition's folder (a release's too), its manifest.json, or a folder
+ * of several editions, sorted by folder. False and `previous-invalid`,
+ * `manifest-invalid` or `io-failed` where there is none to read. */
+bool built_read(const char *path, struct arena *arena, struct diags *diags,
+    struct built_edition **ret_editions, uint32_t *ret_count);
+/* The one of an edition's id, or NULL. */
+const struct built_edition *built_find(const struct built_edition *editions,
+    uint32_t count, const char *id);
+
+/*
+ * The kept trees of an edition's kits (fieldkit/changes.h): "trees/x.tree" of
+ * "kits/x.pdf", among the manifest's `kept`.
+ */
+#define TREE_KIND "tree"
+
+const char *tree_path(struct arena *arena, const char *kit_path);
+/* Whether the kits' trees are there: a published release has none. */
+bool built_has_trees(const struct built_edition *edition);
+/* Reads a kit's tree, which is what the manifest says. False after
+ * `previous-invalid`. Thread safe but for `arena` and `diags`. */
+struct tree;
+bool built_tree(const struct built_edition *edition, const char *kit_path,
+    struct arena *arena, struct diags *diags, struct tree *ret_tree);
 
 /*
  * Which content each output was made of: `.sources/<edition>.tsv` beside the

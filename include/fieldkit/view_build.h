@@ -7,6 +7,7 @@
 #ifndef FIELDKIT_VIEW_BUILD_H
 #define FIELDKIT_VIEW_BUILD_H
 
+#include "fieldkit/changes.h"
 #include "fieldkit/digest.h"
 #include "fieldkit/format.h"
 #include "fieldkit/plan.h"
@@ -39,6 +40,10 @@ struct view_context {
 	size_t kit_count;
 	const char *own_kit_id;			/* in a kit: what stands for its id, or NULL */
 	struct letter_choice letter;
+	/* In a campaign kit: what changed since the kit of that id, which its
+	 * reader had; NULL where nothing did, or nothing is known. */
+	const struct change_list *changes;
+	const char *previous_kit_id;
 };
 
 /* Fills the view in `arena`. False where an interface word is missing, which

@@ -100,7 +100,7 @@ remove_files(struct visit *visit, const char *name,
 	unlink(emit.sources);
 	unlink(emit.sizes);
 	rmdir(emit.dir);	/* stays where something else lies in it */
-	visit->count += manifest->count;
+	visit->count += manifest->count + manifest->kept_count;
 	return true;
 }
 

@@ -81,27 +81,47 @@ compare_files(const void *a, const void *b)
 /* Adds the files of a commit that was cut off, without their digests: they
  * are ours, but what they hold is not known. */
 static void
-own_also(struct manifest *last, struct arena *arena,
-    const struct manifest *next)
+own_also(struct manifest_file **files, size_t *count, struct arena *arena,
+    const struct manifest_file *next, size_t next_count)
 {
-	struct manifest_file *files;
-	size_t i, count = last->count;
+	struct manifest last = { .files = *files, .count = *count };
+	struct manifest_file *all;
+	size_t i;
 
-	if (next->count == 0)
+	if (next_count == 0)
 		return;
-	files = ARENA_ARRAY(arena, struct manifest_file,
-	    last->count + next->count);
-	if (count > 0)
-		memcpy(files, last->files, count * sizeof(*files));
-	for (i = 0; i < next->count; i++)
-		if (manifest_find(last, next->files[i].path) == NULL) {
-			files[count] = next->files[i];
-			files[count].digest[0] = '\0';
-			count++;
+	all = ARENA_ARRAY(arena, struct manifest_file, *count + next_count);
+	if (*count > 0)
+		memcpy(all, *files, *count * sizeof(*all));
+	for (i = 0; i < next_count; i++)
+		if (manifest_find(&last, next[i].path) == NULL) {
+			all[*count] = next[i];
+			all[*count].digest[0] = '\0';
+			++*count;
 		}
-	last->files = files;
-	last->count = count;
-	qsort(files, count, sizeof(*files), compare_files);
+	*files = all;
+	qsort(all, *count, sizeof(*all), compare_files);
+}
+
+/* All that an edition's folder holds: what is published, then what stays. */
+static size_t
+file_count(const struct manifest *manifest)
+{
+	return manifest->count + manifest->kept_count;
+}
+
+static const struct manifest_file *
+file_at(const struct manifest *manifest, size_t i)
+{
+	return i < manifest->count ? &manifest->files[i] :
+	    &manifest->kept[i - manifest->count];
+}
+
+static bool
+is_owned(const struct manifest *manifest, const char *path)
+{
+	return manifest_find(manifest, path) != NULL ||
+	    manifest_find_kept(manifest, path) != NULL;
 }
 
 bool
@@ -124,7 +144,10 @@ emit_begin(struct emit *emit, struct arena *arena, const char *output_dir,
 	    !manifest_read(&next, arena,
 	    arena_printf(arena, "%s/%s", emit->dir, MANIFEST_NEXT_NAME), diags))
 		return false;
-	own_also(&emit->last, arena, &next);
+	own_also(&emit->last.files, &emit->last.count, arena, next.files,
+	    next.count);
+	own_also(&emit->last.kept, &emit->last.kept_count, arena, next.kept,
+	    next.kept_count);
 	emit->is_first = access(emit->dir, F_OK) != 0 && errno == ENOENT;
 	tree_remove(emit->staging);
 	return true;
@@ -215,8 +238,7 @@ may_replace(const struct emit *emit, const struct manifest_file *file,
 	if (lstat(place, &status) != 0)
 		return errno == ENOENT || errno == ENOTDIR ||
 		    fail(diags, "look at", place);
-	if (S_ISREG(status.st_mode) &&
-	    manifest_find(&emit->last, file->path) != NULL)
+	if (S_ISREG(status.st_mode) && is_owned(&emit->last, file->path))
 		return true;
 	diag_report(diags, DIAG_OUTPUT_FOREIGN, SOURCE_NOWHERE,
 	    "'%s' was not written by fieldkit and is in the way; move it "
@@ -234,8 +256,8 @@ check_places(const struct emit *emit, const struct manifest *next,
 	size_t i;
 
 	*ret_staged = 0;
-	for (i = 0; i < next->count; i++) {
-		const struct manifest_file *file = &next->files[i];
+	for (i = 0; i < file_count(next); i++) {
+		const struct manifest_file *file = file_at(next, i);
 
 		if (!file->is_staged)
 			continue;
@@ -256,8 +278,8 @@ rename_staged(const struct emit *emit, const struct manifest *next,
 	bool is_done = true;
 	size_t i;
 
-	for (i = 0; i < next->count && is_done; i++) {
-		const struct manifest_file *file = &next->files[i];
+	for (i = 0; i < file_count(next) && is_done; i++) {
+		const struct manifest_file *file = file_at(next, i);
 
 		if (file->is_staged)
 			is_done = put_in_place(staged_place(&staged, emit,
@@ -291,10 +313,10 @@ prune(const struct emit *emit, const struct manifest *next,
 	bool is_done = true;
 	size_t i;
 
-	for (i = 0; i < emit->last.count; i++) {
-		const struct manifest_file *file = &emit->last.files[i];
+	for (i = 0; i < file_count(&emit->last); i++) {
+		const struct manifest_file *file = file_at(&emit->last, i);
 
-		if (manifest_find(next, file->path) != NULL)
+		if (is_owned(next, file->path))
 			continue;
 		join(&place, emit->dir, file->path);
 		if (unlink(strbuf_string(&place)) == 0) {
@@ -428,7 +450,7 @@ emit_commit(struct emit *emit, const struct manifest *next,
 	*ret_totals = (struct emit_totals){ 0 };
 	manifest_format(next, &json);
 	is_done = check_places(emit, next, diags, &ret_totals->written);
-	ret_totals->kept = next->count - ret_totals->written;
+	ret_totals->kept = file_count(next) - ret_totals->written;
 	if (is_done && emit->is_first)
 		is_done = commit_first(emit, &json, diags);
 	else if (is_done && !is_manifest_current(emit, &json))

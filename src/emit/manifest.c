@@ -168,21 +168,19 @@ compare_files(const void *a, const void *b)
 	return strcmp(left->path, right->path);
 }
 
-static void
-read_files(struct reading *reading, const json_t *array,
-    struct manifest *manifest)
+static struct manifest_file *
+read_files(struct reading *reading, const json_t *array, size_t *ret_count)
 {
-	size_t i;
+	size_t count = json_array_size(array), i;
+	struct manifest_file *files = ARENA_ARRAY(reading->arena,
+	    struct manifest_file, count);
 
-	manifest->count = json_array_size(array);
-	manifest->files = ARENA_ARRAY(reading->arena, struct manifest_file,
-	    manifest->count);
-	for (i = 0; i < manifest->count; i++)
-		read_file(reading, json_array_get(array, i),
-		    &manifest->files[i]);
-	if (manifest->count > 0)
-		qsort(manifest->files, manifest->count,
-		    sizeof(*manifest->files), compare_files);
+	for (i = 0; i < count; i++)
+		read_file(reading, json_array_get(array, i), &files[i]);
+	if (count > 0)
+		qsort(files, count, sizeof(*files), compare_files);
+	*ret_count = count;
+	return files;
 }
 
 bool
@@ -218,7 +216,10 @@ manifest_read(struct manifest *manifest, struct arena *arena,
 	manifest->as_of = read_string(&reading, root, "as_of");
 	manifest->next_change = read_string(&reading, root, "next_change");
 	read_offices(&reading, json_object_get(root, "offices"), manifest);
-	read_files(&reading, json_object_get(root, "files"), manifest);
+	manifest->files = read_files(&reading,
+	    json_object_get(root, "files"), &manifest->count);
+	manifest->kept = read_files(&reading,
+	    json_object_get(root, "kept"), &manifest->kept_count);
 	json_decref(root);
 	if (reading.has_failed)
 		diag_report(diags, DIAG_MANIFEST_INVALID, SOURCE_NOWHERE,
@@ -227,15 +228,25 @@ manifest_read(struct manifest *manifest, struct arena *arena,
 	return !reading.has_failed;
 }
 
-const struct manifest_file *
-manifest_find(const struct manifest *manifest, const char *path)
+static const struct manifest_file *
+find_file(const struct manifest_file *files, size_t count, const char *path)
 {
 	struct manifest_file key = { .path = path };
 
-	if (manifest->count == 0)
-		return NULL;
-	return bsearch(&key, manifest->files, manifest->count, sizeof(key),
+	return count == 0 ? NULL : bsearch(&key, files, count, sizeof(key),
 	    compare_files);
+}
+
+const struct manifest_file *
+manifest_find(const struct manifest *manifest, const char *path)
+{
+	return find_file(manifest->files, manifest->count, path);
+}
+
+const struct manifest_file *
+manifest_find_kept(const struct manifest *manifest, const char *path)
+{
+	return find_file(manifest->kept, manifest->kept_count, path);
 }
 
 static void
@@ -282,6 +293,20 @@ write_file(struct strbuf *json, const struct manifest_file *file)
 	if (file->kit != NULL)
 		write_kit(json, file->kit);
 	strbuf_add_char(json, '}');
+}
+
+static void
+write_files(struct strbuf *json, const char *key,
+    const struct manifest_file *files, size_t count)
+{
+	size_t i;
+
+	strbuf_printf(json, ",\n  \"%s\": [", key);
+	for (i = 0; i < count; i++) {
+		strbuf_add_string(json, i == 0 ? "\n" : ",\n");
+		write_file(json, &files[i]);
+	}
+	strbuf_add_string(json, "\n  ]");
 }
 
 static void
@@ -341,7 +366,6 @@ void
 manifest_format(const struct manifest *manifest, struct strbuf *json)
 {
 	uint32_t library;
-	size_t i;
 
 	strbuf_printf(json, "{\n  \"format\": %d,\n  ", MANIFEST_FORMAT);
 	write_member(json, "generator", manifest->generator);
@@ -364,10 +388,9 @@ manifest_format(const struct manifest *manifest, struct strbuf *json)
 		write_member(json, "next_change", manifest->next_change);
 	}
 	write_offices(json, manifest);
-	strbuf_add_string(json, ",\n  \"files\": [");
-	for (i = 0; i < manifest->count; i++) {
-		strbuf_add_string(json, i == 0 ? "\n" : ",\n");
-		write_file(json, &manifest->files[i]);
-	}
-	strbuf_add_string(json, "\n  ]\n}\n");
+	write_files(json, "files", manifest->files, manifest->count);
+	if (manifest->kept_count > 0)
+		write_files(json, "kept", manifest->kept,
+		    manifest->kept_count);
+	strbuf_add_string(json, "\n}\n");
 }

@@ -82,6 +82,7 @@ job_dump(const struct run *run, const struct job *job, enum dump_stage stage,
 	struct job_result result = { .file = { .path = job->path } };
 	struct links links = { .run = run, .job = job, .result = &result,
 		.kept = worker_kept(worker) };
+	const struct kit_facts facts = { .id = KIT_ID_STAND_IN };
 	const struct doc_node *root;
 	struct view view;
 	bool is_done;
@@ -89,7 +90,7 @@ job_dump(const struct run *run, const struct job *job, enum dump_stage stage,
 	worker_empty(worker);
 	diags_init(&result.diags, run->workshop->sources);
 	root = job_compose(run, worker, &links,
-	    view_is_kit(job->kind) ? KIT_ID_STAND_IN : NULL, &view);
+	    view_is_kit(job->kind) ? &facts : NULL, &view);
 	is_done = root != NULL;
 	if (is_done && stage == DUMP_TREE)
 		write_tree(root, out);

@@ -336,6 +336,22 @@ add_extras(struct edition_build *build, const struct run *run,
 	return true;
 }
 
+/* The kits' trees, which stay beside the edition. */
+static void
+fill_kept(struct manifest *manifest, const struct run *run,
+    struct arena *arena)
+{
+	size_t i;
+
+	manifest->kept = ARENA_ARRAY(arena, struct manifest_file,
+	    run->plan->kit_count);
+	for (i = 0; i < run->plan->kit_count; i++)
+		manifest->kept[manifest->kept_count++] = run->results[i].tree;
+	if (manifest->kept_count > 0)
+		qsort(manifest->kept, manifest->kept_count,
+		    sizeof(*manifest->kept), compare_files);
+}
+
 static bool
 fill_manifest(struct edition_build *build, const struct run *run,
     struct arena *arena, struct diags *diags)
@@ -380,6 +396,7 @@ fill_manifest(struct edition_build *build, const struct run *run,
 	    stage_media(build, run, ARENA_ARRAY(arena, struct picture_stage,
 	    count_media(run)), diags));
 	is_done = add_extras(build, run, arena, diags) && is_done;
+	fill_kept(manifest, run, arena);
 	if (manifest->count > 0)
 		qsort(manifest->files, manifest->count,
 		    sizeof(*manifest->files), compare_files);
@@ -433,6 +450,7 @@ make_edition(struct edition_build *edition_build, struct build *build,
 	const struct plan *plan = run->plan;
 
 	run->emit = &edition_build->emit;
+	run->previous = previous_find(build, run->edition->spec);
 	run->find_current = find_in_place;
 	run->current_context = &edition_build->emit;
 	run->results = ARENA_ARRAY(&build->arena, struct job_result,

@@ -5,7 +5,9 @@
  * digest, rendering is left out.
  *
  * A kit prints its own id, which is made of its digest: so it is composed
- * once with a stand-in for the id, and again with the id.
+ * once with a stand-in for the id, and again with the id. Its tree is kept as
+ * it is composed first; where that differs from the tree of an earlier edition
+ * a kit that says so is composed in between.
  */
 #include "jobs.h"
 
@@ -39,7 +41,7 @@ job_fallback_langs(const struct site *site, struct arena *arena,
 
 const struct doc_node *
 job_compose(const struct run *run, struct worker *worker,
-    struct links *links, const char *kit_id, struct view *ret_view)
+    struct links *links, const struct kit_facts *facts, struct view *ret_view)
 {
 	const struct job *job = links->job;
 	struct arena *arena = worker_arena(worker);
@@ -49,7 +51,9 @@ job_compose(const struct run *run, struct worker *worker,
 		.messages = job_messages(run, job),
 		.locale = worker_locale(worker, job->lang),
 		.kits = run->kits, .kit_count = run->kit_count,
-		.own_kit_id = kit_id,
+		.own_kit_id = facts != NULL ? facts->id : NULL,
+		.changes = facts != NULL ? facts->changes : NULL,
+		.previous_kit_id = facts != NULL ? facts->previous_id : NULL,
 	};
 	struct compose_options options = {
 		.lang = job->lang, .messages = context.messages,
@@ -242,12 +246,40 @@ find_current(const struct run *run, const struct job_result *result)
 	    run->current_context, result->file.path, result->file.digest);
 }
 
+/* The kit's tree without its id, kept where it is staged; with what changed
+ * since the previous edition, where there is one. */
+static const struct doc_node *
+compose_kit(const struct run *run, struct worker *worker,
+    struct links *links, struct kit_facts *facts, struct view *view)
+{
+	struct job_result *result = links->result;
+	const struct job *job = links->job;
+	const struct doc_node *root = job_compose(run, worker, links, facts,
+	    view);
+	struct tree tree;
+
+	if (root == NULL || (run->emit == NULL && run->previous == NULL))
+		return root;
+	tree_take(&tree, worker_arena(worker), root, job->lang,
+	    date_string(worker_arena(worker), &view->page->valid_until));
+	if (run->emit != NULL) {
+		tree_format(&tree, &result->tree_text);
+		result->tree = (struct manifest_file){ .kind = TREE_KIND,
+			.path = tree_path(worker_kept(worker), job->path) };
+	}
+	if (!job_changes(run, worker, job, &tree, &result->diags, facts))
+		return NULL;
+	return facts->changes == NULL ? root : job_compose(run, worker,
+	    links, facts, view);
+}
+
 static void
 render_kit(const struct run *run, struct worker *worker,
     struct job_result *result, const struct job *job, struct strbuf *out)
 {
 	struct links links = { .run = run, .job = job, .result = result,
 		.kept = worker_kept(worker) };
+	struct kit_facts facts = { .id = KIT_ID_STAND_IN };
 	unsigned char bytes[DIGEST_BYTES];
 	char id[KIT_ID_CHARS + 1];
 	const struct manifest_file *current;
@@ -255,7 +287,7 @@ render_kit(const struct run *run, struct worker *worker,
 	struct view view;
 	int i;
 
-	root = job_compose(run, worker, &links, KIT_ID_STAND_IN, &view);
+	root = compose_kit(run, worker, &links, &facts, &view);
 	if (root == NULL)
 		return;
 	kit_digest(run, job, root, result, bytes);
@@ -275,7 +307,8 @@ render_kit(const struct run *run, struct worker *worker,
 		budget_check(run->workshop->site, result);
 		return;
 	}
-	root = job_compose(run, worker, &links, id, &view);
+	facts.id = id;
+	root = job_compose(run, worker, &links, &facts, &view);
 	if (root != NULL)
 		write_kit(run, worker, root, &view, result, job, out);
 }
@@ -346,5 +379,10 @@ job_make(const struct run *run, struct worker *worker, size_t number)
 	if (result->is_done && !result->is_skipped)
 		result->is_done = emit_stage(run->emit, &result->file,
 		    bytes.bytes, bytes.len, &result->diags);
+	if (result->is_done && result->tree.path != NULL)
+		result->is_done = emit_stage(run->emit, &result->tree,
+		    result->tree_text.bytes, result->tree_text.len,
+		    &result->diags);
+	strbuf_release(&result->tree_text);
 	strbuf_release(&bytes);
 }

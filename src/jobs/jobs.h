@@ -10,6 +10,7 @@
 #define FIELDKIT_JOBS_H
 
 #include "fieldkit/build.h"
+#include "fieldkit/changes.h"
 #include "fieldkit/compose.h"
 #include "fieldkit/emit.h"
 #include "fieldkit/layout.h"
@@ -82,6 +83,8 @@ struct job_result {
 	const struct record **people;	/* whose cards the page links to */
 	uint32_t people_count;
 	const char *policy;		/* what a home page states of itself, or NULL */
+	struct manifest_file tree;	/* of a kit that is staged: its kept tree */
+	struct strbuf tree_text;	/* until it is staged */
 	bool is_done;
 	bool is_skipped;		/* the file in place is current */
 };
@@ -96,6 +99,8 @@ struct run {
 	struct job_result *results;	/* one a job, in the plan's order */
 	const struct kit_result *kits;	/* for pages: the kits, sorted by path */
 	size_t kit_count;
+	const struct built_edition *previous;	/* the same edition, as its
+					 * reader had it before, or NULL */
 	/* What is known of a kit that was made with this digest, so that it
 	 * need not be made again, or NULL. Thread safe. */
 	const struct manifest_file *(*find_current)(void *context,
@@ -132,6 +137,13 @@ void edition_open(struct run *run, struct arena *arena,
     const struct edition_spec *spec, struct diags *diags);
 /* Frees what of an opened edition is not in its arena. */
 void edition_close(struct run *run);
+
+/* Reads the editions of options->previous, if any: each is of the reader that
+ * the edition of its id is made for now, and lies elsewhere. False after
+ * diagnostics. */
+bool previous_open(struct build *build);
+const struct built_edition *previous_find(const struct build *build,
+    const struct edition_spec *spec);
 
 /* Projects, plans, makes and stages an edition. False when something was
  * reported; then nothing may be committed. */
@@ -277,14 +289,27 @@ void budget_keep(struct pdf_sizes *ret_sizes, struct arena *arena,
 
 /* Renders job `number` of the run's plan and stages it. */
 void job_make(const struct run *run, struct worker *worker, size_t number);
+/* What a kit prints of itself, and of the one before it. */
+struct kit_facts {
+	const char *id;			/* what stands for it */
+	const struct change_list *changes;	/* NULL for none */
+	const char *previous_id;
+};
+
 /* The tree alone, in the worker's scratch memory; NULL after diagnostics.
- * `kit_id` stands in a kit for its id. */
+ * `facts` is NULL for pages. */
 const struct doc_node *job_compose(const struct run *run,
-    struct worker *worker, struct links *links, const char *kit_id,
-    struct view *ret_view);
+    struct worker *worker, struct links *links,
+    const struct kit_facts *facts, struct view *ret_view);
 /* Sets the site's fallback languages, its locale behind them. */
 void job_fallback_langs(const struct site *site, struct arena *arena,
     struct compose_options *options);
+/* The changes of a kit since the previous edition, from its tree as composed
+ * without them; fills the facts where there are some. False after
+ * diagnostics. */
+bool job_changes(const struct run *run, struct worker *worker,
+    const struct job *job, const struct tree *tree, struct diags *diags,
+    struct kit_facts *facts);
 /* A kit's tree laid out; false after diagnostics. */
 bool job_layout(const struct run *run, struct worker *worker,
     const struct doc_node *root, const struct view *view,
