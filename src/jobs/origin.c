@@ -243,13 +243,14 @@ describe(struct build *build, const struct run *run, const struct job *job,
 	struct job_result result = { .file = { .path = job->path } };
 	struct links links = { .run = run, .job = job, .result = &result,
 		.kept = worker_kept(worker) };
+	const struct kit_facts facts = { .id = KIT_ID_STAND_IN };
 	const struct doc_node *root;
 	struct view view;
 
 	worker_empty(worker);
 	diags_init(&result.diags, &build->sources);
 	root = job_compose(run, worker, &links,
-	    view_is_kit(job->kind) ? KIT_ID_STAND_IN : NULL, &view);
+	    view_is_kit(job->kind) ? &facts : NULL, &view);
 	anatomy->template_name = view_template(job->kind);
 	if (root != NULL)
 		find_origins(build, &build->arena, root, anatomy);
