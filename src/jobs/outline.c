@@ -80,6 +80,7 @@ outline_job(void *context, unsigned number, size_t i)
 	struct worker *worker = worker_at(&run->workshop->tools, number);
 	struct links links = { .run = run, .job = job, .result = result,
 		.kept = worker_kept(worker) };
+	const struct kit_facts facts = { .id = KIT_ID_STAND_IN };
 	const bool is_kit = view_is_kit(job->kind);
 	const struct doc_node *root;
 	struct view view;
@@ -89,7 +90,7 @@ outline_job(void *context, unsigned number, size_t i)
 	outline->path = job->path;
 	outline->kind = is_kit ? "kit" : "page";
 	root = job_compose(run, worker, &links,
-	    is_kit ? KIT_ID_STAND_IN : NULL, &view);
+	    is_kit ? &facts : NULL, &view);
 	if (root == NULL)
 		return;
 	digest_tree(run, root, result, outline->digest);
