@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "cff.h"
+#include "glyf.h"
 
 /* All that a program in a PDF needs; `prep` and its like are hinting. */
 static const hb_tag_t kept[] = {
@@ -98,12 +99,10 @@ per_mille(const struct type_face *face, int32_t units)
 }
 
 static bool
-fill_codes(const struct type_face *face, hb_face_t *subset,
-    const hb_map_t *new_gids, struct arena *arena, const uint32_t *gids,
-    uint32_t count, struct type_subset *ret_subset)
+fill_codes(hb_face_t *subset, const hb_map_t *new_gids, struct arena *arena,
+    const uint32_t *gids, uint32_t count, struct type_subset *ret_subset)
 {
 	uint32_t *codes = ARENA_ARRAY(arena, uint32_t, count);
-	uint16_t *widths = ARENA_ARRAY(arena, uint16_t, count);
 	uint32_t glyph_count = hb_face_get_glyph_count(subset), i;
 	uint16_t *cids = ARENA_ARRAY(arena, uint16_t, (size_t)glyph_count + 1);
 	bool is_cid = false;
@@ -113,16 +112,12 @@ fill_codes(const struct type_face *face, hb_face_t *subset,
 		return false;
 	for (i = 0; i < count; i++) {
 		hb_codepoint_t gid = hb_map_get(new_gids, gids[i]);
-		hb_position_t advance = hb_font_get_glyph_h_advance(
-		    face->font, gids[i]);
 
 		if (gid >= glyph_count)
 			return false;
 		codes[i] = is_cid ? cids[gid] : gid;
-		widths[i] = (uint16_t)per_mille(face, advance);
 	}
 	ret_subset->codes = codes;
-	ret_subset->widths = widths;
 	return true;
 }
 
@@ -170,35 +165,100 @@ fill_bytes(hb_face_t *subset, struct arena *arena,
 	hb_blob_destroy(blob);
 }
 
-bool
-type_face_subset(const struct type_face *face, struct arena *arena,
-    const uint32_t *gids, uint32_t count, struct diags *diags,
-    struct type_subset *ret_subset)
+static void
+fill_widths(const struct type_face *face, struct arena *arena,
+    const uint32_t *gids, uint32_t count, struct type_subset *ret_subset)
 {
-	bool is_cff = is_cff_face(face), is_done = false;
-	hb_subset_input_t *input = input_new(gids, count, is_cff);
+	uint16_t *widths = ARENA_ARRAY(arena, uint16_t, count);
+	uint32_t i;
+
+	for (i = 0; i < count; i++)
+		widths[i] = (uint16_t)per_mille(face,
+		    hb_font_get_glyph_h_advance(face->font, gids[i]));
+	ret_subset->widths = widths;
+}
+
+/* TrueType outlines; false where they are not what they should be. */
+static bool
+subset_outlines(const struct type_face *face, struct arena *arena,
+    const uint32_t *gids, uint32_t count, struct type_subset *ret_subset)
+{
+	static const hb_tag_t tags[GLYF_TABLE_COUNT] = {
+		[GLYF_GLYF] = HB_TAG('g', 'l', 'y', 'f'),
+		[GLYF_HEAD] = HB_TAG('h', 'e', 'a', 'd'),
+		[GLYF_HHEA] = HB_TAG('h', 'h', 'e', 'a'),
+		[GLYF_HMTX] = HB_TAG('h', 'm', 't', 'x'),
+		[GLYF_LOCA] = HB_TAG('l', 'o', 'c', 'a'),
+		[GLYF_MAXP] = HB_TAG('m', 'a', 'x', 'p'),
+	};
+	uint32_t *codes = ARENA_ARRAY(arena, uint32_t, count);
+	struct glyf_bytes tables[GLYF_TABLE_COUNT], font;
+	hb_blob_t *blobs[GLYF_TABLE_COUNT];
+	bool is_done;
+	size_t i;
+
+	for (i = 0; i < GLYF_TABLE_COUNT; i++) {
+		unsigned int len;
+		const char *bytes;
+
+		blobs[i] = hb_face_reference_table(face->face, tags[i]);
+		bytes = hb_blob_get_data(blobs[i], &len);
+		tables[i] = (struct glyf_bytes){
+			(const unsigned char *)bytes, len };
+	}
+	is_done = glyf_subset(tables, arena, gids, count, codes, &font);
+	for (i = 0; i < GLYF_TABLE_COUNT; i++)
+		hb_blob_destroy(blobs[i]);
+	if (is_done) {
+		ret_subset->bytes = font.bytes;
+		ret_subset->len = font.len;
+		ret_subset->codes = codes;
+	}
+	return is_done;
+}
+
+/* What glyf.c does not do: CFF, and TrueType with surprises. */
+static bool
+subset_any(const struct type_face *face, struct arena *arena,
+    const uint32_t *gids, uint32_t count, struct type_subset *ret_subset)
+{
+	hb_subset_input_t *input = input_new(gids, count, ret_subset->is_cff);
 	hb_face_t *source = source_face(face), *subset = NULL;
 	hb_subset_plan_t *plan = NULL;
+	bool is_done = false;
 
-	*ret_subset = (struct type_subset){ .is_cff = is_cff };
 	if (input != NULL)
 		plan = hb_subset_plan_create_or_fail(source, input);
 	if (plan != NULL)
 		subset = hb_subset_plan_execute_or_fail(plan);
 	if (subset != NULL) {
 		fill_bytes(subset, arena, ret_subset);
-		fill_metrics(face, ret_subset);
-		is_done = fill_codes(face, subset,
+		is_done = fill_codes(subset,
 		    hb_subset_plan_old_to_new_glyph_mapping(plan), arena, gids,
 		    count, ret_subset);
 	}
-	if (!is_done)
-		diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
-		    "the typeface '%s' cannot be made smaller for embedding; "
-		    "its file %s is damaged", face->name, face->file->path);
 	hb_face_destroy(subset);
 	hb_subset_plan_destroy(plan);
 	hb_subset_input_destroy(input);
 	hb_face_destroy(source);
 	return is_done;
+}
+
+bool
+type_face_subset(const struct type_face *face, struct arena *arena,
+    const uint32_t *gids, uint32_t count, struct diags *diags,
+    struct type_subset *ret_subset)
+{
+	*ret_subset = (struct type_subset){ .is_cff = is_cff_face(face) };
+	if ((ret_subset->is_cff ||
+	    !subset_outlines(face, arena, gids, count, ret_subset)) &&
+	    !subset_any(face, arena, gids, count, ret_subset)) {
+		diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
+		    "the typeface '%s' cannot be made smaller for embedding; "
+		    "its file %s is damaged", face->name, face->file->path);
+		return false;
+	}
+	fill_widths(face, arena, gids, count, ret_subset);
+	fill_metrics(face, ret_subset);
+	return true;
 }
