@@ -152,7 +152,8 @@ divide_letters(const struct hyphen_dict *dict, const uint32_t *letters,
 		hyphen_word(dict, letters, count, ret_can);
 }
 
-/* Where a shaped word may be divided; found once for each different word. */
+/* Where a shaped word may be divided; found once for each different word and
+ * dictionary. */
 static const bool *
 divisions(const struct setting *setting, const struct word *word,
     const struct hyphen_dict *dict)
@@ -160,12 +161,17 @@ divisions(const struct setting *setting, const struct word *word,
 	struct shaped_word *shaped = word->shaped;
 	const struct segment_char *chars =
 	    setting->segments.chars + word->start;
+	struct word_divisions *found = shaped->divisions;
 	uint32_t i, start = 0, capitals = 0;
-	bool *can;
 
-	if (shaped->was_divided)
-		return shaped->can_divide;
-	can = ARENA_ARRAY(shaped->arena, bool, shaped->count);
+	while (found != NULL && found->dict != dict)
+		found = found->next;
+	if (found != NULL)
+		return found->can;
+	found = arena_alloc(shaped->arena, sizeof(*found) + shaped->count);
+	found->dict = dict;
+	found->next = shaped->divisions;
+	shaped->divisions = found;
 	for (i = 0; i <= shaped->count; i++) {
 		if (i < shaped->count && chars[i].flags & SEGMENT_LETTER) {
 			capitals += (chars[i].flags & SEGMENT_UPPER) != 0;
@@ -173,13 +179,11 @@ divisions(const struct setting *setting, const struct word *word,
 		}
 		if (i > start)
 			divide_letters(dict, shaped->codepoints + start,
-			    i - start, capitals, can + start);
+			    i - start, capitals, found->can + start);
 		start = i + 1;
 		capitals = 0;
 	}
-	shaped->can_divide = can;
-	shaped->was_divided = true;
-	return can;
+	return found->can;
 }
 
 /* Letters that go on in the next word (a change of style within a word) and

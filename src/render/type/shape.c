@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <hb-ot.h>
+
 #include "spoken.h"
 
 #define CACHE_BYTES ((size_t)24 * 1024 * 1024)
@@ -76,6 +78,46 @@ language_find(struct type_context *context, const char *lang)
 		context->lang = hb_language_from_string(lang, -1);
 	}
 	return context->lang;
+}
+
+static bool
+minds(hb_face_t *face, hb_tag_t table, uint32_t script, hb_language_t lang)
+{
+	hb_tag_t scripts[HB_OT_MAX_TAGS_PER_SCRIPT], chosen;
+	hb_tag_t languages[HB_OT_MAX_TAGS_PER_LANGUAGE];
+	unsigned int script_count = HB_OT_MAX_TAGS_PER_SCRIPT;
+	unsigned int language_count = HB_OT_MAX_TAGS_PER_LANGUAGE;
+	unsigned int script_index, language_index;
+
+	hb_ot_tags_from_script_and_language((hb_script_t)script, lang,
+	    &script_count, scripts, &language_count, languages);
+	hb_ot_layout_table_select_script(face, table, script_count, scripts,
+	    &script_index, &chosen);
+	return hb_ot_layout_script_select_language(face, table, script_index,
+	    language_count, languages, &language_index);
+}
+
+/* The language, where the face has forms of its own for it; else none, so that
+ * a name or a number is shaped once for all languages of a run. */
+static hb_language_t
+language_to_tell(struct type_context *context,
+    const struct shape_request *request, hb_language_t lang)
+{
+	hb_face_t *face = request->face->face;
+	uint64_t hash = ((uintptr_t)request->face ^ (uintptr_t)lang * 31 ^
+	    request->script) * 0x9e3779b97f4a7c15u;
+	struct face_language *slot =
+	    &context->told[hash >> 32 & (FACE_LANGUAGES - 1)];
+
+	if (slot->face == request->face && slot->asked == lang &&
+	    slot->script == request->script)
+		return slot->told;
+	*slot = (struct face_language){ request->face, request->script, lang,
+		lang };
+	if (!minds(face, HB_OT_TAG_GSUB, request->script, lang) &&
+	    !minds(face, HB_OT_TAG_GPOS, request->script, lang))
+		slot->told = HB_LANGUAGE_INVALID;
+	return slot->told;
 }
 
 /* FNV-1a over 32-bit pieces, with a final mix for the table's low bits. */
@@ -250,7 +292,8 @@ word_new(struct type_context *context, struct arena *arena,
 struct shaped_word *
 shape_word(struct type_context *context, const struct shape_request *request)
 {
-	hb_language_t lang = language_find(context, request->lang);
+	hb_language_t lang = language_to_tell(context, request,
+	    language_find(context, request->lang));
 	struct shaped_word *word;
 	uint64_t hash;
 	uint32_t at;

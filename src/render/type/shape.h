@@ -30,17 +30,25 @@ struct scaled_word {
 	fixed advances[];		/* one a glyph */
 };
 
+struct hyphen_dict;		/* hyphenate.h */
+
+/* Where a word may be divided, by a dictionary. */
+struct word_divisions {
+	struct word_divisions *next;
+	const struct hyphen_dict *dict;
+	bool can[];			/* before each character */
+};
+
 /* A word, shaped. Lives until the next paragraph, at least. */
 struct shaped_word {
 	uint64_t hash;
 	const struct type_face *face;
-	hb_language_t lang;
+	hb_language_t lang;		/* where the face minds it */
 	uint32_t script;
 	bool is_rtl;
 	bool is_spaced;			/* letter-spaced: no ligatures */
 	bool is_trimmed;		/* half-width forms */
 	uint8_t features;
-	bool was_divided;		/* can_divide is known */
 	uint16_t count;			/* characters */
 	uint16_t glyph_count;
 	const uint32_t *codepoints;
@@ -48,7 +56,7 @@ struct shaped_word {
 	 * parts. */
 	const uint32_t *spoken;
 	const struct shaped_glyph *glyphs;	/* visual order */
-	const bool *can_divide;		/* before each character; or NULL */
+	struct word_divisions *divisions;	/* by those used so far */
 	struct scaled_word *scaled;	/* at the sizes used so far */
 	struct arena *arena;		/* that it lives in */
 };
@@ -68,12 +76,22 @@ struct shape_request {
 	uint32_t start, count;		/* the word's */
 };
 
+/* Which language a face is to be told. */
+struct face_language {
+	const struct type_face *face;
+	uint32_t script;
+	hb_language_t asked, told;
+};
+
+enum { FACE_LANGUAGES = 256 };
+
 struct type_context {
 	struct type_faces *faces;
 	struct segmenter *segmenter;
 	hb_buffer_t *buffer;
 	const char *lang_name;		/* the last one, in `words` */
 	hb_language_t lang;
+	struct face_language told[FACE_LANGUAGES];	/* by their hash */
 	struct arena scratch;		/* of the paragraph being set */
 	struct arena words;		/* of the cache */
 	struct shaped_word **table;	/* open addressing */
