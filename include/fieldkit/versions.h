@@ -20,6 +20,7 @@ const char *version_of_libdeflate(void);
 const char *version_of_libharu(void);
 const char *version_of_libjpeg(void);
 const char *version_of_libpng(void);
+const char *version_of_libqrencode(void);
 /* As 0xMMmmrr. */
 uint32_t version_of_libwebp(void);
 const char *version_of_zlib(void);
