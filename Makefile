@@ -13,7 +13,7 @@ PACKAGES := gcc libc6-dev make pkg-config \
 	libyaml-dev libcmark-dev libxml2-dev libicu-dev libhpdf-dev \
 	libharfbuzz-dev libfontconfig-dev libhyphen-dev libpng-dev \
 	libdeflate-dev libjpeg62-turbo-dev libwebp-dev liblcms2-dev libssl-dev libjansson-dev \
-	libqrencode-dev libgmime-3.0-dev libsqlite3-dev libmicrohttpd-dev zlib1g-dev \
+	libqrencode-dev libgmime-3.0-dev libsqlite3-dev libcurl4-openssl-dev libmicrohttpd-dev zlib1g-dev \
 	fonts-noto-core fonts-noto-mono fonts-noto-cjk icc-profiles-free \
 	hyphen-en-us hyphen-en-gb hyphen-de hyphen-fr hyphen-es hyphen-it \
 	hyphen-pt-pt hyphen-pt-br hyphen-nl hyphen-pl hyphen-sv hyphen-da \
@@ -39,7 +39,7 @@ FUZZ_PACKAGES := clang libclang-rt-14-dev
 CC ?= cc
 PKGS := yaml-0.1 libcmark libxml-2.0 icu-i18n icu-uc harfbuzz harfbuzz-subset \
 	fontconfig libpng libjpeg libwebp lcms2 libdeflate libcrypto jansson libqrencode gmime-3.0 sqlite3 \
-	libmicrohttpd
+	libcurl libmicrohttpd
 # Asked once, but not before `make setup kits` has installed the packages.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null))$(PKG_LIBS)

@@ -95,19 +95,4 @@ bool publish_rollback(const struct publish_options *options,
 bool publish_list(const struct publish_options *options, const char *edition,
     struct arena *arena, struct diags *diags);
 
-/* Writes one finished message (RFC 5322) for every office of the parcel to
- * `<outbox>/<edition>/<office>.eml`, with its kits attached where the
- * office's limit allows and linked to where not. Nothing is sent. */
-struct mail_options {
-	const char *outbox;
-	const char *base_url;		/* for links; "" for none */
-	const char *from;
-	int32_t today_days;
-	FILE *out;
-};
-
-bool mail_write_outbox(const struct mail_options *options,
-    const struct parcel *parcel, struct arena *arena, struct diags *diags,
-    size_t *ret_messages);
-
 #endif

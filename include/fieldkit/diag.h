@@ -244,6 +244,14 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	    "there is no edition of this name")                                \
 	X(TARGET_INVALID, DIAG_ERROR, "target-invalid",                        \
 	    "a publishing target cannot be used")                              \
+	X(TRANSPORT_INVALID, DIAG_ERROR, "transport-invalid",                  \
+	    "mail has no server, program or folder that takes it")             \
+	X(RECIPIENT_BARRED, DIAG_ERROR, "recipient-barred",                    \
+	    "kits go to addresses of their office in allowed domains only")    \
+	X(MAIL_UNDELIVERED, DIAG_ERROR, "mail-undelivered",                    \
+	    "a recipient has not got what was meant for it")                   \
+	X(MAIL_FAILED, DIAG_ERROR, "mail-failed",                              \
+	    "the mail server cannot be used, or not now")                      \
 	X(CREDENTIALS_INVALID, DIAG_ERROR, "credentials-invalid",              \
 	    "a user and password are given whole, and to nobody else")         \
 	X(PARCEL_STALE, DIAG_ERROR, "parcel-stale",                            \

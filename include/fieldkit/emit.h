@@ -71,6 +71,7 @@ struct manifest_office {
 	const char **emails;
 	uint32_t email_count;
 	int64_t max_attachment_mb;
+	const char *rhythm;		/* "weekly", "monthly", "" for each */
 };
 
 struct manifest_library {

@@ -71,12 +71,21 @@ struct edition_spec {
 	struct str reader;
 	struct boolean site;
 	struct list kits;		/* struct choice of enum kit_kind */
+	struct list mail_domains;	/* struct str */
 };
 
 struct kit_budget {
 	struct source_pos pos;
 	struct decimal warn_mb;
 	struct decimal max_mb;
+};
+
+struct mail_settings {
+	struct source_pos pos;
+	struct str from;
+	struct str reply_to;
+	struct str transport;
+	struct integer rate;		/* messages a minute */
 };
 
 struct site {
@@ -95,7 +104,7 @@ struct site {
 	struct integer proofs;
 	struct kit_budget kit;
 	struct map publish;
-	struct map mail;
+	struct mail_settings mail;
 	struct str secret;
 };
 
@@ -456,7 +465,7 @@ extern const struct schema schema_site, schema_industry, schema_product,
 
 /* The maps inside records, for views and messages. */
 extern const struct schema schema_approval, schema_vendor,
-    schema_edition_spec, schema_kit_budget, schema_pitch, schema_logo,
+    schema_edition_spec, schema_kit_budget, schema_mail_settings, schema_pitch, schema_logo,
     schema_certification, schema_place, schema_customer, schema_metric,
     schema_quote, schema_consent, schema_persona, schema_discovery,
     schema_objection, schema_competitor, schema_slots, schema_needs,

@@ -76,11 +76,16 @@ static const struct cli_command commands[] = {
 	    "Prints the path of every page and kit that a build makes, one a "
 	    "line.",
 	    CONTENT_OPTIONS " edition", command_list },
-	{ "mail", "", 0, 0, "write the offices' messages to the outbox",
-	    "Writes one finished message for every office that reads a built "
-	    "edition, with its\nkits attached or linked to, into the outbox "
-	    "under the output folder. Nothing is\nsent.",
-	    "content output edition as-of quiet", command_mail },
+	{ "mail", "", 0, 0, "mail the offices what changed for them",
+	    "Writes a finished message for every address of an office that "
+	    "lacks a kit of its\nedition into the outbox under the output "
+	    "folder. With --send the messages are\nsent instead, by "
+	    "mail.transport of site.yaml, and the ledger notes what became "
+	    "of\neach: a second run sends nothing twice. The last line "
+	    "accounts for every recipient;\nthe exit status is 3 while one "
+	    "of them lacks something.",
+	    "content output edition as-of only send transport rate max-wait "
+	    "resend-uncertain resend-refused quiet", command_mail },
 	{ "new", "TYPE ID", 2, 2, "start a record, or a file of your own theme",
 	    "Writes a record with its required fields to fill in and the "
 	    "others as comments,\nsuch as 'fieldkit new partners acme'. "

@@ -90,6 +90,22 @@ static const struct option_row rows[] = {
 	    "say what would break if the record were retired today" },
 	{ "lang", 0, OPTION_STRING, AT(lang), "LANG",
 	    "the language of the reasons, one of the theme's (default: en)" },
+	{ "send", 0, OPTION_FLAG, AT(is_sent), NULL,
+	    "send what is due, and note it in the ledger" },
+	{ "only", 0, OPTION_STRING, AT(only), "OFFICE",
+	    "only to this office" },
+	{ "transport", 0, OPTION_STRING, AT(transport), "ADDRESS",
+	    "smtp://HOST:PORT, smtps://HOST:PORT, sendmail:/PROGRAM or "
+	    "maildir:FOLDER (default: mail.transport of site.yaml)" },
+	{ "rate", 0, OPTION_COUNT, AT(rate), "N",
+	    "messages a minute at most (default: mail.rate of site.yaml)" },
+	{ "max-wait", 0, OPTION_COUNT, AT(max_wait), "SECONDS",
+	    "how long to ask a server again that says \"later\" (default: "
+	    "600)" },
+	{ "resend-uncertain", 0, OPTION_FLAG, AT(is_uncertain_resent), NULL,
+	    "send again what may have been sent" },
+	{ "resend-refused", 0, OPTION_FLAG, AT(is_refused_resent), NULL,
+	    "send again what was refused for good" },
 	{ "quiet", 'q', OPTION_FLAG, AT(is_quiet), NULL,
 	    "print nothing unless there are errors" },
 	{ "help", 'h', OPTION_FLAG, AT(wants_help), NULL,
@@ -364,7 +380,7 @@ cli_parse(struct cli_options *ret_options, const struct cli_command *command,
 	*ret_options = (struct cli_options){
 		.content_dir = "content", .output_dir = "output",
 		.threads = pool_default_threads(), .port = -1,
-		.max_deletes = -1,
+		.max_deletes = -1, .rate = -1, .max_wait = -1,
 	};
 	ret_options->themes_dir = default_themes(ret_options);
 	status = default_clock(ret_options);

@@ -28,12 +28,14 @@ struct cli_options {
 	const char *kit, *office, *recipient;	/* ledger */
 	const char *purged;		/* ledger --purge */
 	const char *reason;		/* recall */
+	const char *only, *transport;	/* mail */
 	const char *editions[CLI_MAX_EDITIONS];
 	unsigned edition_count;
 	const char *operands[CLI_MAX_OPERANDS];
 	unsigned operand_count;
 	int32_t as_of_days;
 	int64_t max_deletes;		/* publish; -1: not given */
+	int64_t rate, max_wait;		/* mail; -1: not given */
 	int port;			/* serve; -1: not given */
 	unsigned threads;
 	enum diag_format format;
@@ -49,6 +51,8 @@ struct cli_options {
 	bool retires;			/* explain */
 	bool is_current;		/* ledger */
 	bool has_verify;
+	bool is_sent;			/* mail */
+	bool is_uncertain_resent, is_refused_resent;
 	bool wants_help;
 };
 

@@ -138,6 +138,7 @@ read_offices(struct reading *reading, const json_t *array,
 		office->intro = read_string(reading, object, "intro");
 		office->max_attachment_mb = read_number(reading, object,
 		    "max_attachment_mb");
+		office->rhythm = read_string(reading, object, "digest");
 		read_emails(reading, json_object_get(object, "emails"),
 		    office);
 	}
@@ -320,6 +321,7 @@ write_office(struct strbuf *json, const struct manifest_office *office)
 	write_optional(json, "lang", office->lang);
 	write_optional(json, "subject", office->subject);
 	write_optional(json, "intro", office->intro);
+	write_optional(json, "digest", office->rhythm);
 	strbuf_printf(json, ", \"max_attachment_mb\": %lld, \"emails\": [",
 	    (long long)office->max_attachment_mb);
 	for (i = 0; i < office->email_count; i++) {

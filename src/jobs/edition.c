@@ -285,6 +285,10 @@ fill_offices(struct manifest *manifest, const struct workshop *workshop,
 {
 	const struct record_set *offices = &edition->model.sets[RECORD_OFFICE];
 	const char *locale = workshop->site->locale.chars;
+	static const char *const rhythms[] = {
+		[DIGEST_EACH] = "", [DIGEST_WEEKLY] = "weekly",
+		[DIGEST_MONTHLY] = "monthly",
+	};
 	uint32_t i, k;
 
 	manifest->offices = ARENA_ARRAY(arena, struct manifest_office,
@@ -306,6 +310,7 @@ fill_offices(struct manifest *manifest, const struct workshop *workshop,
 		    1)->chars;
 		fill_message(row, workshop, arena);
 		row->max_attachment_mb = office->max_attachment_mb.number;
+		row->rhythm = rhythms[office->digest.index];
 		row->emails = ARENA_ARRAY(arena, const char *,
 		    office->email.count);
 		for (k = 0; k < office->email.count; k++)

@@ -38,6 +38,11 @@ static const struct field edition_fields[] = {
 	  .words = WORDS("campaign", "partner", "leave-behind", "coverage"),
 	  .help = "The kinds of PDF kits the edition has. 'coverage' is the "
 		  "coverage on one page, for alliance readers only." },
+	{ .key = "mail_domains", .type = FIELD_LINE,
+	  AT(edition_spec, mail_domains), .is_list = true, .max_chars = 253,
+	  .audience = FIELD_AUTHORS, .example = "vendor.example",
+	  .help = "The domains to whose addresses the edition's kits may be "
+		  "mailed; without it they are mailed to nobody." },
 };
 
 const struct schema schema_edition_spec = {
@@ -61,6 +66,31 @@ const struct schema schema_kit_budget = {
 	.size = sizeof(struct kit_budget), .fields = budget_fields,
 	.field_count = COUNT_OF(budget_fields),
 	.help = "How heavy a kit may be.",
+};
+
+static const struct field mail_fields[] = {
+	{ .key = "from", .type = FIELD_EMAIL, AT(mail_settings, from),
+	  .example = "kits@vendor.example",
+	  .help = "The address that messages come from." },
+	{ .key = "reply_to", .type = FIELD_EMAIL, AT(mail_settings, reply_to),
+	  .example = "alliances@vendor.example",
+	  .help = "The mailbox that answers go to." },
+	{ .key = "transport", .type = FIELD_LINE, AT(mail_settings, transport),
+	  .max_chars = 1000, .example = "smtp://mail.vendor.example:587",
+	  .help = "What takes the messages: smtp://HOST:PORT, "
+		  "smtps://HOST:PORT, sendmail:/PROGRAM or maildir:FOLDER. "
+		  "Never with a password." },
+	{ .key = "rate", .type = FIELD_INT, AT(mail_settings, rate),
+	  .min = 1, .max = 1000000, .example = "600",
+	  .help = "Messages a minute at most; without it, as many as the "
+		  "server takes." },
+};
+
+const struct schema schema_mail_settings = {
+	.name = "mail", .singular = "mail", .kind = SCHEMA_MAP,
+	.size = sizeof(struct mail_settings), .fields = mail_fields,
+	.field_count = COUNT_OF(mail_fields),
+	.help = "How kits are mailed.",
 };
 
 static const struct field site_fields[] = {
@@ -116,8 +146,8 @@ static const struct field site_fields[] = {
 	  .map = MAP_FREE,
 	  .audience = FIELD_AUTHORS,
 	  .help = "Where editions are published to." },
-	{ .key = "mail", .type = FIELD_MAP, AT(site, mail), .map = MAP_FREE,
-	  .audience = FIELD_AUTHORS,
+	{ .key = "mail", .type = FIELD_STRUCT, AT(site, mail),
+	  .of = &schema_mail_settings, .audience = FIELD_AUTHORS,
 	  .help = "How kits are mailed." },
 	{ .key = "secret", .type = FIELD_LINE, AT(site, secret),
 	  .audience = FIELD_AUTHORS, .max_chars = 200,

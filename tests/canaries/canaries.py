@@ -437,6 +437,7 @@ def plant_site(planter, copy_dir):
     site, _ = load(path)
     site["editions"] = [
         {"id": reader, "reader": reader, "site": "true",
+         "mail_domains": ["mail.example"],
          "kits": [kit for kit in (kits if READ_EVERY == 1 else kits[:1])
                   if kit]}
         for reader, kits in EDITIONS.items()]
@@ -450,7 +451,7 @@ def plant_site(planter, copy_dir):
     site["extra"] = {"note": "X"}
     site["publish"] = {"main": "X"}
     site["secret"] = "X"
-    site["mail"] = {"note": "X"}
+    site["mail"] = {"from": "kits@mail.example", "transport": "X"}
     planter.remember("site/site", "site", dict(site, approved=True), defaults)
     comment = planter.token("site/site", "#comment")
     planter.fields(("site/site", "site"), site)
