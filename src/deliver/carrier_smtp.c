@@ -199,10 +199,11 @@ open_smtp(struct carrier *carrier, struct diags *diags)
 	struct smtp *smtp;
 
 	if (!is_address_good(carrier->address)) {
-		diag_report(diags, DIAG_TRANSPORT_INVALID, carrier->pos,
-		    "'%s' is no server's address; write smtp://HOST:PORT, "
-		    "and user and password into a file that "
-		    "FIELDKIT_MAIL_CREDENTIALS names", carrier->address);
+		/* It may hold a password, which no message shows. */
+		diag_report(diags, DIAG_TRANSPORT_INVALID, SOURCE_NOWHERE,
+		    "mail.transport is no server's address; write "
+		    "smtp://HOST:PORT, and user and password into a file that "
+		    "FIELDKIT_MAIL_CREDENTIALS names");
 		return false;
 	}
 	if (!credentials_find(&credentials, carrier->arena, "mail", diags))

@@ -269,13 +269,13 @@ is_in_time(const struct sender *sender, int64_t at_ms)
 
 static void
 report(const struct sender *sender, const struct item *item,
-    const char *what)
+    const char *what, const char *advice)
 {
 	const struct recipient *recipient = item->delivery->recipient;
 
 	diag_report(sender->mail->diags, DIAG_MAIL_UNDELIVERED,
-	    mail_pos(sender->mail, recipient), "office '%s': %s %s: %s",
-	    recipient->office, recipient->address, what, item->words);
+	    mail_pos(sender->mail, recipient), "office '%s': %s %s: %s; %s",
+	    recipient->office, recipient->address, what, item->words, advice);
 }
 
 static void
@@ -314,7 +314,7 @@ settle_retry(struct sender *sender, const struct item *item)
 	    ++delivery->attempts);
 	if (is_in_time(sender, delivery->not_before_ms))
 		return;
-	report(sender, item, "has not got it yet, the next run tries again");
+	report(sender, item, "has not got it", "the next run tries again");
 	finish(delivery, MAIL_RETRY);
 }
 
@@ -340,12 +340,13 @@ settle(struct sender *sender, const struct item *item)
 		break;
 	case CARRIED_REFUSED:
 		finish(item->delivery, MAIL_REFUSED);
-		report(sender, item, "refused it for good");
+		report(sender, item, "refused it for good",
+		    "when that is mended, say --resend-refused");
 		break;
 	case CARRIED_UNCERTAIN:
 		finish(item->delivery, MAIL_UNCERTAIN);
-		report(sender, item, "may have got it; ask there, and where "
-		    "it did not, say --resend-uncertain");
+		report(sender, item, "may have got it", "ask there, and "
+		    "where it did not, say --resend-uncertain");
 		break;
 	case CARRIED_UNREACHABLE:
 		settle_unreachable(sender, item);
