@@ -80,10 +80,13 @@ struct record_list edition_cases_of(const struct edition *edition,
 uint32_t edition_counted_of(const struct edition *edition,
     const struct record *partner);
 
+struct coverage;			/* coverage.h */
 /* The first day after the clock's on which the edition would change by itself:
- * an embargo, an expiry, a consent, a mark or a campaign starts or ends. Not
- * given when there is none. */
-struct date edition_next_change(const struct edition *edition);
+ * an embargo, an expiry, a consent, a mark or a campaign starts or ends, or
+ * the coverage page (NULL: it has none) begins to tell of an end. Not given
+ * when there is none. */
+struct date edition_next_change(const struct edition *edition,
+    const struct coverage *coverage);
 /* The record of the edition that Markdown names as TYPE/ID, or NULL. */
 const struct record *edition_find(const struct edition *edition,
     const char *type_and_id);
@@ -200,7 +203,6 @@ struct job {
 };
 
 struct mapping;				/* match.h */
-struct coverage;			/* coverage.h */
 
 struct plan {
 	struct job *jobs;		/* kits first, then pages; each sorted by path */

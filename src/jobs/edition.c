@@ -361,7 +361,8 @@ static bool
 fill_manifest(struct edition_build *build, const struct run *run,
     struct arena *arena, struct diags *diags)
 {
-	struct date change = edition_next_change(run->edition);
+	struct date change = edition_next_change(run->edition,
+	    run->plan->coverage);
 	struct manifest *manifest = &build->manifest;
 	/* Freed with the run; the manifest lives longer. */
 	const struct assets *generated = run->generated == NULL ? NULL :

@@ -1,10 +1,12 @@
 /*
  * When an edition would change with nobody touching the content. In: the
- * dates of the records that its reader might see. Out: the first day after
- * the clock's on which one of them starts, or is over.
+ * dates of the records that its reader might see, and what its coverage page
+ * says of ends. Out: the first day after the clock's on which one of them
+ * starts, is over, becomes news, or comes so near that the page tells of it.
  */
 #include <stdint.h>
 
+#include "fieldkit/coverage.h"
 #include "index.h"
 
 struct next_day {
@@ -45,6 +47,13 @@ partner_dates(struct next_day *next, const struct partner *partner)
 }
 
 static void
+case_dates(struct next_day *next, const struct case_study *study)
+{
+	starts(next, &study->consent.from);
+	ends(next, &study->consent.until);
+}
+
+static void
 record_dates(struct next_day *next, const struct record *record)
 {
 	starts(next, &record->publish_from);
@@ -53,13 +62,26 @@ record_dates(struct next_day *next, const struct record *record)
 		partner_dates(next, (const struct partner *)record);
 	if (record->type == RECORD_CAMPAIGN)
 		ends(next, &((const struct campaign *)record)->end);
-	if (record->type == RECORD_CASE_STUDY) {
-		const struct case_study *study =
-		    (const struct case_study *)record;
+	if (record->type == RECORD_FUNDING)
+		ends(next, &((const struct funding *)record)->until);
+	if (record->type == RECORD_CASE_STUDY)
+		case_dates(next, (const struct case_study *)record);
+}
 
-		starts(next, &study->consent.from);
-		ends(next, &study->consent.until);
-	}
+/* Whether there is a day on which consent lets the reader know of it. */
+static bool
+is_told_ever(const struct edition *edition, const struct record *record)
+{
+	const struct case_study *study = (const struct case_study *)record;
+	const struct consent_scope scope = {
+		.reader = edition->view.reader.chars,
+		.regions = edition->index->regions,
+		.from_days = study->consent.from.days,
+		.until_days = study->consent.from.days,
+	};
+
+	return record->type != RECORD_CASE_STUDY ||
+	    consent_rung(study, &scope) != RUNG_ABSENT;
 }
 
 /* Whether the record is, or will be, the reader's to see. */
@@ -72,11 +94,42 @@ is_for_reader(const struct edition *edition, const struct record *record)
 	    record->publish_from.days > then.as_of_days)
 		then.as_of_days = record->publish_from.days;
 	return record_is_visible(record, edition->index->source->site,
-	    edition->view.reader.chars, &then);
+	    edition->view.reader.chars, &then) &&
+	    is_told_ever(edition, record);
+}
+
+/* A record becomes news on its day, once its reader knows of it. */
+static void
+news_dates(struct next_day *next, const struct edition *edition)
+{
+	const struct record_set *sets = edition->model.sets;
+	uint32_t i;
+
+	for (i = 0; i < sets[RECORD_CAMPAIGN].count; i++)
+		starts(next, &((const struct campaign *)
+		    sets[RECORD_CAMPAIGN].items[i])->start);
+	for (i = 0; i < sets[RECORD_CASE_STUDY].count; i++)
+		starts(next, &((const struct case_study *)
+		    sets[RECORD_CASE_STUDY].items[i])->live_since);
+}
+
+/* What ends is told of for some time before. */
+static void
+coverage_dates(struct next_day *next, const struct coverage *coverage)
+{
+	uint32_t i;
+
+	for (i = 0; i < coverage->end_count; i++) {
+		const struct date *on = &coverage->ends[i].on;
+
+		ends(next, on);
+		offer(next, on, on->days - COVER_SOON_DAYS);
+	}
 }
 
 struct date
-edition_next_change(const struct edition *edition)
+edition_next_change(const struct edition *edition,
+    const struct coverage *coverage)
 {
 	struct next_day next = { .as_of_days = edition->clock.as_of_days };
 	int type;
@@ -91,5 +144,9 @@ edition_next_change(const struct edition *edition)
 			    is_for_reader(edition, set->items[i]))
 				record_dates(&next, set->items[i]);
 	}
+	if (edition->spec->site.is_true && !edition->view.is_alliance.is_true)
+		news_dates(&next, edition);
+	if (coverage != NULL)
+		coverage_dates(&next, coverage);
 	return next.first;
 }

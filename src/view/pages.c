@@ -249,24 +249,45 @@ partners_here(const struct viewer *viewer)
 	return (struct record_list){ partners, count };
 }
 
+/* Clocks change with the seasons: hours are compared on the day on which the
+ * first of the office's campaigns starts, as its kits do. */
+static struct date
+day_of_calls(const struct viewer *viewer)
+{
+	const struct mapping *mapping = viewer->context->plan->mapping;
+	struct date day = { 0 };
+	size_t i;
+
+	for (i = 0; i < mapping->count; i++) {
+		const struct date *start = &((const struct campaign *)
+		    mapping->matches[i].campaign)->start;
+
+		if (mapping->matches[i].office == viewer->job->main &&
+		    (!is_given(&day) || start->days < day.days))
+			day = *start;
+	}
+	return day;
+}
+
 const void *
 view_of_office(struct viewer *viewer)
 {
 	struct office_view *top = ARENA_NEW(viewer->arena,
 	    struct office_view);
-	const struct date today = { viewer->pos,
-	    viewer->edition->clock.as_of_days };
+	const struct date day = day_of_calls(viewer);
 	bool has_calls;
 
 	top->pos = viewer->pos;
 	top->office = viewer->job->main;
 	add_campaigns(viewer, top);
 	top->vendor_contacts = view_office_people(viewer);
+	if (!is_given(&day))
+		return top;
 	has_calls = view_calls(viewer, &top->vendor_contacts, top->office,
-	    today.days);
+	    day.days);
 	top->partner_hours = view_partner_hours(viewer,
-	    partners_here(viewer), top->office, today.days);
+	    partners_here(viewer), top->office, day.days);
 	if (has_calls || top->partner_hours.count > 0)
-		top->call_day = today;
+		top->call_day = day;
 	return top;
 }

@@ -728,17 +728,17 @@ the_next_change_is_the_first_of_all(void **state)
 	SITE_LOAD(&site, { "partners/beta.yaml",
 	    "name: Beta\n" PARTNER "publish_from: 2026-12-24\n"
 	    APPROVED });
-	next = edition_next_change(site_project(&site, "field", AS_OF));
+	next = edition_next_change(site_project(&site, "field", AS_OF), NULL);
 	assert_int_equal(next.days, day("2026-12-24"));
 	/* Then the campaign is over on the day after its last. */
-	next = edition_next_change(site_project(&site, "field", "2026-12-24"));
+	next = edition_next_change(site_project(&site, "field", "2026-12-24"), NULL);
 	assert_int_equal(next.days, day("2027-07-01"));
 	/* Beta is none of the customer's business. */
 	site_release(&site);
 	SITE_LOAD(&site, { "partners/beta.yaml",
 	    "name: Beta\n" PARTNER "publish_from: 2026-12-24\n"
 	    "audience: [vendor-field]\n" APPROVED });
-	next = edition_next_change(site_project(&site, "customer", AS_OF));
+	next = edition_next_change(site_project(&site, "customer", AS_OF), NULL);
 	assert_int_equal(next.days, day("2027-07-01"));
 	site_release(&site);
 }
