@@ -21,6 +21,7 @@
 #include <unicode/utf16.h>
 
 #include "fieldkit/utf8.h"
+#include "segment_plain.h"
 #include "segment_rules.h"
 
 #define LOCALE_CHARS 64
@@ -245,6 +246,21 @@ asks_for_bidi(uint32_t c)
 	}
 }
 
+/* A character of ASCII that asks for nothing. */
+static void
+add_plain(struct work *work, unsigned char c, uint32_t byte)
+{
+	struct segment_char *item = &work->chars[work->count];
+
+	item->byte = byte;
+	item->flags = ascii_flags(c);
+	item->script = item->flags & SEGMENT_LETTER ?
+	    SEGMENT_SCRIPT('L', 'a', 't', 'n') : SCRIPT_COMMON;
+	work->char_of_unit[work->unit_count] = work->count;
+	work->units[work->unit_count++] = c;
+	work->codepoints[work->count++] = c;
+}
+
 static void
 add_char(struct work *work, uint32_t c, uint32_t byte)
 {
@@ -280,9 +296,15 @@ decode(struct work *work, const char *text, uint32_t len)
 	work->char_of_unit = ARENA_ARRAY(work->arena, uint32_t,
 	    (size_t)len + 1);
 	while (at < len) {
+		const unsigned char byte = (unsigned char)text[at];
 		uint32_t c = 0xfffd;
-		size_t size = utf8_next(text + at, len - at, &c);
+		size_t size;
 
+		if (byte >= ' ' && byte < 0x80 && byte != '+') {
+			add_plain(work, byte, at++);
+			continue;
+		}
+		size = utf8_next(text + at, len - at, &c);
 		add_char(work, size > 0 ? c : 0xfffd, at);
 		at += size > 0 ? (uint32_t)size : 1;
 	}
@@ -398,14 +420,25 @@ line_iterator_find(struct segmenter *segmenter, const char *lang,
 	return line->iterator;
 }
 
+/* Whether a quotation mark may be one of East Asian text. */
+static bool
+is_east_asian(const char *lang)
+{
+	return lang != NULL && (strncmp(lang, "zh", 2) == 0 ||
+	    strncmp(lang, "ja", 2) == 0 || strncmp(lang, "ko", 2) == 0);
+}
+
 static void
 mark_breaks(struct work *work, const char *lang)
 {
-	UBreakIterator *lines = line_iterator_find(work->segmenter, lang,
-	    "@lb=strict");
 	UErrorCode error = U_ZERO_ERROR;
+	UBreakIterator *lines;
 	int32_t at;
 
+	if (!is_east_asian(lang) &&
+	    plain_mark_breaks(work->codepoints, work->count, work->chars))
+		return;
+	lines = line_iterator_find(work->segmenter, lang, "@lb=strict");
 	ubrk_setText(lines, work->units, (int32_t)work->unit_count, &error);
 	require(error, "lines");
 	ubrk_first(lines);

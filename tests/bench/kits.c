@@ -34,6 +34,7 @@ make_kit(const struct run *run, const struct job *job, struct totals *totals)
 		.kept = worker_kept(worker) };
 	const struct pdf_options options = { .producer = GENERATOR,
 		.shared = run->workshop->pdf_shared };
+	const struct kit_facts facts = { .id = KIT_ID_STAND_IN };
 	struct page_list pages = { 0 };
 	struct strbuf pdf = { 0 };
 	const struct doc_node *root;
@@ -44,7 +45,7 @@ make_kit(const struct run *run, const struct job *job, struct totals *totals)
 	arena_reset(worker_arena(worker));
 	diags_init(&result.diags, run->workshop->sources);
 	lap(&last);
-	root = job_compose(run, worker, &links, KIT_ID_STAND_IN, &view);
+	root = job_compose(run, worker, &links, &facts, &view);
 	totals->compose_ms += lap(&last);
 	is_made = root != NULL && job_layout(run, worker, root, &view,
 	    &result, job, &pages);
