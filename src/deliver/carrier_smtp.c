@@ -9,7 +9,7 @@
  *	before MAIL FROM    nothing was said about a message: the server cannot
  *	                    be used now, or not before a person looks at it
  *	MAIL, RCPT, DATA    4xx and silence: later; 5xx: never
- *	after 354           silence before the source came to its end: surely
+ *	after 354           silence before the last byte was asked for: surely
  *	                    not sent. After it the final dot may have arrived:
  *	                    uncertain, unless the server said 2xx, 4xx or 5xx
  */
@@ -36,7 +36,8 @@ struct smtp {
 	const struct cargo *cargo;
 	size_t at;			/* bytes of it that were read */
 	bool owes_lf;			/* the CR before it was given */
-	bool is_at_end;			/* the end of the source was read */
+	bool is_at_end;			/* the last byte was read */
+	bool is_over;			/* QUIT was said */
 	enum phase phase;
 	struct strbuf answer;		/* the server's last */
 	bool is_answer_whole;
@@ -47,9 +48,15 @@ static size_t
 read_message(char *buffer, size_t size, size_t count, void *context)
 {
 	struct smtp *smtp = context;
-	size_t room = size * count, len = 0;
+	size_t room = size * count, len = 0, end = smtp->cargo->len;
 
-	while (len < room && smtp->at < smtp->cargo->len) {
+	/* libcurl asks for the last byte when all before it are on their way,
+	 * and having it sends the final dot without asking again. */
+	if (end > 0 && smtp->at < end - 1)
+		end--;
+	else
+		smtp->is_at_end = true;
+	while (len < room && smtp->at < end) {
 		char c = smtp->cargo->bytes[smtp->at];
 
 		if (c == '\n' && !smtp->owes_lf) {
@@ -61,8 +68,6 @@ read_message(char *buffer, size_t size, size_t count, void *context)
 		buffer[len++] = c;
 		smtp->at++;
 	}
-	if (len == 0)
-		smtp->is_at_end = true;
 	return len;
 }
 
@@ -72,6 +77,8 @@ take_answer(char *line, size_t size, size_t count, void *context)
 	struct smtp *smtp = context;
 	size_t len = size * count, i;
 
+	if (smtp->is_over)
+		return len;
 	if (smtp->is_answer_whole)
 		strbuf_clear(&smtp->answer);
 	else if (smtp->answer.len > 0)
@@ -102,6 +109,8 @@ watch(CURL *curl, curl_infotype type, char *bytes, size_t len, void *context)
 	(void)curl;
 	if (type != CURLINFO_HEADER_OUT)
 		return 0;
+	if (len >= 4 && strncmp(bytes, "QUIT", 4) == 0)
+		smtp->is_over = true;
 	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
 		size_t command_len = strlen(commands[i].command);
 
@@ -322,7 +331,7 @@ send_smtp(struct carrier *carrier, const struct cargo *cargo,
 		mem_exhausted();
 	smtp->cargo = cargo;
 	smtp->at = 0;
-	smtp->owes_lf = smtp->is_at_end = false;
+	smtp->owes_lf = smtp->is_at_end = smtp->is_over = false;
 	smtp->phase = PHASE_GREETING;
 	smtp->is_answer_whole = true;
 	smtp->error[0] = '\0';
