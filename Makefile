@@ -71,7 +71,7 @@ program:
 	+@$(MAKE) --no-print-directory -s -j$(shell nproc) $(BIN)
 
 kits: program	## build the program, then every edition of content/ in output/
-	$(BIN) build --content $(CONTENT) --output $(OUTPUT) $(KITFLAGS)
+	$(BIN) build --content $(CONTENT) --output $(OUTPUT) $(if $(PREVIOUS),--previous $(PREVIOUS)) $(KITFLAGS)
 
 publish: program	## put what was built where readers find it
 	$(BIN) publish --content $(CONTENT) --output $(OUTPUT)

@@ -95,7 +95,7 @@ struct change {
 	const char *part;	/* of DATE and PART */
 	const char *before;	/* ISO dates of VALID and DATE; words of the old */
 	const char *after;	/* tree and of the new, around what differs */
-	const char *why;	/* ADDED: why it was chosen; the new tree's words */
+	const char *why;	/* ADDED: why it was chosen, or what is said first */
 	const char *until;	/* GONE: ISO, when what allowed it ended; or "" */
 	const char *successor;	/* GONE: the deputy who is in the new tree: a label */
 	const char *successor_record;

@@ -20,6 +20,11 @@ struct kit_result {
 	char id[KIT_ID_CHARS + 1];
 	uint32_t pages;
 	uint64_t bytes;
+	/* What it says differently from the kit of the id `since`; NULL: from
+	 * none. */
+	const char *since;
+	const char *const *changes;
+	uint32_t change_count;
 };
 
 /* What a letter brings; for jobs of letters only. */

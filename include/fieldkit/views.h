@@ -217,6 +217,14 @@ struct campaign_office {
 	struct integer contacts;
 };
 
+/* What changed since the kit that its reader had. */
+struct change_view {
+	struct source_pos pos;
+	struct str name;		/* what it is about; not given of the kit itself */
+	struct str text;		/* "New reference" */
+	struct str detail;		/* why, or some of the new words */
+};
+
 struct persona_questions {
 	struct source_pos pos;
 	struct persona persona;
@@ -245,6 +253,9 @@ struct campaign_view {
 	struct list kits;		/* struct kit_view: of this office, on its page */
 	struct list slots;		/* struct slot_set: the first solution, its partner; not in kits */
 	struct list sources;		/* struct str: sources of the claims, each once */
+	struct list changes;		/* struct change_view; only in a kit that had another before */
+	struct integer changes_more;	/* that one page has no room for */
+	struct str previous_kit;	/* its id, where something changed */
 };
 
 struct partner_campaign {

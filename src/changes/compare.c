@@ -309,6 +309,17 @@ find_gone(struct comparing *comparing, const struct tree_unit *was,
 	}
 }
 
+/* Why it was chosen, else what is said of it first. */
+static const char *
+first_words(const struct tree_item *item)
+{
+	const struct tree_line *line = find_part(item, "why", 0);
+
+	if (line == NULL)
+		line = find_part(item, "", 0);
+	return line != NULL ? line->text : "";
+}
+
 /* What of a unit is new; `was` may be NULL. */
 static void
 find_added(struct comparing *comparing, const struct tree_unit *was,
@@ -317,15 +328,12 @@ find_added(struct comparing *comparing, const struct tree_unit *was,
 	uint32_t i;
 
 	for (i = 1; i < is->count; i++) {
-		const struct tree_line *why;
 		struct change *change;
 
 		if (find_item(was, is->items[i].record) != 0)
 			continue;
 		change = add_change(comparing, CHANGE_ADDED, &is->items[i]);
-		why = find_part(&is->items[i], "why", 0);
-		if (why != NULL)
-			change->why = why->text;
+		change->why = first_words(&is->items[i]);
 	}
 }
 

@@ -18,8 +18,10 @@ static const struct cli_command commands[] = {
 	{ "build", "", 0, 0, "build every edition: sites and kits",
 	    "Builds every edition of the content under the output folder: "
 	    "site/, kits/\nand manifest.json. Nothing is written while an "
-	    "error stands; a second run\nwrites only what changed.",
-	    CONTENT_OPTIONS " output edition", command_build },
+	    "error stands; a second run\nwrites only what changed. With "
+	    "--previous, a copy of an earlier output folder,\neach campaign "
+	    "kit has a page of what changed for its reader since.",
+	    CONTENT_OPTIONS " output edition previous", command_build },
 	{ "check", "", 0, 0, "check content and theme, build nothing",
 	    "Reads content and theme and reports every mistake in one run, "
 	    "with file, line\nand column. Exit status 1 when there are "
@@ -134,6 +136,7 @@ cli_build_options(const struct cli_options *options)
 		.edition_count = options->edition_count,
 		.threads = options->threads,
 		.clock = { options->as_of_days, options->has_drafts },
+		.previous = options->previous,
 	};
 }
 

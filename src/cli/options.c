@@ -51,6 +51,9 @@ static const struct option_row rows[] = {
 	    "threads (default: the number of processors)" },
 	{ "format", 0, OPTION_FORMAT, AT(format), "FORMAT",
 	    "of messages: text, json (one object a line) or sarif" },
+	{ "previous", 0, OPTION_STRING, AT(previous), "DIR",
+	    "a copy of an earlier output folder, or of one edition in it: "
+	    "campaign kits say what changed since" },
 	{ "stage", 0, OPTION_STRING, AT(stage), "STAGE",
 	    "what to print: tree, html or pages" },
 	{ "target", 0, OPTION_STRING, AT(target), "NAME",

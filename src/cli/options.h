@@ -23,6 +23,7 @@ struct cli_options {
 	const char *themes_dir;
 	char installed_themes[4096];	/* where themes_dir may point */
 	const char *stage;		/* dump --stage */
+	const char *previous;		/* build */
 	const char *lang;		/* explain --lang */
 	const char *target;		/* publish */
 	const char *kit, *office, *recipient;	/* ledger */

@@ -216,14 +216,28 @@ write_frame(const struct writing *writing, uint32_t kits,
 	return true;
 }
 
+/* What became of a kit; NULL where none was made yet. */
+static const struct kit_result *
+kit_result_of(const struct run *run, const struct job *kit)
+{
+	return run->kits != NULL ? &run->kits[kit - run->plan->jobs] : NULL;
+}
+
 static bool
 write_form(const struct writing *writing, const struct job *kit,
     enum letter_form form, struct letter_section *section)
 {
 	bool is_attached = form == LETTER_ATTACHED ||
 	    form == LETTER_ATTACHED_CHANGES;
+	const struct kit_result *result = kit_result_of(writing->job->run,
+	    kit);
+	const bool tells = form == LETTER_ATTACHED_CHANGES ||
+	    form == LETTER_LINKED_CHANGES;
 	const struct letter_choice choice = { .kits = 1,
-		.is_attached = is_attached };
+		.is_attached = is_attached,
+		.since = tells ? result->since : NULL,
+		.changes = tells ? result->changes : NULL,
+		.change_count = tells ? result->change_count : 0 };
 	struct doc_node *root = compose(writing, form == LETTER_REPLACES ?
 	    VIEW_LETTER_NOTICE : VIEW_LETTER_KIT, kit->main, &choice);
 
@@ -249,16 +263,19 @@ write_section(const struct writing *writing, size_t number,
 {
 	const struct run *run = writing->job->run;
 	const struct job *kit = &run->plan->jobs[number];
+	const struct kit_result *result = kit_result_of(run, kit);
+	const bool has_changes = result != NULL && result->since != NULL;
 	int form;
 
 	*section = (struct letter_section){
-		.kit = kit_id(run, number), .path = kit->path, .since = "",
+		.kit = kit_id(run, number), .path = kit->path,
+		.since = has_changes ? result->since : "",
 		.campaign = "", .preview = "",
 	};
 	for (form = 0; form < LETTER_FORM_COUNT; form++) {
 		section->forms[form] = (struct letter_text){ "", "" };
-		if (form == LETTER_ATTACHED_CHANGES ||
-		    form == LETTER_LINKED_CHANGES)
+		if (!has_changes && (form == LETTER_ATTACHED_CHANGES ||
+		    form == LETTER_LINKED_CHANGES))
 			continue;
 		if (!write_form(writing, kit, (enum letter_form)form, section))
 			return false;

@@ -273,6 +273,31 @@ compose_kit(const struct run *run, struct worker *worker,
 	    links, facts, view);
 }
 
+/* What the kit tells of changes, for the message that brings it. */
+static void
+keep_changes(struct job_result *result, struct arena *kept,
+    const struct campaign_view *top)
+{
+	const char **lines;
+	uint32_t i;
+
+	if (top->changes.count == 0)
+		return;
+	lines = ARENA_ARRAY(kept, const char *, top->changes.count);
+	for (i = 0; i < top->changes.count; i++) {
+		const struct change_view *change = LIST_AT(top->changes,
+		    struct change_view, i);
+
+		lines[i] = is_given(&change->name) ?
+		    arena_printf(kept, "%s \u2013 %s", change->name.chars,
+		    change->text.chars) :
+		    arena_strdup(kept, change->text.chars);
+	}
+	result->since = arena_strdup(kept, top->previous_kit.chars);
+	result->changes = lines;
+	result->change_count = top->changes.count;
+}
+
 static void
 render_kit(const struct run *run, struct worker *worker,
     struct job_result *result, const struct job *job, struct strbuf *out)
@@ -296,6 +321,8 @@ render_kit(const struct run *run, struct worker *worker,
 	digest_kit_id(bytes, id);
 	fill_kit(run, result, worker_kept(worker), job, &view, id);
 	job_sources(run->workshop, worker_kept(worker), root, &result->file);
+	if (job->kind == VIEW_KIT_CAMPAIGN)
+		keep_changes(result, worker_kept(worker), view.top);
 	current = find_current(run, result);
 	if (current != NULL && current->kit != NULL) {
 		result->kit.pages = current->kit->pages;

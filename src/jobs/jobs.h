@@ -83,6 +83,9 @@ struct job_result {
 	const struct record **people;	/* whose cards the page links to */
 	uint32_t people_count;
 	const char *policy;		/* what a home page states of itself, or NULL */
+	const char *since;		/* the kit that a kit tells changes of, or NULL */
+	const char *const *changes;	/* a line each */
+	uint32_t change_count;
 	struct manifest_file tree;	/* of a kit that is staged: its kept tree */
 	struct strbuf tree_text;	/* until it is staged */
 	bool is_done;

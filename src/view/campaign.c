@@ -250,5 +250,6 @@ view_of_campaign(struct viewer *viewer)
 	if (!viewer->is_kit)
 		top->slots = view_slots(viewer);
 	top->sources = sources_of(viewer, match);
+	view_changes(viewer, top, match);
 	return top;
 }

@@ -84,6 +84,10 @@ struct record_list view_partners(const struct viewer *viewer,
 struct list view_sources(const struct viewer *viewer,
     const struct record *const *records, uint32_t count);
 
+/* changes.c: what the kit says differently from the one before. */
+void view_changes(struct viewer *viewer, struct campaign_view *top,
+    const struct campaign_match *match);
+
 /* numbers.c */
 /* A list of number_view: the metrics of a case. */
 struct list view_numbers(struct viewer *viewer,

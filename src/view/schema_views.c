@@ -294,6 +294,17 @@ static const struct schema schema_persona_questions = VIEW_SCHEMA(
     "persona's questions", persona_questions, persona_rows,
     "The discovery questions of one persona.");
 
+static const struct field change_rows[] = {
+	VALUE(change_view, name, LINE,
+	    "What it is about; none of the kit itself."),
+	VALUE(change_view, text, LINE, "What happened."),
+	VALUE(change_view, detail, LINE,
+	    "Why it was chosen, or some of the new words."),
+};
+
+static const struct schema schema_change_view = VIEW_SCHEMA("change",
+    change_view, change_rows, "What a kit says differently.");
+
 static const struct field campaign_rows[] = {
 	RECORD_OF(campaign_view, campaign, schema_campaign, "The campaign."),
 	RECORD_OF(campaign_view, office, schema_office,
@@ -331,6 +342,12 @@ static const struct field campaign_rows[] = {
 	    "kits."),
 	VALUES(campaign_view, sources, LINE,
 	    "Where the claims come from, each once."),
+	PARTS(campaign_view, changes, schema_change_view,
+	    "What changed since the kit before, most important first; only "
+	    "in kits built with --previous."),
+	VALUE(campaign_view, changes_more, INT,
+	    "How many changes more there are."),
+	VALUE(campaign_view, previous_kit, LINE, "The id of that kit."),
 };
 
 static const struct schema schema_campaign_view = VIEW_SCHEMA(

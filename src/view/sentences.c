@@ -39,6 +39,18 @@ view_message_keys(void)
 #define WIN_MESSAGE(name, slug) "coverage.win." slug,
 		COVER_WIN_TABLE(WIN_MESSAGE)
 #undef WIN_MESSAGE
+		"changes.valid", "changes.until", "changes.due",
+		"changes.details", "changes.now", "changes.deputy",
+		"changes.renamed", "changes.moved", "changes.text",
+		"changes.gone_named", "changes.gone_deputy",
+		"changes.successor", "changes.unit_added",
+		"changes.unit_gone",
+		"changes.added.case", "changes.added.solution",
+		"changes.added.contact", "changes.added.funding",
+		"changes.added.commitment", "changes.added.other",
+		"changes.gone.case", "changes.gone.solution",
+		"changes.gone.contact", "changes.gone.funding",
+		"changes.gone.commitment", "changes.gone.other",
 		"coverage.state.none", "coverage.state.ready",
 		"coverage.state.risk", "coverage.state.gap",
 		"words.segments.small", "words.segments.mid",
