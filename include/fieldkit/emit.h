@@ -79,7 +79,7 @@ struct manifest_library {
 };
 
 /* A typeface that kits may be set in: its PostScript name, which says family
- * and style, and the digest that tells its versions apart. */
+ * and style, and the SHA-256 of its file. */
 struct manifest_face {
 	const char *name, *digest;
 };

@@ -32,6 +32,9 @@ const char *type_face_name(const struct type_face *face);
  * the index in it, the table directory with the checksum of every table, head
  * and name. Hexadecimal; goes into job digests. */
 const char *type_face_digest(const struct type_face *face);
+/* SHA-256 of the whole file that the face is in, as sha256sum prints it; faces
+ * of a collection share it. Takes long the first time: for the manifest. */
+const char *type_face_file_digest(const struct type_face *face);
 bool type_face_has(const struct type_face *face, uint32_t codepoint);
 
 struct type_metrics {

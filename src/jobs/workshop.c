@@ -45,7 +45,7 @@ add_face(struct gathering *gathering, const struct type_face *face)
 	gathering->found[gathering->count++] = (struct manifest_face){
 		.name = arena_strdup(gathering->arena, name),
 		.digest = arena_strdup(gathering->arena,
-		    type_face_digest(face)),
+		    type_face_file_digest(face)),
 	};
 }
 

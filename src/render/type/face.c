@@ -177,6 +177,7 @@ type_faces_free(struct type_faces *faces)
 
 		faces->files = file->next;
 		hb_blob_destroy(file->blob);
+		pthread_mutex_destroy(&file->lock);
 		free(file->path);
 		free(file);
 	}
@@ -313,6 +314,7 @@ file_open(struct type_faces *faces, char *path)
 	file = mem_alloc(sizeof(*file));
 	*file = (struct face_file){ .path = path, .blob = blob,
 		.next = faces->files };
+	pthread_mutex_init(&file->lock, NULL);
 	hb_blob_make_immutable(blob);
 	faces->files = file;
 	return file;
@@ -592,6 +594,22 @@ type_face_digest(const struct type_face *face)
 	}
 	pthread_mutex_unlock(&lazy->lock);
 	return lazy->digest;
+}
+
+const char *
+type_face_file_digest(const struct type_face *face)
+{
+	struct face_file *file = face->file;
+	const char *bytes;
+	unsigned int len;
+
+	pthread_mutex_lock(&file->lock);
+	if (file->digest[0] == '\0') {
+		bytes = hb_blob_get_data(file->blob, &len);
+		digest_of(bytes, len, file->digest);
+	}
+	pthread_mutex_unlock(&file->lock);
+	return file->digest;
 }
 
 struct type_metrics

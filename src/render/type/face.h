@@ -19,6 +19,8 @@ struct face_file {
 	struct face_file *next;
 	char *path;
 	hb_blob_t *blob;
+	pthread_mutex_t lock;
+	char digest[DIGEST_HEX_CHARS + 1];	/* "" as yet */
 };
 
 /* Which code points the face maps: a bit each, in pages. */
