@@ -47,6 +47,10 @@ struct page_op {
 			uint32_t glyph_count;
 			const char *text;	/* the run's text, logical order */
 			uint32_t text_len;
+			/* The first face of its style: another one, where
+			 * that lacks what the run says. */
+			const struct type_face *wanted;
+			struct source_pos pos;
 		} text;
 		struct {
 			fixed radius;		/* of the corners */
@@ -154,6 +158,19 @@ struct page_list {
 	struct outline_item *outline;
 	uint32_t outline_count;
 };
+
+/* Text that is set in another face than its style's first. */
+struct page_fallback {
+	const struct type_face *wanted, *face;
+	uint32_t count;			/* characters, without white space */
+	const char *text;		/* the first of it, trimmed */
+	uint32_t text_len;
+	struct source_pos pos;		/* of that */
+};
+
+/* Each pair of faces once, that with most characters first; in the arena. */
+uint32_t pages_find_fallbacks(const struct page_list *pages,
+    struct arena *arena, struct page_fallback **ret_fallbacks);
 
 const char *element_type_name(enum element_type type);
 

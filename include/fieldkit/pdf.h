@@ -34,7 +34,8 @@ void pdf_shared_free(struct pdf_shared *shared);
 	X(TAGS, "tags")                 /* the structure tree */         \
 	X(NAVIGATION, "navigation")     /* links, anchors, outline */    \
 	X(METADATA, "metadata")                                          \
-	X(PROFILE, "profile")           /* of colours */
+	X(PROFILE, "profile")           /* of colours */                 \
+	X(FALLBACK, "fallback")         /* of no bytes: a face for another */
 
 enum pdf_part_kind {
 #define PDF_PART_ENUM(name, word) PDF_PART_##name,
@@ -45,8 +46,10 @@ enum pdf_part_kind {
 
 struct pdf_part {
 	enum pdf_part_kind kind;
-	const char *name;		/* FACE; PICTURE, DRAWING: the asset's */
-	/* FACE: glyphs; CONTENTS: pages; TAGS: elements; NAVIGATION: links. */
+	/* FACE; PICTURE, DRAWING: the asset's; FALLBACK: in words. */
+	const char *name;
+	/* FACE: glyphs; CONTENTS: pages; TAGS: elements; NAVIGATION: links;
+	 * FALLBACK: characters. */
 	uint32_t count;
 	uint32_t width_px, height_px, dpi;	/* PICTURE, as embedded */
 	int64_t bytes;

@@ -29,6 +29,7 @@ static const struct {
 	[PDF_PART_NAVIGATION] = { "links, anchors, outline", "link" },
 	[PDF_PART_METADATA] = { "metadata", NULL },
 	[PDF_PART_PROFILE] = { "colour profile", NULL },
+	[PDF_PART_FALLBACK] = { "fell back to", "character" },
 };
 
 static double
@@ -54,6 +55,12 @@ print_part(const struct pdf_part *part, int64_t all, int width)
 {
 	const char *counted = labels[part->kind].counted;
 
+	if (part->kind == PDF_PART_FALLBACK) {
+		printf("  %s %s; %" PRIu32 " %s%s\n",
+		    labels[part->kind].label, part->name, part->count,
+		    counted, part->count == 1 ? "" : "s");
+		return;
+	}
 	printf("  %*" PRId64 " bytes  %5.1f %%  %s", width, part->bytes,
 	    share(part->bytes, all), labels[part->kind].label);
 	if (part->name != NULL)

@@ -13,6 +13,7 @@
 #include "fieldkit/strbuf.h"
 
 #define NBSP "\u00a0"
+#define RLM "\u200f"
 #define MINUS "\u2212"
 #define EN_DASH "\u2013"
 
@@ -188,6 +189,22 @@ add_number(struct strbuf *out, const char *number)
 			strbuf_add_char(out, *number);
 }
 
+/* Whether a unit is written from right to left: letters of U+0590 to U+08FF
+ * begin with these bytes. The mark before the number says so, since the sign of
+ * a percentage may bring a mark of the other direction (Arabic). */
+static bool
+is_rtl(const char *unit)
+{
+	for (; *unit != '\0'; unit++) {
+		unsigned char byte = (unsigned char)*unit;
+
+		if ((byte >= 0xd6 && byte <= 0xdf) ||
+		    (byte == 0xe0 && (unsigned char)unit[1] < 0xa4))
+			return true;
+	}
+	return false;
+}
+
 const char *
 measure_format(struct format_locale *locale, struct arena *arena,
     const struct measure *measure)
@@ -210,7 +227,8 @@ measure_format(struct format_locale *locale, struct arena *arena,
 			strbuf_add_string(&out, NBSP);
 	}
 	strbuf_add_string(&out, rest);
-	text = arena_copy(arena, out.bytes, out.len);
+	text = is_rtl(rest) ? arena_printf(arena, RLM "%.*s", (int)out.len,
+	    out.bytes) : arena_copy(arena, out.bytes, out.len);
 	strbuf_release(&out);
 	return text;
 }

@@ -48,6 +48,7 @@ put_cause(struct strbuf *out, const struct pdf_part *part)
 		[PDF_PART_NAVIGATION] = "links and outline",
 		[PDF_PART_METADATA] = "the metadata",
 		[PDF_PART_PROFILE] = "the colour profile",
+		[PDF_PART_FALLBACK] = "text in another face",
 	};
 
 	strbuf_add_string(out, nouns[part->kind]);

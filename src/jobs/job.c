@@ -234,6 +234,7 @@ write_kit(const struct run *run, struct worker *worker,
 		result->kit.pages = pages.page_count;
 		result->file.bytes = (int64_t)out->len;
 		budget_keep(&result->file.sizes, worker_kept(worker), &sizes);
+		fallbacks_keep(&result->file.sizes, workshop, worker, &pages);
 		result->is_done = true;
 		budget_check(workshop->site, result);
 	}

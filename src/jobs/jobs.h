@@ -289,6 +289,9 @@ void budget_check(const struct site *site, struct job_result *result);
 /* Copies what the bytes are spent on into another arena. */
 void budget_keep(struct pdf_sizes *ret_sizes, struct arena *arena,
     const struct pdf_sizes *sizes);
+/* fallbacks.c: adds parts that say what fell back to which face. */
+void fallbacks_keep(struct pdf_sizes *sizes, const struct workshop *workshop,
+    struct worker *worker, const struct page_list *pages);
 
 /* Renders job `number` of the run's plan and stages it. */
 void job_make(const struct run *run, struct worker *worker, size_t number);

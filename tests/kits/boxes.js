@@ -150,6 +150,22 @@ function ticksOf(page)
 	return [...lines.values()];
 }
 
+/* How much of a page's text area its own content takes, of its height: each
+ * line with the room around it. */
+function fullness(page)
+{
+	const rows = new Set();
+
+	for (const op of page.ops) {
+		if (op.element < 0 || isBlank(op))
+			continue;
+		const room = op.kind === 'text' ? op.size / 2 : 0;
+		for (let y = Math.floor(op.box[1] - room); y < op.box[3] + room; y++)
+			rows.add(y);
+	}
+	return rows.size / (page.height - MARGIN.top - MARGIN.bottom);
+}
+
 function checkBoxes(trace, hasCover)
 {
 	const complaints = [];
@@ -160,4 +176,4 @@ function checkBoxes(trace, hasCover)
 	return complaints;
 }
 
-module.exports = { parseTrace, checkBoxes, ticksOf };
+module.exports = { parseTrace, checkBoxes, fullness, ticksOf };

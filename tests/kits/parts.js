@@ -1,11 +1,12 @@
 /*
  * How a kit is divided: in, its tree and trace; out, complaints about units
- * that do not start a page, a brief that is not one page, leave-behinds that
- * are long, a tag tree that skips a heading level, heads no table or leaves a
+ * that do not start a page, a brief that is not one page, pages that go on with
+ * a unit and hold little, a tag tree that skips a heading level, heads no table or leaves a
  * figure without words, and one that is not the document tree's.
  */
 'use strict';
 
+const { fullness } = require('./boxes.js');
 const { findAll, fold, hasClass, idOf, textOf } = require('./words.js');
 
 /* The element that a page's first text of its own belongs to. */
@@ -16,9 +17,12 @@ function opens(trace, page, id)
 	return first !== undefined && trace.elements[first.element].id === id;
 }
 
+const LEAST_FULL = 0.2;
+
 function checkUnits(tree, trace)
 {
 	const complaints = [];
+	const starts = new Set([1]);
 	const body = findAll(tree, (node) => node.name === 'body')[0];
 	const sections = body.children.filter((node) => node.name === 'section');
 
@@ -31,6 +35,7 @@ function checkUnits(tree, trace)
 			complaints.push(`unit '${id}' has no destination`);
 		else if (!opens(trace, page, id))
 			complaints.push(`unit '${id}' does not start page ${page}`);
+		starts.add(page);
 		if (!hasClass(section, 'brief'))
 			return;
 		const next = sections[index + 1];
@@ -38,6 +43,10 @@ function checkUnits(tree, trace)
 		    (node) => node.name === 'h2')[0]));
 		if (after !== page + 1)
 			complaints.push(`the brief takes ${after - page} pages`);
+	});
+	trace.pages.forEach((page, index) => {
+		if (!starts.has(index + 1) && fullness(page) < LEAST_FULL)
+			complaints.push(`page ${index + 1} goes on with a unit and is ${Math.round(100 * fullness(page))} % full`);
 	});
 	return complaints;
 }

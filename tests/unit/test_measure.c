@@ -97,6 +97,9 @@ test_unit_beside(void **state)
 	(void)state;
 	assert_string_equal(measure_format(german, &arena, &measure),
 	    "3,8" NBSP "M€");
+	measure = measure_read(&arena, "1.9 % \u05de\u05d4\u05db\u05dc", NULL);
+	assert_string_equal(measure_format(german, &arena, &measure),
+	    "\u200f1,9" NBSP "% \u05de\u05d4\u05db\u05dc");
 	measure = measure_read(&arena, "two", "weeks");
 	assert_false(measure.is_number);
 	assert_string_equal(measure_format(german, &arena, &measure),

@@ -211,6 +211,9 @@ paint_glyphs(struct painter *painter, const struct type_run *run,
 	op->u.text.glyph_count = run->glyph_count;
 	op->u.text.text = run->text;
 	op->u.text.text_len = run->text_len;
+	op->u.text.wanted = mark->type->face_count > 0 ?
+	    mark->type->faces[0] : run->face;
+	op->u.text.pos = mark->pos;
 }
 
 /* A number in the room that was left for it. */
