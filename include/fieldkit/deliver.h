@@ -71,8 +71,11 @@ bool parcel_find_kit(const char *output_dir, const char *kit,
  * remembers what the program was last told; it is told the difference, and
  * when it ends well the link is replaced.
  */
+struct target;				/* target.h */
+
 struct publish_options {
 	const char *target;		/* its name, for the ledger */
+	const struct target *remote;	/* of ssh:; else not read */
 	const char *root;		/* PATH of `file:PATH` */
 	const char *program;		/* of `exec:PROGRAM`, else NULL */
 	const char *output_dir;		/* for the ledger */
@@ -81,6 +84,7 @@ struct publish_options {
 	int32_t today_days;
 	int64_t time;			/* of rows of the ledger */
 	bool is_dry_run;
+	bool shows_progress;		/* on stderr, which is a terminal */
 	FILE *out;			/* the plan, or what was done */
 };
 
@@ -94,5 +98,19 @@ bool publish_rollback(const struct publish_options *options,
 /* Prints the releases, newest first, the served one marked. */
 bool publish_list(const struct publish_options *options, const char *edition,
     struct arena *arena, struct diags *diags);
+
+/*
+ * Publishing to another machine (`ssh://HOST/PATH`): the folders of `file:`
+ * there, with the same lock, releases and switch. rsync carries what is
+ * missing into <id>.tmp, everything in it is hashed there, then the link is
+ * replaced. That machine needs a shell, coreutils, flock and rsync; this one
+ * ssh and rsync.
+ */
+bool publish_ssh(const struct publish_options *options,
+    const struct parcel *parcel, struct arena *arena, struct diags *diags);
+bool publish_ssh_rollback(const struct publish_options *options,
+    const char *edition, struct arena *arena, struct diags *diags);
+bool publish_ssh_list(const struct publish_options *options,
+    const char *edition, struct arena *arena, struct diags *diags);
 
 #endif

@@ -252,6 +252,8 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	    "a recipient has not got what was meant for it")                   \
 	X(MAIL_FAILED, DIAG_ERROR, "mail-failed",                              \
 	    "the mail server cannot be used, or not now")                      \
+	X(SECRET_EXPOSED, DIAG_ERROR, "secret-exposed",                        \
+	    "a secret has no place in content")                                \
 	X(CREDENTIALS_INVALID, DIAG_ERROR, "credentials-invalid",              \
 	    "a user and password are given whole, and to nobody else")         \
 	X(PARCEL_STALE, DIAG_ERROR, "parcel-stale",                            \

@@ -111,6 +111,9 @@ struct manifest {
  * `manifest-invalid` or `io-failed` otherwise. */
 bool manifest_read(struct manifest *manifest, struct arena *arena,
     const char *path, struct diags *diags);
+/* The same of its text, as if it stood at `path`. */
+bool manifest_parse(struct manifest *manifest, struct arena *arena,
+    const char *path, const char *text, size_t len, struct diags *diags);
 /* Whether a path stays in the edition's folder: pruning removes what a
  * manifest names. */
 bool manifest_path_is_inside(const char *path);

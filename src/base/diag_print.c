@@ -252,7 +252,9 @@ add_text(struct strbuf *out, const struct diags *diags,
 	add_paint(out, in_color, PAINT_NONE);
 	add_safe(out, diag->message);
 	strbuf_printf(out, " [%s]\n", rule->slug);
-	add_quoted_line(out, diags, diag->pos, in_color);
+	/* Logs are kept and shown around: the line would tell the secret. */
+	if (diag->id != DIAG_SECRET_EXPOSED)
+		add_quoted_line(out, diags, diag->pos, in_color);
 	if (diag->hint != NULL) {
 		strbuf_add_string(out, "  = ");
 		add_safe(out, diag->hint);

@@ -130,6 +130,7 @@ check_site(struct check *check, const struct site *site)
 	const int64_t max = decimal_millionths(&site->kit.max_mb);
 
 	check_editions(check, site);
+	check_targets(check, site);
 	if (is_given(&site->kit.warn_mb) && is_given(&site->kit.max_mb) &&
 	    warn > max)
 		diag_report(check->diags, DIAG_FIELD_RANGE,

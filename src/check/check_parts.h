@@ -24,5 +24,7 @@ void check_dates(struct check *check, const struct record *record);
 void check_names(struct check *check, const struct case_study *study);
 /* check_metrics.c: numbers that contradict each other */
 void check_metrics(const struct check *check, const struct case_study *study);
+/* check_targets.c: where editions go, and secrets that do not belong there */
+void check_targets(const struct check *check, const struct site *site);
 
 #endif

@@ -95,11 +95,21 @@ static const struct cli_command commands[] = {
 	    "theme to theme/ in the content folder, to be changed for\nthis "
 	    "site, and notes what it was copied from.",
 	    "content themes quiet", command_new },
-	{ "publish", "[RELEASE]", 0, 1, "put the editions where readers find them",
-	    "Puts every built edition into the folder of a target of "
-	    "site.yaml (file:FOLDER;\ndefault: published/ under the output "
-	    "folder), as a release that is switched to in\none step. Refuses "
-	    "an edition in which something started or ended since.",
+	{ "publish", "[TARGET] [RELEASE]", 0, 2,
+	    "put the editions where readers find them",
+	    "Puts every built edition to a target of site.yaml's 'publish:' "
+	    "(default: its first,\nelse published/ under the output folder), "
+	    "as a release. Refuses an edition in\nwhich something started or "
+	    "ended since it was built. Targets:\n\n"
+	    "  file:FOLDER              a folder of this machine or a mount\n"
+	    "  ssh://USER@HOST/FOLDER   the same on another machine, by rsync\n"
+	    "  exec:/PATH/OF/PROGRAM    a program that is told the steps\n\n"
+	    "No secret stands in site.yaml. For a target NAME, from the "
+	    "environment:\n\n"
+	    "  FIELDKIT_NAME_SSH_CONFIG   a configuration for ssh; without it, "
+	    "your own\n\n"
+	    "Exit status 3: the target or the way to it failed; what was "
+	    "served is served.",
 	    "content output edition as-of target dry-run max-deletes rollback list quiet",
 	    command_publish },
 	{ "recall", "KIT", 1, 1, "withdraw a kit",

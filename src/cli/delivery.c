@@ -10,7 +10,7 @@
 
 #include "fieldkit/build.h"
 #include "fieldkit/deliver.h"
-#include "fieldkit/slug.h"
+#include "fieldkit/target.h"
 
 /* One delivery: the opened site, whose editions are delivered in turn. */
 struct delivery {
@@ -61,41 +61,90 @@ deliver(struct delivery *delivery, const struct cli_options *options)
 	return status;
 }
 
+static bool
+has_no_target(struct delivery *delivery, const char *name)
+{
+	const struct map *targets = &delivery->build.model.site->publish;
+
+	diag_report(&delivery->build.diags, DIAG_TARGET_INVALID,
+	    targets->pos, "there is no target '%s'; write it in site.yaml: "
+	    "'publish: {%s: \"file:FOLDER\"}', or exec:/PATH/OF/PROGRAM, "
+	    "ssh://USER@HOST/FOLDER", name, name);
+	return false;
+}
+
 /* The target asked for, or the first of site.yaml's `publish:`; published/
  * under the output folder where there is none. False after a report. */
 static bool
-find_target(struct delivery *delivery, struct publish_options *publish)
+find_target(struct delivery *delivery, const char *name,
+    struct target *target, struct publish_options *publish)
 {
 	struct arena *arena = &delivery->build.arena;
 	const struct map *targets = &delivery->build.model.site->publish;
-	const char *output = delivery->options->output_dir;
-	const char *name = delivery->options->target, *target;
+	const char *output = delivery->options->output_dir, *text, *why;
 
+	publish->remote = target;
 	publish->target = "published";
-	publish->root = arena_printf(arena, "%s/published", output);
-	if (targets->count == 0 && name == NULL)
+	if (targets->count == 0 && name == NULL) {
+		publish->root = arena_printf(arena, "%s/published", output);
+		*target = (struct target){ .kind = TARGET_FOLDER };
 		return true;
+	}
 	if (name == NULL)
 		name = targets->entries[0].key;
 	publish->target = name;
-	target = map_word(targets, name);
-	if (target != NULL && strncmp(target, "file:", 5) == 0) {
-		publish->root = target + 5;
-		return true;
-	}
-	/* The name becomes that of a folder. */
-	if (target != NULL && strncmp(target, "exec:/", 6) == 0 &&
-	    slug_is_valid(name, strlen(name))) {
-		publish->program = target + 5;
-		publish->root = arena_printf(arena, "%s/.published/%s",
-		    output, name);
-		return true;
-	}
-	diag_report(&delivery->build.diags, DIAG_TARGET_INVALID,
-	    targets->pos, "publish: there is no target '%s' that is "
-	    "file:FOLDER or exec:/PATH/OF/PROGRAM (its name in a-z, 0-9 and "
-	    "hyphens)", name);
-	return false;
+	text = map_word(targets, name);
+	/* One that cannot be read was an error of the content already. */
+	if (text == NULL || target_parse(target, arena, name, text, &why) !=
+	    TARGET_FINE)
+		return has_no_target(delivery, name);
+	publish->root = target->kind == TARGET_FOLDER ? target->path :
+	    arena_printf(arena, "%s/.published/%s", output, name);
+	if (target->kind == TARGET_PROGRAM)
+		publish->program = target->path;
+	return true;
+}
+
+/* What each kind of target can do. */
+struct publisher {
+	bool (*publish)(const struct publish_options *options,
+	    const struct parcel *parcel, struct arena *arena,
+	    struct diags *diags);
+	bool (*rollback)(const struct publish_options *options,
+	    const char *edition, struct arena *arena, struct diags *diags);
+	bool (*list)(const struct publish_options *options,
+	    const char *edition, struct arena *arena, struct diags *diags);
+};
+
+static const struct publisher publishers[TARGET_KIND_COUNT] = {
+	[TARGET_FOLDER] = { publish_file, publish_rollback, publish_list },
+	[TARGET_PROGRAM] = { publish_file, publish_rollback, publish_list },
+	[TARGET_SSH] = { publish_ssh, publish_ssh_rollback,
+	    publish_ssh_list },
+};
+
+/* Operands are [TARGET] [RELEASE]; a release is known by its digits. */
+static bool
+is_release(const char *operand)
+{
+	return strspn(operand, "0123456789abcdef") == RELEASE_CHARS &&
+	    operand[RELEASE_CHARS] == '\0';
+}
+
+static const char *
+target_operand(const struct cli_options *options)
+{
+	return options->operand_count > 0 && !is_release(
+	    options->operands[0]) ? options->operands[0] : options->target;
+}
+
+static const char *
+release_operand(const struct cli_options *options)
+{
+	unsigned last = options->operand_count - 1;
+
+	return options->operand_count > 0 && is_release(
+	    options->operands[last]) ? options->operands[last] : NULL;
 }
 
 static bool
@@ -105,39 +154,51 @@ publish_edition(struct delivery *delivery, const char *edition)
 	struct build *build = &delivery->build;
 	struct publish_options publish = {
 		.output_dir = options->output_dir,
-		.release = options->operand_count > 0 ? options->operands[0] :
-		    NULL,
+		.release = release_operand(options),
 		.max_deletes = options->max_deletes,
 		.today_days = options->as_of_days,
 		.time = cli_time(options),
 		.is_dry_run = options->is_dry_run, .out = stdout,
+		.shows_progress = !options->is_quiet && isatty(STDERR_FILENO),
 	};
+	const struct publisher *publisher;
+	struct target target;
 	struct parcel parcel;
 
-	if (!find_target(delivery, &publish))
+	if (!find_target(delivery, target_operand(options), &target,
+	    &publish))
 		return false;
+	publisher = &publishers[target.kind];
 	if (options->is_list)
-		return publish_list(&publish, edition, &build->arena,
+		return publisher->list(&publish, edition, &build->arena,
 		    &build->diags);
 	if (options->has_rollback)
-		return publish_rollback(&publish, edition, &build->arena,
+		return publisher->rollback(&publish, edition, &build->arena,
 		    &build->diags);
 	if (!parcel_open(&parcel, &build->arena, options->output_dir,
 	    edition, options->as_of_days, &build->diags))
 		return false;
 	manifest_drop_letters(&parcel.manifest);
-	return publish_file(&publish, &parcel, &build->arena, &build->diags);
+	return publisher->publish(&publish, &parcel, &build->arena,
+	    &build->diags);
 }
 
 int
 command_publish(const struct cli_options *options)
 {
 	struct delivery delivery = { .edition = publish_edition };
+	const char *release = release_operand(options);
 	int status;
 
-	if (options->operand_count > 0 && !options->has_rollback) {
+	if (release != NULL && !options->has_rollback) {
 		fprintf(stderr, "fieldkit: a release is named to go back to "
-		    "it: publish --rollback %s\n", options->operands[0]);
+		    "it: publish --rollback %s\n", release);
+		return EXIT_USAGE;
+	}
+	if (options->operand_count == 2 && release == NULL) {
+		fprintf(stderr, "fieldkit: '%s' is no release: one is named "
+		    "by %d digits, as 'fieldkit publish --list' shows\n",
+		    options->operands[1], RELEASE_CHARS);
 		return EXIT_USAGE;
 	}
 	status = deliver(&delivery, options);

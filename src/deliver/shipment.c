@@ -7,11 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Ranks by what names a file: a step never names what comes after it. */
-enum { RANK_NAMED, RANK_PAGE, RANK_START, RANK_MANIFEST, RANK_GONE };
-
-static int
-rank(const struct shipment_step *step)
+enum shipment_rank
+shipment_rank(const struct shipment_step *step)
 {
 	const char *last;
 
@@ -39,7 +36,7 @@ shipment_path(const struct shipment_step *step)
 static int
 compare_steps(const void *a, const void *b)
 {
-	int order = rank(a) - rank(b);
+	int order = (int)shipment_rank(a) - (int)shipment_rank(b);
 
 	return order != 0 ? order : strcmp(shipment_path(a),
 	    shipment_path(b));
@@ -53,20 +50,67 @@ shipment_plan(struct shipment *shipment, const struct manifest *from,
 	    from->count + to->count + 1);
 	size_t count = 0, i;
 
+	shipment->added = shipment->changed = shipment->removed = 0;
+	shipment->bytes = 0;
+	shipment->served = from->count;
 	for (i = 0; i < to->count; i++) {
 		const struct manifest_file *old = manifest_find(from,
 		    to->files[i].path);
 
-		if (old == NULL ||
-		    strcmp(old->sha256, to->files[i].sha256) != 0)
-			steps[count++].file = &to->files[i];
+		if (old != NULL &&
+		    strcmp(old->sha256, to->files[i].sha256) == 0)
+			continue;
+		steps[count++].file = &to->files[i];
+		shipment->added += old == NULL;
+		shipment->changed += old != NULL;
+		shipment->bytes += to->files[i].bytes;
 	}
 	steps[count++].file = NULL;
 	for (i = 0; i < from->count; i++)
-		if (manifest_find(to, from->files[i].path) == NULL)
+		if (manifest_find(to, from->files[i].path) == NULL) {
 			steps[count++] = (struct shipment_step){
 				&from->files[i], true };
+			shipment->removed++;
+		}
 	qsort(steps, count, sizeof(*steps), compare_steps);
 	shipment->steps = steps;
 	shipment->count = count;
+}
+
+bool
+shipment_is_meant(const struct shipment *shipment, int64_t max_deletes,
+    struct diags *diags)
+{
+	int64_t limit = max_deletes >= 0 ? max_deletes :
+	    (int64_t)(shipment->served / 2);
+
+	if ((int64_t)shipment->removed <= limit)
+		return true;
+	diag_report(diags, DIAG_TARGET_INVALID, SOURCE_NOWHERE,
+	    "edition '%s' lacks %zu of the %zu files that are served; where "
+	    "that is meant, say --max-deletes %zu", shipment->edition,
+	    shipment->removed, shipment->served, shipment->removed);
+	return false;
+}
+
+void
+shipment_print(const struct shipment *shipment, bool has_steps, FILE *out)
+{
+	size_t i;
+
+	for (i = 0; has_steps && i < shipment->count; i++) {
+		const struct shipment_step *step = &shipment->steps[i];
+
+		if (step->is_delete)
+			fprintf(out, "delete %s/%s\n", shipment->edition,
+			    step->file->path);
+		else if (step->file != NULL)
+			fprintf(out, "put %s/%s (%lld bytes)\n",
+			    shipment->edition, step->file->path,
+			    (long long)step->file->bytes);
+	}
+	fprintf(out, "%s: release %s: %zu files new, %zu changed, %zu gone, "
+	    "%lld bytes to send\n", shipment->edition, shipment->release,
+	    shipment->added, shipment->changed, shipment->removed,
+	    (long long)shipment->bytes);
 }

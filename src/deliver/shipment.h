@@ -20,12 +20,27 @@ struct shipment {
 	const char *folder;		/* of the new release, with its files */
 	const struct shipment_step *steps;
 	size_t count;
+	size_t added, changed, removed;	/* files, without the manifest */
+	size_t served;			/* files that the target holds */
+	int64_t bytes;			/* to put, without the manifest */
 };
 
 void shipment_plan(struct shipment *shipment, const struct manifest *from,
     const struct manifest *to, struct arena *arena);
 /* The path of a step's file, relative to the edition. */
 const char *shipment_path(const struct shipment_step *step);
+/* Ranks by what names a file: a step never names what comes after it. */
+enum shipment_rank { RANK_NAMED, RANK_PAGE, RANK_START, RANK_MANIFEST,
+    RANK_GONE };
+enum shipment_rank shipment_rank(const struct shipment_step *step);
+
+/* Whether as many files may be gone: `max_deletes`, or half of what is served
+ * where that is -1. False after a report. */
+bool shipment_is_meant(const struct shipment *shipment, int64_t max_deletes,
+    struct diags *diags);
+/* One line that sums up, and, for a dry run, one for each step. */
+void shipment_print(const struct shipment *shipment, bool has_steps,
+    FILE *out);
 
 /* Sends to a program: `program EDITION RELEASE`, the steps on its standard
  * input as JSON, one a line. False after `target-invalid`, also where the

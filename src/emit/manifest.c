@@ -184,29 +184,18 @@ read_files(struct reading *reading, const json_t *array, size_t *ret_count)
 	return files;
 }
 
-bool
-manifest_read(struct manifest *manifest, struct arena *arena,
-    const char *path, struct diags *diags)
+/* Takes the tree, or reports why there is none. */
+static bool
+read_manifest(struct manifest *manifest, struct arena *arena,
+    const char *path, json_t *root, const json_error_t *error,
+    struct diags *diags)
 {
 	struct reading reading = { .arena = arena };
-	json_error_t error;
-	json_t *root;
-	FILE *file = fopen(path, "re");
 
-	*manifest = (struct manifest){ 0 };
-	if (file == NULL) {
-		if (errno == ENOENT)
-			return true;
-		diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
-		    "cannot read '%s': %s", path, strerror(errno));
-		return false;
-	}
-	root = json_loadf(file, JSON_REJECT_DUPLICATES, &error);
-	fclose(file);
 	if (root == NULL) {
 		diag_report(diags, DIAG_MANIFEST_INVALID, SOURCE_NOWHERE,
-		    "'%s' is not a manifest: line %d: %s", path, error.line,
-		    error.text);
+		    "'%s' is not a manifest: line %d: %s", path, error->line,
+		    error->text);
 		return false;
 	}
 	if (read_number(&reading, root, "format") != MANIFEST_FORMAT)
@@ -227,6 +216,38 @@ manifest_read(struct manifest *manifest, struct arena *arena,
 		    "'%s' is not a manifest of format %d; move it away to "
 		    "build the edition anew", path, MANIFEST_FORMAT);
 	return !reading.has_failed;
+}
+
+bool
+manifest_parse(struct manifest *manifest, struct arena *arena,
+    const char *path, const char *text, size_t len, struct diags *diags)
+{
+	json_error_t error;
+	json_t *root = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
+
+	*manifest = (struct manifest){ 0 };
+	return read_manifest(manifest, arena, path, root, &error, diags);
+}
+
+bool
+manifest_read(struct manifest *manifest, struct arena *arena,
+    const char *path, struct diags *diags)
+{
+	json_error_t error;
+	json_t *root;
+	FILE *file = fopen(path, "re");
+
+	*manifest = (struct manifest){ 0 };
+	if (file == NULL) {
+		if (errno == ENOENT)
+			return true;
+		diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
+		    "cannot read '%s': %s", path, strerror(errno));
+		return false;
+	}
+	root = json_loadf(file, JSON_REJECT_DUPLICATES, &error);
+	fclose(file);
+	return read_manifest(manifest, arena, path, root, &error, diags);
 }
 
 static const struct manifest_file *
