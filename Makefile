@@ -24,7 +24,11 @@ PACKAGES := gcc libc6-dev make pkg-config \
 	hyphen-mr hyphen-or hyphen-pa hyphen-ta hyphen-te hyphen-zu
 TEST_PACKAGES := libcmocka-dev valgrind sqlite3 poppler-utils qpdf \
 	mupdf-tools libxml2-utils librsvg2-bin fonts-dejavu-core \
-	hugo time python3-yaml python3-pikepdf
+	hugo time python3-yaml python3-pikepdf \
+	curl rsync nginx-light apache2-bin openssh-server
+# Of these, what would run from now on, each with its service: tests start
+# their own servers, and setup leaves none behind.
+SERVICES := nginx-light:nginx openssh-server:ssh
 # These count as there when a command of their name is: Node.js that was
 # installed from elsewhere brings its own npm, and refuses Debian's; any Java
 # runs the validator.
@@ -93,8 +97,14 @@ setup:	## install the Debian packages that building and testing need
 		sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
 		echo "setup: installing" $$missing; \
 		$$sudo apt-get -q update && \
-		DEBIAN_FRONTEND=noninteractive $$sudo apt-get -q install -y \
-			--no-install-recommends $$missing; \
+		$$sudo env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
+			apt-get -q install -y --no-install-recommends $$missing && \
+		for pair in $(SERVICES); do \
+			case " "$$missing" " in *"$${pair%:*}"*) \
+				[ ! -d /run/systemd/system ] || \
+				$$sudo systemctl -q disable --now $${pair#*:};; \
+			esac; \
+		done; \
 	fi
 	@tests/npm/install
 
