@@ -1,7 +1,7 @@
 /*
- * Rules of site.yaml's `publish` and `mail`. In: the two maps. Out: reports
- * of targets that cannot be read, and of secrets, which have no place in
- * content: everyone who may read the content would have them.
+ * Rules of site.yaml's `publish`. In: the map of targets. Out: reports of
+ * targets that cannot be read, and of secrets, which have no place in content:
+ * everyone who may read the content would have them.
  */
 #include "check_parts.h"
 
@@ -32,7 +32,7 @@ is_secret(const struct check *check, const struct map_entry *entry)
 	diag_report(check->diags, DIAG_SECRET_EXPOSED, entry->pos,
 	    "'%s' is a secret, and content is for many eyes: take it out, "
 	    "change it, and give it by the environment or a file ('fieldkit "
-	    "publish --help' and 'fieldkit mail --help' say how)",
+	    "publish --help' says how)",
 	    entry->key);
 	return true;
 }
@@ -68,6 +68,4 @@ check_targets(const struct check *check, const struct site *site)
 	for (i = 0; i < site->publish.count; i++)
 		if (!is_secret(check, &site->publish.entries[i]))
 			check_target(check, &site->publish.entries[i]);
-	for (i = 0; i < site->mail.count; i++)
-		is_secret(check, &site->mail.entries[i]);
 }
