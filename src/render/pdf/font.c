@@ -102,9 +102,12 @@ set_first(struct pdf_font *font, struct arena *arena, uint32_t gid)
 static bool
 has_text(const struct font_glyph *item, const struct page_glyph *glyph)
 {
-	return item->text_len == glyph->text_len &&
-	    (item->text == glyph->text ||
-	    memcmp(item->text, glyph->text, item->text_len) == 0);
+	const uint32_t len = item->text_len;
+
+	if (len != glyph->text_len)
+		return false;
+	return len == 0 || (item->text[0] == glyph->text[0] && (len == 1 ||
+	    memcmp(item->text, glyph->text, len) == 0));
 }
 
 /* A glyph with its text; NULL where it has not been gathered. `ret_last` is

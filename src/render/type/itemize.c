@@ -344,6 +344,23 @@ cluster_end(const struct setting *setting, uint32_t from, uint32_t limit)
 	return to;
 }
 
+/* A word is as large as twenty characters of text with all that is known of
+ * them, so there is not one for each. */
+static void
+words_grow(struct setting *setting)
+{
+	const uint32_t size = setting->segments.count / 4 + 8 +
+	    setting->word_size;
+	struct word *words =
+	    ARENA_ARRAY(setting->scratch, struct word, size);
+
+	if (setting->word_count > 0)
+		memcpy(words, setting->words,
+		    setting->word_count * sizeof(*words));
+	setting->words = words;
+	setting->word_size = size;
+}
+
 static void
 add_cluster(struct setting *setting, const struct word *cluster)
 {
@@ -353,6 +370,8 @@ add_cluster(struct setting *setting, const struct word *cluster)
 		last->end = cluster->end;
 		return;
 	}
+	if (setting->word_count == setting->word_size)
+		words_grow(setting);
 	setting->words[setting->word_count++] = *cluster;
 }
 
@@ -401,25 +420,32 @@ takes_face_before(const struct setting *setting, const struct word *at)
 	    face_has(last->face, c);
 }
 
-/* Nearly all text: the next plain letter of a word of the style's first face.
- * What add_cluster would find out is known. */
-static bool
-is_plain_letter(const struct setting *setting, const struct word *at)
+/* Nearly all text: the plain letters that go on in a word of the style's first
+ * face, from `at` to before `limit`. What add_cluster would find out is known.
+ * Returns where they end. */
+static uint32_t
+letters_end(const struct setting *setting, const struct word *at,
+    uint32_t limit)
 {
 	const struct word *last = setting->words + setting->word_count - 1;
 	const struct segment_char *chars = setting->segments.chars;
 	const uint32_t *codepoints = setting->segments.codepoints;
 	uint32_t i = at->start;
 
-	return setting->word_count > 0 && codepoints[i] < 0x80 &&
-	    codepoints[i - 1] < 0x80 && chars[i].flags & SEGMENT_LETTER &&
+	if (setting->word_count == 0 || codepoints[i - 1] >= 0x80 ||
+	    last->kind != WORD_TEXT || last->span != at->span ||
+	    last->face != setting_style(setting, at)->faces[0])
+		return i;
+	if (limit > last->start + SHAPE_WORD_CHARS)
+		limit = last->start + SHAPE_WORD_CHARS;
+	while (i < limit && codepoints[i] < 0x80 &&
+	    chars[i].flags & SEGMENT_LETTER &&
 	    chars[i + 1].flags & SEGMENT_CLUSTER &&
-	    last->kind == WORD_TEXT && last->span == at->span &&
-	    last->face == setting_style(setting, at)->faces[0] &&
-	    last->level == chars[i].level &&
-	    chars[last->start].script == chars[i].script &&
-	    i - last->start < SHAPE_WORD_CHARS &&
-	    face_has(last->face, codepoints[i]);
+	    chars[i].level == last->level &&
+	    chars[i].script == chars[last->start].script &&
+	    face_has(last->face, codepoints[i]))
+		i++;
+	return i;
 }
 
 /* The first span that holds a character; empty spans hold none. */
@@ -432,8 +458,7 @@ split_words(struct setting *setting, const uint32_t *span_starts)
 	struct word at = { .kind = WORD_TEXT };
 	uint32_t limit = 0;
 
-	setting->words = ARENA_ARRAY(setting->scratch, struct word,
-	    segments->count);
+	words_grow(setting);
 	for (at.start = 0; at.start < segments->count; at.start = at.end) {
 		const struct type_span *span;
 		uint32_t byte = segments->chars[at.start].byte;
@@ -445,8 +470,8 @@ split_words(struct setting *setting, const uint32_t *span_starts)
 		for (; limit < segments->count && segments->chars[limit].byte <
 		    span_starts[at.span + 1]; limit++)
 			;
-		if (is_plain_letter(setting, &at)) {
-			at.end = at.start + 1;
+		at.end = letters_end(setting, &at, limit);
+		if (at.end > at.start) {
 			setting->words[setting->word_count - 1].end = at.end;
 			continue;
 		}

@@ -43,7 +43,7 @@ struct setting {
 	uint32_t text_len;
 	struct segment_text segments;
 	struct word *words;
-	uint32_t word_count;
+	uint32_t word_count, word_size;
 	bool has_ideographs;
 	int64_t *x;			/* before each character, and at the end */
 };
