@@ -25,7 +25,8 @@ PACKAGES := gcc libc6-dev make pkg-config \
 TEST_PACKAGES := libcmocka-dev valgrind sqlite3 poppler-utils qpdf \
 	mupdf-tools libxml2-utils librsvg2-bin fonts-dejavu-core \
 	hugo time python3-yaml python3-pikepdf \
-	curl rsync nginx-light apache2-bin openssh-server
+	curl rsync nginx-light apache2-bin openssh-server \
+	openssl libdb5.3 libnsl2 libsasl2-2 libevent-2.1-7
 # Of these, what would run from now on, each with its service: tests start
 # their own servers, and setup leaves none behind.
 SERVICES := nginx-light:nginx openssh-server:ssh
@@ -107,6 +108,7 @@ setup:	## install the Debian packages that building and testing need
 		done; \
 	fi
 	@tests/npm/install
+	@tests/mail/install
 
 setup-bench:	## install what kits are measured against, too
 	+@$(MAKE) --no-print-directory setup SETUP_ALSO='$(BENCH_PACKAGES)'

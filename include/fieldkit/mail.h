@@ -63,7 +63,7 @@ struct mail_options {
 	bool is_sent;			/* else written to output/outbox */
 	bool is_uncertain_resent;
 	bool is_refused_resent;
-	FILE *out;			/* what was written or sent */
+	FILE *out;			/* what was written or sent; NULL */
 };
 
 /* What became of a recipient: an address of an office in an edition, or the

@@ -196,7 +196,7 @@ run(struct build *build, const struct cli_options *options,
 		.is_sent = options->is_sent,
 		.is_uncertain_resent = options->is_uncertain_resent,
 		.is_refused_resent = options->is_refused_resent,
-		.out = stdout,
+		.out = options->is_quiet ? NULL : stdout,
 	};
 
 	if (options->only != NULL && !is_office_known(build, options->only))

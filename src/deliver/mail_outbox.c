@@ -77,7 +77,8 @@ write_file(struct mail *mail, const char *path,
 	    file) == message->bytes.len;
 	if (fclose(file) != 0 || !is_written)
 		return fail_write(mail, path);
-	fprintf(mail->options->out, "%s\n", path);
+	if (mail->options->out != NULL)
+		fprintf(mail->options->out, "%s\n", path);
 	return true;
 }
 

@@ -301,8 +301,10 @@ settle_sent(const struct sender *sender, const struct item *item)
 	const struct recipient *recipient = item->delivery->recipient;
 
 	finish(item->delivery, MAIL_SENT);
-	fprintf(sender->mail->options->out, "sent: %s %s <%s>\n",
-	    recipient->office, recipient->address, item->message.message_id);
+	if (sender->mail->options->out != NULL)
+		fprintf(sender->mail->options->out, "sent: %s %s <%s>\n",
+		    recipient->office, recipient->address,
+		    item->message.message_id);
 }
 
 static void
