@@ -75,7 +75,7 @@ struct target;				/* target.h */
 
 struct publish_options {
 	const char *target;		/* its name, for the ledger */
-	const struct target *remote;	/* of ssh:; else not read */
+	const struct target *remote;	/* of ssh:, https:; else not read */
 	const char *root;		/* PATH of `file:PATH` */
 	const char *program;		/* of `exec:PROGRAM`, else NULL */
 	const char *output_dir;		/* for the ledger */
@@ -111,6 +111,22 @@ bool publish_ssh(const struct publish_options *options,
 bool publish_ssh_rollback(const struct publish_options *options,
     const char *edition, struct arena *arena, struct diags *diags);
 bool publish_ssh_list(const struct publish_options *options,
+    const char *edition, struct arena *arena, struct diags *diags);
+
+/*
+ * Publishing to a WebDAV server (RFC 4918), `URL/<edition>/`: there is no
+ * switch, so files are put in an order in which every page finds what it
+ * names, the manifest is put last, and what is gone is deleted after it. What
+ * the server's manifest names as it is does not travel; an interrupted run
+ * goes on where it stopped. `generation.txt` beside the manifest says who is
+ * publishing and what is left to delete. Releases to go back to are kept in
+ * `root` on this machine, served by nobody.
+ */
+bool publish_dav(const struct publish_options *options,
+    const struct parcel *parcel, struct arena *arena, struct diags *diags);
+bool publish_dav_rollback(const struct publish_options *options,
+    const char *edition, struct arena *arena, struct diags *diags);
+bool publish_dav_list(const struct publish_options *options,
     const char *edition, struct arena *arena, struct diags *diags);
 
 #endif

@@ -4,6 +4,7 @@
  *	file:FOLDER
  *	exec:/PATH/OF/PROGRAM
  *	ssh://[USER@]HOST[:PORT]/FOLDER
+ *	https://HOST[:PORT]/PATH/	a WebDAV server; http: on loopback only
  *
  * A target holds no secret: a password in it is refused. What reaches a
  * command line or a request is of a small alphabet, and no host or user
@@ -16,7 +17,7 @@
 
 #include "fieldkit/arena.h"
 
-enum target_kind { TARGET_FOLDER, TARGET_PROGRAM, TARGET_SSH,
+enum target_kind { TARGET_FOLDER, TARGET_PROGRAM, TARGET_SSH, TARGET_DAV,
     TARGET_KIND_COUNT };
 
 struct target {
@@ -27,6 +28,8 @@ struct target {
 	const char *login;		/* of ssh: HOST or USER@HOST */
 	const char *host;		/* without brackets */
 	const char *port;		/* "" for the usual one */
+	const char *url;		/* of WebDAV; ends in a slash */
+	bool is_loopback;
 };
 
 enum target_fault { TARGET_FINE, TARGET_WRONG, TARGET_HAS_SECRET };

@@ -96,6 +96,14 @@ is_authority(const struct authority *authority)
 	    (authority->port == NULL || is_port(authority->port));
 }
 
+static bool
+is_loopback(const char *host)
+{
+	return strcmp(host, "localhost") == 0 || strcmp(host, "::1") == 0 ||
+	    (strncmp(host, "127.", 4) == 0 &&
+	    host[strspn(host, DIGITS ".")] == '\0');
+}
+
 static enum target_fault
 has_secret(const char **ret_why)
 {
@@ -132,6 +140,38 @@ parse_ssh(struct target *target, char *text, struct arena *arena,
 	return TARGET_FINE;
 }
 
+static enum target_fault
+parse_dav(struct target *target, char *text, bool is_plain,
+    struct arena *arena, const char **ret_why)
+{
+	struct authority parts;
+	const char *path;
+
+	*ret_why = "a WebDAV target is written https://HOST/PATH/, with "
+	    "letters, digits, '.', '_', '~', '%' and '-'";
+	if (!split(&parts, text, arena))
+		return TARGET_WRONG;
+	if (parts.user != NULL)
+		return has_secret(ret_why);
+	path = parts.path != NULL ? parts.path : "/";
+	if (!is_authority(&parts) || !is_path(path, PLAIN "~%/"))
+		return TARGET_WRONG;
+	target->kind = TARGET_DAV;
+	target->host = parts.host;
+	target->is_loopback = is_loopback(parts.host);
+	if (is_plain && !target->is_loopback) {
+		*ret_why = "http:// sends passwords and pages for all to "
+		    "read; write https://";
+		return TARGET_WRONG;
+	}
+	target->url = arena_printf(arena, "%s://%s%s%s%s%s%s%s",
+	    is_plain ? "http" : "https", parts.has_brackets ? "[" : "",
+	    parts.host, parts.has_brackets ? "]" : "",
+	    parts.port != NULL ? ":" : "", parts.port != NULL ? parts.port :
+	    "", path, path[strlen(path) - 1] == '/' ? "" : "/");
+	return TARGET_FINE;
+}
+
 enum target_fault
 target_parse(struct target *ret_target, struct arena *arena,
     const char *name, const char *text, const char **ret_why)
@@ -154,7 +194,13 @@ target_parse(struct target *ret_target, struct arena *arena,
 	if (strncmp(text, "ssh://", 6) == 0)
 		return parse_ssh(ret_target, arena_strdup(arena, text + 6),
 		    arena, ret_why);
-	*ret_why = "a target is file:FOLDER, exec:/PATH/OF/PROGRAM or "
-	    "ssh://USER@HOST/FOLDER";
+	if (strncmp(text, "https://", 8) == 0)
+		return parse_dav(ret_target, arena_strdup(arena, text + 8),
+		    false, arena, ret_why);
+	if (strncmp(text, "http://", 7) == 0)
+		return parse_dav(ret_target, arena_strdup(arena, text + 7),
+		    true, arena, ret_why);
+	*ret_why = "a target is file:FOLDER, exec:/PATH/OF/PROGRAM, "
+	    "ssh://USER@HOST/FOLDER or https://HOST/PATH/";
 	return TARGET_WRONG;
 }

@@ -69,7 +69,7 @@ has_no_target(struct delivery *delivery, const char *name)
 	diag_report(&delivery->build.diags, DIAG_TARGET_INVALID,
 	    targets->pos, "there is no target '%s'; write it in site.yaml: "
 	    "'publish: {%s: \"file:FOLDER\"}', or exec:/PATH/OF/PROGRAM, "
-	    "ssh://USER@HOST/FOLDER", name, name);
+	    "ssh://USER@HOST/FOLDER, https://HOST/PATH/", name, name);
 	return false;
 }
 
@@ -121,6 +121,8 @@ static const struct publisher publishers[TARGET_KIND_COUNT] = {
 	[TARGET_PROGRAM] = { publish_file, publish_rollback, publish_list },
 	[TARGET_SSH] = { publish_ssh, publish_ssh_rollback,
 	    publish_ssh_list },
+	[TARGET_DAV] = { publish_dav, publish_dav_rollback,
+	    publish_dav_list },
 };
 
 /* Operands are [TARGET] [RELEASE]; a release is known by its digits. */

@@ -57,6 +57,17 @@ const char *place_sources(const struct place *place, const char *id);
 /* Makes `path` and every folder on the way to it. */
 bool place_folder(const struct place *place, const char *path);
 
+/* Writes the parcel as a complete release, files that the release `served_id`
+ * with the manifest `served` has too as links to it. `sources`: what they are
+ * made of (sources_path); carries: assets of that release as well. */
+bool place_write(const struct place *place, const struct parcel *parcel,
+    const char *sources, const char *served_id,
+    const struct manifest *served, bool carries);
+/* The release to go back to: the one wanted, or, for NULL, the one before
+ * that which is served. NULL after a report. */
+const char *place_earlier(const struct place *place, const char *served,
+    const char *wanted);
+
 /* Replaces what is served by a complete release, in one system call. */
 bool place_switch(const struct place *place, const char *id);
 

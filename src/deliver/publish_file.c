@@ -179,8 +179,8 @@ keep_sources(const struct place *place, const struct parcel *parcel,
 }
 
 /* The release as <id>.tmp, then under its own name. */
-static bool
-write_release(const struct place *place, const struct parcel *parcel,
+bool
+place_write(const struct place *place, const struct parcel *parcel,
     const char *sources, const char *served_id,
     const struct manifest *served, bool carries)
 {
@@ -286,7 +286,7 @@ publish(const struct place *place, const struct publish_options *options,
 	if (options->is_dry_run)
 		return true;
 	if (!note_found(place, options, ledger, &served) ||
-	    !write_release(place, parcel, sources_path(place->arena,
+	    !place_write(place, parcel, sources_path(place->arena,
 	    options->output_dir, parcel->name), served_id, &served,
 	    options->program == NULL) || !ship(place, options,
 	    parcel->release, &served, &parcel->manifest) ||
@@ -326,13 +326,13 @@ publish_file(const struct publish_options *options,
 }
 
 /* The release to go back to: the one asked for, or the one before. */
-static const char *
-find_earlier(const struct place *place, const char *wanted)
+const char *
+place_earlier(const struct place *place, const char *served,
+    const char *wanted)
 {
 	struct release *releases = ARENA_ARRAY(place->arena, struct release,
 	    MAX_RELEASES);
 	size_t count = place_releases(place, releases), i = 0;
-	const char *served = place_served(place);
 
 	while (i < count && strcmp(releases[i].id,
 	    wanted != NULL ? wanted : served) != 0)
@@ -384,7 +384,8 @@ publish_rollback(const struct publish_options *options, const char *edition,
 	bool is_done;
 
 	is_done = open_all(&place, options, edition, &ledger, arena, diags) &&
-	    (id = find_earlier(&place, options->release)) != NULL &&
+	    (id = place_earlier(&place, place_served(&place),
+	    options->release)) != NULL &&
 	    (options->is_dry_run || roll_back(&place, options, ledger, id));
 	if (is_done)
 		fprintf(options->out, "%s: release %s %s\n", edition, id,
