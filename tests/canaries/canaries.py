@@ -21,6 +21,7 @@ import datetime
 import email
 import email.policy
 import glob
+import html
 import json
 import os
 import random
@@ -683,6 +684,15 @@ def texts_of_picture(data):
             pass
 
 
+def strings_of(value):
+    """All texts of a JSON value."""
+    if isinstance(value, str):
+        yield value
+    for child in value.values() if isinstance(value, dict) else \
+            value if isinstance(value, list) else ():
+        yield from strings_of(child)
+
+
 def texts_of_file(path):
     data = open(path, "rb").read()
     if path.endswith(".pdf"):
@@ -692,6 +702,9 @@ def texts_of_file(path):
         yield from texts_of_picture(data)
         return
     yield data
+    if path.endswith(".json") and os.path.dirname(path).endswith("letters"):
+        yield html.unescape(re.sub(r"<[^>]*>", "", " ".join(
+            strings_of(json.loads(data))))).encode()
     if path.endswith("search-index.js"):
         yield texts_of_index(data.decode())
     # Inside words, and in what is written in other letters.
@@ -825,6 +838,8 @@ def probes(word):
         "site/search-index.js": b'"terms":"0' + cut + b'"',
         "site/a.ics": b"UID:" + word.hex().encode(),
         "site/fold.vcf": word[:6] + b"\r\n " + word[6:],
+        "letters/a.json": b'["\\u007a' + word[1:6] + b"&#%d;" % word[6] +
+        word[7:] + b'"]',
         "site/a.jpg": b"\xff\xd8\xff\xfe\0\x10" + word,
         "site/a.png": b"zTXtComment\0\0" + packed,
         "kits/packed.pdf": b"stream\n" + packed + b"\nendstream",
@@ -848,6 +863,15 @@ def teeth(folder):
         if word not in findings.found:
             failures += 1
             print("canaries: not found where it stands: " + name)
+    for encoding in "base64", "quoted-printable":
+        path = os.path.join(folder, encoding + ".eml")
+        message = email.message.EmailMessage()
+        message.set_content("\u0628 " * 40 + word, cte=encoding)
+        with open(path, "wb") as file:
+            file.write(bytes(message))
+        if not any(word.encode() in t for t in texts_of_message(path)):
+            failures += 1
+            print("canaries: not found in a message: " + encoding)
     return failures
 
 
