@@ -90,6 +90,8 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	    "a slug is made of a-z, 0-9 and hyphens")                          \
 	X(URL_INVALID, DIAG_ERROR, "url-invalid",                              \
 	    "an address is https, http, mailto or a path in the bundle")       \
+	X(DOMAIN_CONFUSABLE, DIAG_ERROR, "domain-confusable",                  \
+	    "the name of a host reads like another one")                       \
 	X(EMAIL_INVALID, DIAG_ERROR, "email-invalid",                          \
 	    "an email address is name@domain in ASCII")                        \
 	X(PHONE_INVALID, DIAG_ERROR, "phone-invalid",                          \

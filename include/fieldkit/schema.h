@@ -118,6 +118,9 @@ struct schema {
 const char *field_type_name(enum field_type type);
 /* "a" or "an", before the singular in a message. */
 const char *schema_article(const struct schema *schema);
+/* Whether a value has no line breaks: lines, and the texts that a record is
+ * called by, which reach titles, subjects and file names. */
+bool field_is_one_line(const struct field *field);
 /* Bytes of one value (of one item, for a list). */
 size_t field_item_size(const struct field *field);
 /* The row of a key, or NULL. */

@@ -62,6 +62,10 @@ bool bind_free_map(struct bind *bind, const struct field *field,
  * error, which is reported. `ret_value` is the struct of the type. */
 bool bind_scalar(struct bind *bind, const struct field *field,
     const struct yaml_node *node, void *ret_value);
+/* Whether a scalar has no character that turns text around and, where it is
+ * one line, no line break; false after a report (bind_line.c). */
+bool bind_check_line(struct bind *bind, const char *key,
+    const struct yaml_node *node, bool is_one_line);
 /* A scalar without the white space around it: a view, or a copy in the
  * arena; NUL-terminated. */
 struct word {

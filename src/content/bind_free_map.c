@@ -4,6 +4,10 @@
  */
 #include "bind.h"
 
+#include <string.h>
+
+#define VALUE_BYTES 2000
+
 struct entries {
 	struct map_entry *items;
 	uint32_t count;
@@ -50,6 +54,36 @@ bind_words(struct bind *bind, const struct yaml_node *node)
 	return list;
 }
 
+/* `extra` is the authors' own and goes nowhere; other maps name targets, which
+ * reach command lines. */
+static bool
+is_for_us(const struct field *field)
+{
+	return strcmp(field->key, "extra") != 0;
+}
+
+/* Key and value as bind_check_line wants them. */
+static bool
+is_line(struct bind *bind, const struct yaml_node *node)
+{
+	struct yaml_node key = { .kind = YAML_SCALAR, .is_plain = true,
+		.pos = node->key_pos };
+
+	if (node->key != NULL) {
+		key.scalar = node->key;
+		key.scalar_len = (uint32_t)strlen(node->key);
+		if (!bind_check_line(bind, node->key, &key, true))
+			return false;
+	}
+	if (node->kind == YAML_SCALAR && node->scalar_len > VALUE_BYTES) {
+		diag_report(bind->diags, DIAG_FIELD_LENGTH, node->pos,
+		    "a value here has %d bytes at most", VALUE_BYTES);
+		return false;
+	}
+	return node->kind != YAML_SCALAR || bind_check_line(bind,
+	    node->key != NULL ? node->key : "list", node, true);
+}
+
 /* Any shape of `extra`, made flat: a map's entries get dotted keys, a list's
  * that holds more than scalars get numbers from 0. */
 static void
@@ -59,6 +93,8 @@ flatten(struct entries *entries, const char *key,
 	const struct yaml_node *child;
 	uint32_t i = 0;
 
+	if (is_for_us(entries->field) && !is_line(entries->bind, node))
+		return;
 	if (node->kind == YAML_SCALAR || is_list_of_scalars(node)) {
 		struct map_entry *entry = &entries->items[entries->count++];
 

@@ -87,50 +87,6 @@ report_empty(struct bind *bind, const char *key, const struct yaml_node *node)
 		    "'%s' has no value; give one or delete the line", key);
 }
 
-/* A place inside the value, where it stands in the file as it is here. */
-static struct source_pos
-place_in(const struct scalar *scalar, size_t at)
-{
-	struct source_pos pos = scalar->node->pos;
-
-	if (scalar->node->is_plain &&
-	    memchr(scalar->node->scalar, '\n', scalar->node->scalar_len) ==
-	    NULL)
-		pos.col += (uint32_t)utf8_count(scalar->word.chars, at);
-	return pos;
-}
-
-static bool
-check_line(const struct scalar *scalar)
-{
-	size_t at = 0;
-
-	while (at < scalar->word.len) {
-		uint32_t code;
-		size_t size = utf8_next(scalar->word.chars + at,
-		    scalar->word.len - at, &code);
-
-		if (code == '\n' || code == '\r' || code == 0x2028 ||
-		    code == 0x2029) {
-			SCALAR_REFUSE(scalar, DIAG_LINE_BREAK,
-			    "'%s' takes one line; write it without line breaks "
-			    "('>' in place of '|' joins lines)",
-			    scalar->field->key);
-			return false;
-		}
-		if (utf8_is_bidi_control(code)) {
-			diag_report(scalar->bind->diags, DIAG_UTF8_INVALID,
-			    place_in(scalar, at),
-			    "'%s' holds the invisible character U+%04X, which "
-			    "turns around the text behind it; delete it",
-			    scalar->field->key, (unsigned)code);
-			return false;
-		}
-		at += size != 0 ? size : 1;
-	}
-	return true;
-}
-
 bool
 scalar_check_length(const struct scalar *scalar, size_t max_chars)
 {
@@ -271,5 +227,5 @@ bind_scalar(struct bind *bind, const struct field *field,
 		return false;
 	}
 	scalar.word = yaml_trim(bind->arena, node);
-	return check_line(&scalar) && readers[field->type](&scalar, ret_value);
+	return bind_check_line(bind, field->key, node, true) && readers[field->type](&scalar, ret_value);
 }

@@ -141,6 +141,9 @@ bind_variant(struct bind *bind, const struct field *field,
 		    markdown_parse(bind->arena, &input, bind->diags);
 		return true;
 	}
+	if (!bind_check_line(bind, field->key, node,
+	    field_is_one_line(field)))
+		return false;
 	word = yaml_trim(bind->arena, node);
 	keep_units(bind->arena, &word, lang);
 	ret_variant->chars = word.chars;

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "fieldkit/domain.h"
 #include "fieldkit/utf8.h"
 
 #define URL_CHARS 2000
@@ -77,14 +78,51 @@ is_email(const char *chars, size_t len)
 	    is_domain(at + 1, len - name_len - 1);
 }
 
+/* A host that reads like another one leads somewhere else. */
+static bool
+is_plain_host(const struct scalar *scalar, const char *host, size_t len)
+{
+	const char *seen;
+
+	if (!domain_is_confusable(scalar->bind->arena, host, len, &seen))
+		return true;
+	SCALAR_REFUSE(scalar, DIAG_DOMAIN_CONFUSABLE,
+	    "'%.*s' is written in letters that look like '%s'; write the name "
+	    "in the letters of one script", (int)len, host, seen);
+	return false;
+}
+
+/* The same address with its domain in ASCII, or NULL. */
+static const char *
+ascii_address(const struct scalar *scalar)
+{
+	const char *chars = scalar->word.chars, *at = strchr(chars, '@');
+	const char *domain = at == NULL ? NULL : domain_to_ascii(
+	    scalar->bind->arena, at + 1, strlen(at + 1));
+	const char *address = domain == NULL ? NULL : arena_printf(
+	    scalar->bind->arena, "%.*s@%s", (int)(at - chars), chars, domain);
+
+	return address != NULL && is_email(address, strlen(address)) ?
+	    address : NULL;
+}
+
 bool
 scalar_read_email(const struct scalar *scalar, void *ret_value)
 {
-	const char *chars = scalar->word.chars;
+	const char *chars = scalar->word.chars, *at = strchr(chars, '@');
+	const char *ascii;
 
+	if (at != NULL && !is_plain_host(scalar, at + 1, strlen(at + 1)))
+		return false;
 	if (is_email(chars, scalar->word.len))
 		return scalar_take_word(scalar, ret_value);
-	if (!utf8_is_ascii(chars, scalar->word.len))
+	ascii = utf8_is_ascii(chars, scalar->word.len) ? NULL :
+	    ascii_address(scalar);
+	if (ascii != NULL)
+		SCALAR_REFUSE(scalar, DIAG_EMAIL_INVALID,
+		    "'%s' has letters beyond a-z; write the domain in its "
+		    "ASCII form: %s", chars, ascii);
+	else if (!utf8_is_ascii(chars, scalar->word.len))
 		SCALAR_REFUSE(scalar, DIAG_EMAIL_INVALID,
 		    "'%s' has letters beyond a-z; write the domain in its "
 		    "ASCII form (xn--…)", chars);
@@ -306,10 +344,14 @@ scalar_read_url(const struct scalar *scalar, void *ret_value)
 		    take_asset(scalar, path, ret_value);
 	if ((starts_with(chars, "https://") || starts_with(chars, "http://"))
 	    && is_web_address(chars, scalar->word.len))
-		return scalar_take_word(scalar, ret_value);
+		return is_plain_host(scalar, strstr(chars, "://") + 3,
+		    strcspn(strstr(chars, "://") + 3, "/?#:")) &&
+		    scalar_take_word(scalar, ret_value);
 	if (starts_with(chars, "mailto:") &&
 	    is_email(chars + 7, scalar->word.len - 7))
-		return scalar_take_word(scalar, ret_value);
+		return is_plain_host(scalar, strchr(chars, '@') + 1,
+		    strlen(strchr(chars, '@') + 1)) &&
+		    scalar_take_word(scalar, ret_value);
 	if (has_scheme(chars) || starts_with(chars, "//")) {
 		refuse_address(scalar);
 		return false;

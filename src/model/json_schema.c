@@ -23,6 +23,9 @@
 #define COUNTRY_PATTERN "^[A-Z]{2}$"
 
 /* One line without the characters that reorder text (UAX #9). */
+#define NO_TURN "[^\\u202a-\\u202e\\u2066-\\u2069]*"
+#define TEXT_PATTERN "^" NO_TURN \
+	"[^\\s\\u202a-\\u202e\\u2066-\\u2069]" NO_TURN "$"
 #define LINE_PATTERN "^\\s*\\S[^\\r\\n\\u202a-\\u202e\\u2066-\\u2069]*\\s*$"
 /* A path inside the record's folder. */
 #define INNER_PATTERN "(?!\\.{0,2}/)(?!.*/\\.{0,2}/)[^\\s:?#\\\\]" \
@@ -42,7 +45,7 @@ struct form {
 /* Scalars by their form; the rest is written by functions. A line may not
  * hold line breaks within, but may end in one: folded text does. */
 static const struct form forms[FIELD_TYPE_COUNT] = {
-	[FIELD_TEXT] = { ANY_SCALAR, "\\S", 10000 },
+	[FIELD_TEXT] = { ANY_SCALAR, TEXT_PATTERN, 10000 },
 	[FIELD_MARKDOWN] = { ANY_SCALAR, "\\S", 0 },
 	[FIELD_LINE] = { ANY_SCALAR, LINE_PATTERN, 500 },
 	[FIELD_SLUG] = { ANY_SCALAR, ID_PATTERN, 0 },
@@ -183,8 +186,9 @@ put_form(struct writer *writer, const struct field *field)
 
 	put_key(writer, "type");
 	strbuf_add_string(&writer->out, form->types);
-	put_pattern(writer, field->is_picture ? PICTURE_PATTERN
-					      : form->pattern);
+	put_pattern(writer, field->is_picture ? PICTURE_PATTERN :
+	    field->type == FIELD_TEXT && field_is_one_line(field) ?
+	    LINE_PATTERN : form->pattern);
 	if (max != 0)
 		put_bounds(writer, field->max_words, max);
 }

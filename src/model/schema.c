@@ -63,6 +63,16 @@ field_type_name(enum field_type type)
 	return types[type].name;
 }
 
+bool
+field_is_one_line(const struct field *field)
+{
+	if (field->type == FIELD_MARKDOWN)
+		return false;
+	return field->type != FIELD_TEXT || (field->key != NULL &&
+	    (strcmp(field->key, "name") == 0 ||
+	    strcmp(field->key, "title") == 0));
+}
+
 size_t
 field_item_size(const struct field *field)
 {
