@@ -35,6 +35,10 @@ void digest_finish_hex(struct digest *digest,
 void digest_of(const void *bytes, size_t len,
     char ret_hex[DIGEST_HEX_CHARS + 1]);
 
+/* HMAC-SHA-256 (RFC 2104): who does not have the key cannot make it. */
+void digest_keyed(const char *key, const char *text,
+    unsigned char ret_bytes[DIGEST_BYTES]);
+
 #define KIT_ID_CHARS 8
 /* The first 40 bits as 8 characters of Crockford's base 32. */
 void digest_kit_id(const unsigned char bytes[DIGEST_BYTES],

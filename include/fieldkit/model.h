@@ -78,6 +78,7 @@ struct kit_budget {
 	struct source_pos pos;
 	struct decimal warn_mb;
 	struct decimal max_mb;
+	struct boolean stamp;		/* kits say whose copy they are */
 };
 
 struct mail_settings {

@@ -180,6 +180,16 @@ const char *edition_file_path(const struct edition *edition,
 #define ATTACHMENT_NAME_CHARS 50
 const char *kit_attachment_name(struct arena *arena, const char *path,
     const char *id);
+/* The short id of an office's copies of kits: the same for all of them, made
+ * with the site's secret, so that only who has it can tell the office. False
+ * where the site asks for no stamps or has no secret. */
+#define STAMP_CHARS 6
+bool office_stamp(const struct site *site, const char *office,
+    char ret_id[STAMP_CHARS + 1]);
+/* The same for an edition, whose own site may not know the secret; NULL where
+ * there is none. */
+const char *edition_stamp(const struct edition *edition,
+    struct arena *arena, const struct record *office);
 /* Alliance editions only, else NULL. */
 const char *edition_coverage_path(const struct edition *edition,
     struct arena *arena, const char *lang);

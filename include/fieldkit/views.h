@@ -97,6 +97,7 @@ struct kit_view {
 	struct str url;			/* relative to the page; in a kit: of its page, absolute */
 	struct str lang;
 	struct str paper;		/* "A4" or "Letter" */
+	struct str stamp;		/* whose copy it is: six characters, or not given */
 	struct integer pages;		/* not given inside the kit itself */
 	struct integer bytes;
 	struct date valid_until;

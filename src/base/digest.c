@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include "fieldkit/arena.h"
 
@@ -113,6 +114,17 @@ digest_of(const void *bytes, size_t len, char ret_hex[DIGEST_HEX_CHARS + 1])
 
 	require(EVP_Digest(bytes, len, result, NULL, EVP_sha256(), NULL));
 	to_hex(result, ret_hex);
+}
+
+void
+digest_keyed(const char *key, const char *text,
+    unsigned char ret_bytes[DIGEST_BYTES])
+{
+	unsigned len = DIGEST_BYTES;
+
+	require(HMAC(EVP_sha256(), key, (int)strlen(key),
+	    (const unsigned char *)text, strlen(text), ret_bytes, &len) !=
+	    NULL);
 }
 
 void

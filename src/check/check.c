@@ -123,6 +123,20 @@ check_editions(struct check *check, const struct site *site)
 	}
 }
 
+/* A stamp that anybody could make would tell nothing. */
+static void
+check_stamp(struct check *check, const struct site *site)
+{
+	if (!site->kit.stamp.is_true || (is_given(&site->secret) &&
+	    site->secret.len >= SECRET_BYTES))
+		return;
+	diag_report(check->diags, DIAG_SECRET_MISSING, site->kit.stamp.pos,
+	    "stamps are made with a secret; give the site a 'secret' of %d "
+	    "characters or more", SECRET_BYTES);
+	diag_hint(check->diags, "secret: with what 'openssl rand -hex 16' "
+	    "prints, once; it is part of no edition");
+}
+
 static void
 check_site(struct check *check, const struct site *site)
 {
@@ -131,6 +145,7 @@ check_site(struct check *check, const struct site *site)
 
 	check_editions(check, site);
 	check_targets(check, site);
+	check_stamp(check, site);
 	if (is_given(&site->kit.warn_mb) && is_given(&site->kit.max_mb) &&
 	    warn > max)
 		diag_report(check->diags, DIAG_FIELD_RANGE,

@@ -22,7 +22,6 @@
 #include "fieldkit/strbuf.h"
 
 #define PLACEHOLDER "{customer}"
-#define SECRET_BYTES 16		/* 128 bits as 32 hex digits are better yet */
 
 struct names {
 	struct check *check;

@@ -13,6 +13,8 @@ struct check {
 	struct diags *diags;
 };
 
+#define SECRET_BYTES 16		/* 128 bits as 32 hex digits are better yet */
+
 /* Whether a record is in use on the day: approved, not expired. Warnings that
  * a date brings about are for such records only. */
 bool check_is_current(const struct check *check,

@@ -13,7 +13,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
+#include "fieldkit/plan.h"
 #include "fieldkit/strbuf.h"
 
 /* What people call a part; the noun of its count, if it has one. */
@@ -379,6 +381,32 @@ explain_built(const struct cli_options *options,
 	return visit_finish(&search.visit, is_done);
 }
 
+/* Whose copies of kits carry the stamp; false where it is none of ours. */
+static bool
+explain_stamp(const struct build *build, const struct cli_options *options)
+{
+	const struct record_set *offices = &build->model.sets[RECORD_OFFICE];
+	const char *wanted = options->operands[0];
+	char stamp[STAMP_CHARS + 1];
+	uint32_t i;
+
+	for (i = 0; i < offices->count; i++) {
+		const char *id = offices->items[i]->id;
+
+		if (!office_stamp(build->model.site, id, stamp) ||
+		    strcasecmp(stamp, wanted) != 0)
+			continue;
+		if (options->format == DIAG_FORMAT_JSON)
+			printf("{\"stamp\":\"%s\",\"office\":\"offices/%s\"}"
+			    "\n", stamp, id);
+		else
+			printf("%s: the stamp of offices/%s, on its copies of "
+			    "kits\n", stamp, id);
+		return true;
+	}
+	return false;
+}
+
 static int
 explain_one(struct build *build, const struct cli_options *options)
 {
@@ -396,6 +424,8 @@ explain_one(struct build *build, const struct cli_options *options)
 		    options->operands[0]);
 		return EXIT_USAGE;
 	}
+	if (explain_stamp(build, options))
+		return EXIT_FINE;
 	status = explain_output(build, options->operands[0], &anatomy);
 	quiet.is_quiet = true;
 	cli_report(build, &quiet);

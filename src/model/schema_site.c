@@ -59,13 +59,18 @@ static const struct field budget_fields[] = {
 	{ .key = "max_mb", .type = FIELD_DECIMAL, AT(kit_budget, max_mb),
 	  .default_word = "7", .max = 100, .example = "7",
 	  .help = "Megabytes that no kit may pass." },
+	{ .key = "stamp", .type = FIELD_BOOL, AT(kit_budget, stamp),
+	  .default_word = "false", .example = "true",
+	  .help = "Whether a kit says whose copy it is: the office and a "
+		  "short id made with 'secret', in the footer and in the "
+		  "PDF's metadata." },
 };
 
 const struct schema schema_kit_budget = {
-	.name = "kit", .singular = "size of kits", .kind = SCHEMA_MAP,
+	.name = "kit", .singular = "settings of kits", .kind = SCHEMA_MAP,
 	.size = sizeof(struct kit_budget), .fields = budget_fields,
 	.field_count = COUNT_OF(budget_fields),
-	.help = "How heavy a kit may be.",
+	.help = "How heavy a kit may be, and what it carries.",
 };
 
 static const struct field mail_fields[] = {
@@ -141,7 +146,7 @@ static const struct field site_fields[] = {
 	  .help = "How many case studies a kit shows." },
 	{ .key = "kit", .type = FIELD_STRUCT, AT(site, kit),
 	  .of = &schema_kit_budget,
-	  .help = "How heavy a kit may be." },
+	  .help = "How heavy a kit may be, and what it carries." },
 	{ .key = "publish", .type = FIELD_MAP, AT(site, publish),
 	  .map = MAP_FREE,
 	  .audience = FIELD_AUTHORS,

@@ -68,6 +68,8 @@ kit_fill(struct viewer *viewer, struct kit_view *kit, const struct job *job)
 	kit->paper = view_str(viewer, job->is_letter ? "Letter" : "A4");
 	kit->valid_until = view_valid_until(viewer->edition,
 	    viewer->context->plan, job);
+	kit->stamp = view_str(viewer, edition_stamp(viewer->edition,
+	    viewer->arena, job->office));
 	kit->campaign = is_partner ? NULL : job->main;
 	kit->partner = is_partner ? job->main : NULL;
 	if (job->office != NULL && edition_has(viewer->edition, job->office))

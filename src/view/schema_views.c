@@ -130,6 +130,9 @@ static const struct field kit_rows[] = {
 	    "On pages: its file. In a kit: the address of its page."),
 	VALUE(kit_view, lang, LANG, "Its language."),
 	VALUE(kit_view, paper, LINE, "Its paper: A4 or Letter."),
+	VALUE(kit_view, stamp, LINE,
+	    "The short id of its office's copies, where site.yaml asks for "
+	    "stamps."),
 	VALUE(kit_view, pages, INT, "Its pages; unknown inside the kit."),
 	VALUE(kit_view, bytes, INT, "Its size; unknown inside the kit."),
 	VALUE(kit_view, valid_until, DATE, "The first end of what it shows."),
