@@ -16,6 +16,8 @@
 
 /* Past it, moves are not looked for: their search is quadratic. */
 #define RANKED_MAX 400
+/* A longer part is shown by what differs in it, such as a chain of reasons. */
+#define PART_WHOLE_BYTES 100
 
 struct comparing {
 	struct arena *arena;
@@ -128,6 +130,10 @@ compare_part(struct comparing *comparing, const struct tree_item *item,
 		change->before = is_date ? was->date : was->text;
 	if (is != NULL)
 		change->after = is_date ? is->date : is->text;
+	if (!is_date && was != NULL && is != NULL &&
+	    strlen(is->text) > PART_WHOLE_BYTES)
+		changes_words(comparing->arena, was->text, is->text,
+		    &change->before, &change->after);
 }
 
 /* Which line of its part a line is, from 0. */

@@ -44,6 +44,14 @@ static const struct cli_command commands[] = {
 	    "object an edition.",
 	    "content as-of drafts jobs edition format gate quiet",
 	    command_coverage },
+	{ "diff", "OLD NEW", 2, 2, "say what two builds tell differently",
+	    "Compares two builds of an edition, or of all in two output "
+	    "folders: which kits\nsay something else, in the words of the "
+	    "trade, and which pages are new, gone or\nchanged. OLD and NEW "
+	    "are folders or their manifest.json. Exit status 0, also where\n"
+	    "they differ, unless --exit-code asks for 1 then; 3 where they "
+	    "cannot be compared.",
+	    "edition kit office format exit-code quiet", command_diff },
 	{ "dump", "OUTPUT...", 1, CLI_MAX_OPERANDS,
 	    "print outputs at a stage",
 	    "Prints an output, named as 'fieldkit list' does, at a stage on "

@@ -17,6 +17,7 @@ int command_check(const struct cli_options *options);
 int command_clean(const struct cli_options *options);
 int command_completion(const struct cli_options *options);
 int command_coverage(const struct cli_options *options);
+int command_diff(const struct cli_options *options);
 int command_dump(const struct cli_options *options);
 int command_explain(const struct cli_options *options);
 int command_ledger(const struct cli_options *options);

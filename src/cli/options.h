@@ -50,6 +50,7 @@ struct cli_options {
 	bool is_list;
 	bool has_gate;			/* coverage */
 	bool retires;			/* explain */
+	bool has_exit_code;		/* diff */
 	bool is_current;		/* ledger */
 	bool has_verify;
 	bool is_sent;			/* mail */
