@@ -84,8 +84,8 @@ publish: program	## put what was built where readers find it
 serve: program	## show content/ in a browser, and follow every change
 	$(BIN) serve --content $(CONTENT) $(SERVEFLAGS)
 
-mail: program	## write the offices' messages to output/outbox; nothing is sent
-	$(BIN) mail --content $(CONTENT) --output $(OUTPUT)
+mail: program	## write the offices' messages to output/outbox; MAILFLAGS=--send sends
+	$(BIN) mail --content $(CONTENT) --output $(OUTPUT) $(MAILFLAGS)
 
 setup:	## install the Debian packages that building and testing need
 	@missing=$$(for p in $(PACKAGES) $(TEST_PACKAGES) $(SETUP_ALSO); do \

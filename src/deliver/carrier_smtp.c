@@ -57,16 +57,20 @@ read_message(char *buffer, size_t size, size_t count, void *context)
 	else
 		smtp->is_at_end = true;
 	while (len < room && smtp->at < end) {
-		char c = smtp->cargo->bytes[smtp->at];
+		const char *from = smtp->cargo->bytes + smtp->at;
+		size_t most = end - smtp->at < room - len ? end - smtp->at :
+		    room - len;
+		const char *feed = memchr(from, '\n', most);
+		size_t plain = feed != NULL ? (size_t)(feed - from) : most;
 
-		if (c == '\n' && !smtp->owes_lf) {
-			buffer[len++] = '\r';
-			smtp->owes_lf = true;
-			continue;
-		}
-		smtp->owes_lf = false;
-		buffer[len++] = c;
-		smtp->at++;
+		memcpy(buffer + len, from, plain);
+		len += plain;
+		smtp->at += plain;
+		if (feed == NULL || len == room)
+			break;
+		buffer[len++] = smtp->owes_lf ? '\n' : '\r';
+		smtp->at += smtp->owes_lf;
+		smtp->owes_lf = !smtp->owes_lf;
 	}
 	return len;
 }

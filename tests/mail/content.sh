@@ -8,8 +8,8 @@ own_site() {
 }
 content() {
 	own_site "$1"
-	addresses=$(seq -f 'r%05.0f@vendor.example' -s ', ' 0 $(($2 - 1)))
-	sed -i "s/^email: .*/email: [$addresses]/" "$1/offices/munich.yaml"
+	sed -i '/^email: /d' "$1/offices/munich.yaml"
+	printf 'email: [%s]\n' "$(seq -f 'r%05.0f@vendor.example' -s ', ' 0 $(($2 - 1)))" >>"$1/offices/munich.yaml"
 }
 languages() {
 	own_site "$1"
