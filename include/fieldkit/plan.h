@@ -190,6 +190,10 @@ bool office_stamp(const struct site *site, const char *office,
  * there is none. */
 const char *edition_stamp(const struct edition *edition,
     struct arena *arena, const struct record *office);
+/* The page that says whether a kit of this id still holds, in the site's
+ * locale; NULL without a site. */
+const char *edition_verify_path(const struct edition *edition,
+    struct arena *arena, const char *kit_id);
 /* Alliance editions only, else NULL. */
 const char *edition_coverage_path(const struct edition *edition,
     struct arena *arena, const char *lang);

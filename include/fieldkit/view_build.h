@@ -25,6 +25,7 @@ struct kit_result {
 	const char *since;
 	const char *const *changes;
 	uint32_t change_count;
+	bool is_withdrawn;		/* called back: no page offers it */
 };
 
 /* What a letter brings; for jobs of letters only. */
@@ -36,6 +37,16 @@ struct letter_choice {
 	uint32_t change_count;
 };
 
+/* What became of a kit; for jobs of verify pages only. */
+struct verify_choice {
+	const char *id;
+	enum verify_status status;
+	const char *kit_path;		/* of it, or of what lies in its place now */
+	bool has_kit;			/* the kit there may be offered */
+	int32_t withdrawn_days;
+	const char *reason;		/* NULL: not withdrawn */
+};
+
 struct view_context {
 	const struct edition *edition;
 	const struct plan *plan;
@@ -45,6 +56,7 @@ struct view_context {
 	size_t kit_count;
 	const char *own_kit_id;			/* in a kit: what stands for its id, or NULL */
 	struct letter_choice letter;
+	struct verify_choice verify;
 	/* In a campaign kit: what changed since the kit of that id, which its
 	 * reader had; NULL where nothing did, or nothing is known. */
 	const struct change_list *changes;

@@ -95,6 +95,7 @@ struct kit_view {
 	struct str id;			/* 8 characters */
 	struct str file;		/* "modern-delivery_munich_de.pdf" */
 	struct str url;			/* relative to the page; in a kit: of its page, absolute */
+	struct str verify_url;		/* in a kit: says whether it still holds, absolute */
 	struct str lang;
 	struct str paper;		/* "A4" or "Letter" */
 	struct str stamp;		/* whose copy it is: six characters, or not given */
@@ -375,6 +376,23 @@ struct not_found_view {
 	struct list campaigns;		/* struct crumb_view, by priority, then end */
 };
 
+/* Where the code on a kit's cover leads. */
+enum verify_status {
+	VERIFY_CURRENT, VERIFY_SUPERSEDED, VERIFY_WITHDRAWN, VERIFY_ENDED,
+	VERIFY_STATUS_COUNT
+};
+
+struct verify_view {
+	struct source_pos pos;
+	struct str id;
+	struct choice status;
+	struct kit_view kit;		/* it, or the one that takes its place */
+	struct str kit_page;		/* the page like this of that one */
+	struct crumb_view about;
+	struct date withdrawn_on;
+	struct str reason;
+};
+
 /* What the search page offers to who has no script. */
 struct search_view {
 	struct source_pos pos;
@@ -551,6 +569,7 @@ struct loop_view {
 	X(TOPIC, "site/topic.html", topic, "topic")                     \
 	X(TOPICS, "site/topics.html", topics, "topics")                 \
 	X(NOT_FOUND, "site/404.html", not_found, "not-found")           \
+	X(VERIFY, "site/verify.html", verify, "verify")                 \
 	X(KIT_CAMPAIGN, "kits/campaign.html", campaign, "campaign-kit") \
 	X(KIT_PARTNER, "kits/partner.html", partner, "partner-kit")     \
 	X(KIT_LEAVE_BEHIND, "kits/leave-behind.html", campaign, "leave-behind") \

@@ -16,6 +16,8 @@ shipment_rank(const struct shipment_step *step)
 		return RANK_GONE;
 	if (step->file == NULL)
 		return RANK_MANIFEST;
+	if (strcmp(step->file->kind, "verify") == 0)
+		return RANK_PAGE;
 	if (strcmp(step->file->kind, "page") != 0)
 		return RANK_NAMED;
 	/* site/index.html and site/de/index.html lead to all others. */

@@ -4,6 +4,7 @@
  * merged in the order of the plan, so no thread is seen in them.
  */
 #include "extras.h"
+#include "history.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -52,7 +53,10 @@ kit_results(const struct run *run, struct arena *arena)
 
 	for (i = 0; i < run->plan->kit_count; i++) {
 		const struct job_result *result = &run->results[i];
+		const struct past_kit *past = history_find(run->history,
+		    result->kit.id);
 
+		kits[i].is_withdrawn = past != NULL && past->is_withdrawn;
 		kits[i].path = result->file.path;
 		memcpy(kits[i].id, result->kit.id, sizeof(kits[i].id));
 		kits[i].pages = (uint32_t)result->kit.pages;
@@ -433,12 +437,16 @@ edition_open(struct run *run, struct arena *arena,
 {
 	struct edition *edition = ARENA_NEW(arena, struct edition);
 	struct plan *plan = ARENA_NEW(arena, struct plan);
+	struct history *history = ARENA_NEW(arena, struct history);
 
 	edition_project(edition, arena, &build->model, spec,
 	    &build->options->clock);
 	plan_jobs(plan, arena, edition, diags);
+	history_read(history, arena, workshop->output_dir, spec->id.chars,
+	    diags);
 	*run = (struct run){
 		.workshop = workshop, .edition = edition, .plan = plan,
+		.history = history,
 	};
 	if (plan->count > plan->kit_count)
 		run->generated = generated_new(run);

@@ -16,7 +16,7 @@
 
 static extra_planner *const planners[] = {
 	plan_calendars, plan_contacts, plan_feeds, plan_letters, plan_robots,
-	plan_servers, plan_sitemap, plan_slots,
+	plan_servers, plan_sitemap, plan_slots, plan_verify,
 };
 
 const char *const extra_message_keys[] = {

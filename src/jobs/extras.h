@@ -61,6 +61,8 @@ extra_planner plan_robots;	/* extra_sitemap.c: what search engines read */
 extra_planner plan_servers;	/* extra_server.c: nginx and Apache */
 extra_planner plan_sitemap;
 extra_planner plan_slots;	/* extra_slot.c: texts to paste */
+#define VERIFY_KIND "verify"
+extra_planner plan_verify;	/* extra_verify.c: does a kit still hold? */
 
 /* The interface words that writers use, for checking a theme;
  * NULL-terminated. */

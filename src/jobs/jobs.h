@@ -26,6 +26,7 @@
 
 struct media;			/* pictures of the content, found by name */
 struct worker;
+struct history;
 
 /*
  * What no content and no theme decides, and what takes time to open: faces,
@@ -57,6 +58,7 @@ struct assets {
 /* What every edition of a build shares. */
 struct workshop {
 	const char *content_dir;
+	const char *output_dir;		/* with the ledger; NULL: none */
 	const struct sources *sources;
 	const struct site *site;
 	const struct theme *theme;
@@ -99,6 +101,7 @@ struct run {
 	const struct plan *plan;
 	const struct emit *emit;	/* NULL: nothing is staged */
 	struct generated *generated;	/* NULL: the edition has no site */
+	const struct history *history;	/* of its kits; see history.h */
 	struct job_result *results;	/* one a job, in the plan's order */
 	const struct kit_result *kits;	/* for pages: the kits, sorted by path */
 	size_t kit_count;

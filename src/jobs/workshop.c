@@ -170,6 +170,7 @@ workshop_open(struct workshop *workshop, struct build *build,
 
 	*workshop = (struct workshop){
 		.content_dir = options->content_dir,
+		.output_dir = options->output_dir,
 		.sources = &build->sources,
 		.site = build->model.site,
 		.theme = theme,

@@ -222,6 +222,15 @@ edition_coverage_path(const struct edition *edition, struct arena *arena,
 }
 
 const char *
+edition_verify_path(const struct edition *edition, struct arena *arena,
+    const char *kit_id)
+{
+	if (!edition->spec->site.is_true)
+		return NULL;
+	return arena_printf(arena, "site/verify/%s/" INDEX_PAGE, kit_id);
+}
+
+const char *
 edition_search_path(const struct edition *edition, struct arena *arena,
     const char *lang)
 {

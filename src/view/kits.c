@@ -82,11 +82,11 @@ view_kit(struct viewer *viewer, struct kit_view *kit, const char *path)
 	const struct job *job = plan_find(viewer->context->plan, path);
 	const struct kit_result *result;
 
-	if (job == NULL)
+	result = find_result(viewer->context, path);
+	if (job == NULL || (result != NULL && result->is_withdrawn))
 		return false;
 	kit_fill(viewer, kit, job);
 	kit->url = view_url(viewer, job->path);
-	result = find_result(viewer->context, path);
 	if (viewer->context->kit_count == 0)	/* a page alone: fieldkit dump */
 		kit->id = view_str(viewer, "--------");
 	if (result != NULL) {
@@ -123,15 +123,11 @@ void
 view_own_kit(struct viewer *viewer, struct kit_view *kit)
 {
 	const struct job *job = viewer->job;
-	const char *page = job->office != NULL
-	    ? edition_office_path(viewer->edition, viewer->arena, job->main,
-		job->office, job->lang)
-	    : job->main == NULL
-	    ? edition_coverage_path(viewer->edition, viewer->arena, job->lang)
-	    : edition_record_path(viewer->edition, viewer->arena, job->main,
-		job->lang);
 
 	kit_fill(viewer, kit, job);
 	kit->id = view_str(viewer, viewer->context->own_kit_id);
-	kit->url = view_url(viewer, page);
+	kit->url = view_url(viewer, view_kit_page_path(viewer, job,
+	    job->lang));
+	kit->verify_url = view_url(viewer, edition_verify_path(
+	    viewer->edition, viewer->arena, viewer->context->own_kit_id));
 }

@@ -8,12 +8,11 @@
 
 #define CRUMBS_MAX 2
 
-/* In the language of the words, which may be another than the page's. */
-static struct text
-message_text(struct viewer *viewer, const char *key)
+/* Their language may be another than the page's. */
+struct text
+view_words_text(const struct viewer *viewer, const char *words)
 {
 	const struct messages *messages = viewer->context->messages;
-	const char *words = view_message(viewer, key, NULL, 0);
 	struct variant *variant = ARENA_NEW(viewer->arena, struct variant);
 
 	*variant = (struct variant){
@@ -23,6 +22,12 @@ message_text(struct viewer *viewer, const char *key)
 					 : viewer->job->lang,
 	};
 	return (struct text){ viewer->pos, 1, variant };
+}
+
+static struct text
+message_text(struct viewer *viewer, const char *key)
+{
+	return view_words_text(viewer, view_message(viewer, key, NULL, 0));
 }
 
 struct text
@@ -41,6 +46,8 @@ view_page_name(struct viewer *viewer)
 		return message_text(viewer, KEY_TOPICS);
 	if (job->kind == VIEW_NOT_FOUND)
 		return message_text(viewer, KEY_NOT_FOUND);
+	if (job->kind == VIEW_VERIFY)
+		return view_verify_title(viewer);
 	if (job->main == NULL && job->office != NULL)
 		return view_title(viewer, job->office);
 	if (job->main == NULL)
@@ -115,6 +122,8 @@ view_path_in(const struct viewer *viewer, const char *lang)
 {
 	const struct job *job = viewer->job;
 
+	if (job->kind == VIEW_VERIFY)
+		return job->path;
 	if (job->topic != NULL)
 		return edition_topic_path(viewer->edition, viewer->arena,
 		    job->topic, lang);

@@ -20,6 +20,7 @@
 #define KEY_COUNTRIES "topic.countries"
 #define KEY_TAGS "topic.tags"
 #define KEY_NOT_FOUND "not_found.title"
+#define KEY_VERIFY "verify.title"
 
 /* One job's work. */
 struct viewer {
@@ -173,6 +174,13 @@ struct list view_by_region(struct viewer *viewer, struct record_list offices);
 struct text view_page_name(struct viewer *viewer);
 struct list view_crumbs(struct viewer *viewer);
 struct list view_alternates(struct viewer *viewer);
+/* Words of a message as a text, in the language that they are in. */
+struct text view_words_text(const struct viewer *viewer, const char *words);
+/* The name of the page that tells of a kit. */
+struct text view_verify_title(struct viewer *viewer);
+/* The page of what a kit is about, or NULL. */
+const char *view_kit_page_path(const struct viewer *viewer,
+    const struct job *kit, const char *lang);
 /* The page in another language, or in the site's locale. */
 const char *view_path_in(const struct viewer *viewer, const char *lang);
 void view_neighbours(struct viewer *viewer, struct crumb_view *prev,
@@ -210,6 +218,7 @@ const void *view_of_coverage(struct viewer *viewer);
 const void *view_of_topic(struct viewer *viewer);
 const void *view_of_topics(struct viewer *viewer);
 const void *view_of_not_found(struct viewer *viewer);
+const void *view_of_verify(struct viewer *viewer);
 /* letter.c */
 const void *view_of_letter(struct viewer *viewer);
 const void *view_of_letter_kit(struct viewer *viewer);

@@ -128,6 +128,8 @@ static const struct field kit_rows[] = {
 	VALUE(kit_view, file, LINE, "The name of the PDF file."),
 	VALUE(kit_view, url, URL,
 	    "On pages: its file. In a kit: the address of its page."),
+	VALUE(kit_view, verify_url, URL,
+	    "In a kit: the address that says whether it still holds."),
 	VALUE(kit_view, lang, LANG, "Its language."),
 	VALUE(kit_view, paper, LINE, "Its paper: A4 or Letter."),
 	VALUE(kit_view, stamp, LINE,
@@ -561,6 +563,28 @@ static const struct field not_found_rows[] = {
 static const struct schema schema_not_found_view = VIEW_SCHEMA(
     "page of no page", not_found_view, not_found_rows,
     "What a server shows where there is no page.");
+
+static const char *const verify_words[] = {
+	[VERIFY_CURRENT] = "current", [VERIFY_SUPERSEDED] = "superseded",
+	[VERIFY_WITHDRAWN] = "withdrawn", [VERIFY_ENDED] = "ended",
+	[VERIFY_STATUS_COUNT] = NULL
+};
+
+static const struct field verify_rows[] = {
+	VALUE(verify_view, id, LINE, "The kit's id."),
+	CHOICE(verify_view, status, verify_words, "What became of it."),
+	PART(verify_view, kit, schema_kit_view,
+	    "The kit, or the one that takes its place; none where it ended."),
+	VALUE(verify_view, kit_page, URL,
+	    "The page like this of the kit that takes its place."),
+	PART(verify_view, about, schema_crumb_view,
+	    "The page of what it is about."),
+	VALUE(verify_view, withdrawn_on, DATE, "When it was withdrawn."),
+	VALUE(verify_view, reason, LINE, "Why it was withdrawn."),
+};
+
+static const struct schema schema_verify_view = VIEW_SCHEMA("page of a kit",
+    verify_view, verify_rows, "Whether a kit still holds.");
 
 static const struct field loop_rows[] = {
 	VALUE(loop_view, index, INT, "The item's number, from 1."),

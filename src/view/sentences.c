@@ -25,7 +25,7 @@ view_message_keys(void)
 		"why-not.consent-story", "why-not.no-consent",
 		"why-not.not-shared", KEY_HOME, KEY_SEARCH, KEY_COVERAGE,
 		KEY_CALL, KEY_CALL_BEFORE, KEY_CALL_AFTER, KEY_CALL_NONE,
-		KEY_TOPICS, KEY_NOT_FOUND, KEY_INDUSTRIES, KEY_PRODUCTS,
+		KEY_TOPICS, KEY_NOT_FOUND, KEY_VERIFY, KEY_INDUSTRIES, KEY_PRODUCTS,
 		KEY_COUNTRIES, KEY_TAGS,
 #define GAP_MESSAGE(name, slug, aspect) "coverage.gap." slug,
 		COVER_GAP_TABLE(GAP_MESSAGE)

@@ -169,6 +169,7 @@ view_valid_until(const struct edition *edition, const struct plan *plan,
 	case VIEW_TOPIC:
 	case VIEW_TOPICS:
 	case VIEW_NOT_FOUND:
+	case VIEW_VERIFY:
 	case VIEW_LETTER:
 	case VIEW_LETTER_NOTICE:
 	case VIEW_KIND_COUNT:

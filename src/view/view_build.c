@@ -226,6 +226,8 @@ view_top(struct viewer *viewer)
 		return view_of_topics(viewer);
 	case VIEW_NOT_FOUND:
 		return view_of_not_found(viewer);
+	case VIEW_VERIFY:
+		return view_of_verify(viewer);
 	case VIEW_LETTER:
 		return view_of_letter(viewer);
 	case VIEW_LETTER_KIT:

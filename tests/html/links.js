@@ -195,9 +195,9 @@ function checkAsset(edition, name, label, all) {
   return problems;
 }
 
-// What programs look for by its name: no page leads there. And a script of the theme may be for
+// What programs look for by its name, and what codes on paper lead to, and letters: no page leads there. And a script of the theme may be for
 // the pages of other editions.
-const KNOWN_BY_NAME = new Set(["robots", "sitemap", "server"]);
+const KNOWN_BY_NAME = new Set(["robots", "sitemap", "server", "verify", "letter"]);
 const isAlone = (file) => KNOWN_BY_NAME.has(file.kind) ||
   (file.kind === "asset" && file.path.endsWith(".js"));
 
