@@ -42,6 +42,14 @@ count_kits(const struct plan *plan, const struct record *office)
 	return count;
 }
 
+/* One that was called back is mailed to nobody. */
+static bool
+is_offered(const struct run *run, size_t number, const struct record *office)
+{
+	return is_kit_for(&run->plan->jobs[number], office) &&
+	    (run->kits == NULL || !run->kits[number].is_withdrawn);
+}
+
 /* The tree of a template; NULL after diagnostics. */
 static struct doc_node *
 compose(const struct writing *writing, enum view_kind kind,
@@ -302,9 +310,12 @@ fill_letter(const struct writing *writing, struct letter *letter)
 {
 	const struct plan *plan = writing->job->run->plan;
 	struct arena *arena = writing->job->arena;
-	uint32_t kits = count_kits(plan, writing->office), i;
+	const struct run *run = writing->job->run;
+	uint32_t kits = 0, i;
 	size_t number;
 
+	for (number = 0; number < plan->kit_count; number++)
+		kits += is_offered(run, number, writing->office);
 	letter->sections = ARENA_ARRAY(arena, struct letter_section, kits);
 	letter->frame_count = kits < LETTER_KITS_MAX ? kits : LETTER_KITS_MAX;
 	letter->frames = ARENA_ARRAY(arena, struct letter_frame,
@@ -316,7 +327,7 @@ fill_letter(const struct writing *writing, struct letter *letter)
 	    !write_withdrawn(writing, letter))
 		return false;
 	for (number = 0; number < plan->kit_count; number++)
-		if (is_kit_for(&plan->jobs[number], writing->office) &&
+		if (is_offered(run, number, writing->office) &&
 		    !write_section(writing, number,
 		    &letter->sections[letter->section_count++]))
 			return false;

@@ -24,8 +24,8 @@ view_at(struct made *made, struct site_fixture *site, const char *edition,
     const char *path)
 {
 	static const struct kit_result results[] = {
-		{ "kits/partner_acme_en.pdf", "PPPPPPPP", 6, 2000, false },
-		{ "kits/peak_munich_de.pdf", "KKKKKKKK", 9, 1000, false },
+		{ "kits/partner_acme_en.pdf", "PPPPPPPP", 6, 2000, NULL, NULL, 0, false },
+		{ "kits/peak_munich_de.pdf", "KKKKKKKK", 9, 1000, NULL, NULL, 0, false },
 	};
 	struct view_context context = {
 		.edition = site_project(site, edition, AS_OF),
