@@ -2,7 +2,8 @@
  * Tables. In: a table element; out: one row item for each row, inside a
  * container that repeats the head on every page that the table reaches.
  *
- * First the cells are laid on a grid of rows and columns, spans counted; then
+ * First the cells are laid on a grid of rows and columns, spans counted, and
+ * numbers of a column indented to have their points below each other; then
  * the columns get their widths from the least and the most that their cells
  * can use (CSS 2.2, 17.5.2.2); then the cells are filled, in reading order so
  * that the structure tree is, and last the rows get their heights.
@@ -10,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "decimals.h"
 #include "flow.h"
 
 /* A head higher than a third of a page is not repeated. */
@@ -165,6 +167,65 @@ clip_spans(struct table *table)
 	}
 	if (table->row_count > 0)
 		table->rows[table->row_count - 1].is_held = false;
+}
+
+static int8_t
+align_of(const struct doc_node *node)
+{
+	static const struct {
+		const char *word;
+		int8_t align;
+	} words[] = { { "left", ALIGN_START }, { "start", ALIGN_START },
+		{ "right", ALIGN_END }, { "end", ALIGN_END },
+		{ "center", ALIGN_CENTER } };
+	const char *value = doc_get(node, DOC_ATTR_DATA_ALIGN);
+
+	for (size_t i = 0; value != NULL &&
+	    i < sizeof(words) / sizeof(words[0]); i++) {
+		if (strcmp(words[i].word, value) == 0)
+			return words[i].align;
+	}
+	return -1;
+}
+
+static bool
+is_at_end(const struct table_cell *cell)
+{
+	int8_t align = align_of(cell->node);
+
+	return (align < 0 ? cell->place.style->text.align : align) ==
+	    ALIGN_END;
+}
+
+/* Sets the numbers of a column that ends its lines at the end with their
+ * points below each other, if all are of one unit. */
+static void
+align_column(struct layout *layout, struct table *table, uint32_t column)
+{
+	struct figure *figures = ARENA_ARRAY(layout->arena, struct figure,
+	    table->row_count);
+	fixed widest = 0;
+	uint32_t count = 0;
+
+	for (uint32_t r = 0; r < table->row_count; r++) {
+		struct table_row *row = &table->rows[r];
+
+		for (uint32_t i = 0; i < row->count && !row->is_head; i++) {
+			if (row->cells[i].column != column ||
+			    row->cells[i].columns > 1 ||
+			    !is_at_end(&row->cells[i]) ||
+			    !figure_read(layout, row->cells[i].node,
+			    &row->cells[i].place, &figures[count]))
+				continue;
+			if (strcmp(figures[count].unit, figures[0].unit) != 0)
+				return;
+			if (figures[count].tail > widest)
+				widest = figures[count].tail;
+			count++;
+		}
+	}
+	for (uint32_t i = 0; i < count; i++)
+		figure_indent(layout, &figures[i], widest);
 }
 
 static fixed
@@ -384,25 +445,6 @@ check_widths(struct layout *layout, const struct table *table,
 		}
 	}
 	return true;
-}
-
-static int8_t
-align_of(const struct doc_node *node)
-{
-	static const struct {
-		const char *word;
-		int8_t align;
-	} words[] = { { "left", ALIGN_START }, { "start", ALIGN_START },
-		{ "right", ALIGN_END }, { "end", ALIGN_END },
-		{ "center", ALIGN_CENTER } };
-	const char *value = doc_get(node, DOC_ATTR_DATA_ALIGN);
-
-	for (size_t i = 0; value != NULL &&
-	    i < sizeof(words) / sizeof(words[0]); i++) {
-		if (strcmp(words[i].word, value) == 0)
-			return words[i].align;
-	}
-	return -1;
 }
 
 static void
@@ -625,6 +667,8 @@ flow_table(struct layout *layout, struct column *column,
 	}
 	if (table.column_count == 0)
 		return;
+	for (uint32_t i = 0; i < table.column_count && !inner->is_rtl; i++)
+		align_column(layout, &table, i);
 	measure_columns(layout, &table, inner->width);
 	set_widths(&table, inner);
 	if (!check_widths(layout, &table, inner, node))
