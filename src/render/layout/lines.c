@@ -183,7 +183,8 @@ fitting_style(struct layout *layout, const struct place *place,
 	size = place->style->text.font_size;
 	if (max <= place->width || size <= least)
 		return place->style;
-	size = (fixed)((int64_t)size * place->width / max);
+	/* A little less, for advances are rounded at each size. */
+	size = (fixed)((int64_t)size * (place->width - size / 24) / max);
 	style = ARENA_NEW(layout->arena, struct style);
 	*style = *place->style;
 	style->first_child = style->next = NULL;
