@@ -85,6 +85,8 @@ kit_of(const struct manifest *manifest, const struct holder *holder)
 		kit.title = file->kit->title;
 		if (strcmp(file->kit->id, holder->kit) == 0)
 			kit.file = file;
+		else
+			kit.successor = file;
 	}
 	return kit;
 }

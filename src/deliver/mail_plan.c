@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "fieldkit/date.h"
+#include "fieldkit/letter.h"
 
 #define DAY_S 86400
 
@@ -210,7 +211,7 @@ plan_address(struct asking *asking)
 	struct message_kit *kits = ARENA_ARRAY(mail->arena,
 	    struct message_kit, parcel->manifest.count);
 	struct delivery *delivery;
-	size_t count;
+	size_t count, first;
 
 	if (!may_get(asking))
 		return;
@@ -221,13 +222,16 @@ plan_address(struct asking *asking)
 		recipient_be(asking->recipient, MAIL_WAITING);
 		return;
 	}
-	delivery = mail_add_delivery(mail, asking->recipient);
-	delivery->request.kind = MESSAGE_KIT;
-	delivery->request.dir = parcel->dir;
-	delivery->request.manifest = &parcel->manifest;
-	delivery->request.office = asking->office;
-	delivery->request.kits = kits;
-	delivery->request.kit_count = count;
+	for (first = 0; first < count; first += LETTER_KITS_MAX) {
+		delivery = mail_add_delivery(mail, asking->recipient);
+		delivery->request.kind = MESSAGE_KIT;
+		delivery->request.dir = parcel->dir;
+		delivery->request.manifest = &parcel->manifest;
+		delivery->request.office = asking->office;
+		delivery->request.kits = kits + first;
+		delivery->request.kit_count = count - first < LETTER_KITS_MAX ?
+		    count - first : LETTER_KITS_MAX;
+	}
 }
 
 /* Whether an address was named before. */

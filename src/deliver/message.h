@@ -24,6 +24,8 @@ struct message_kit {
 	 * same path; NULL when there was none. */
 	const char *previous;
 	const char *reason;		/* of a notice; else NULL */
+	/* Of a notice: the kit that has its place now, if another has. */
+	const struct manifest_file *successor;
 };
 
 struct message_request {

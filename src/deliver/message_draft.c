@@ -38,6 +38,7 @@ struct drafting {
 	struct diags *diags;
 	struct filling fillings[FILLINGS];
 	size_t filling_count;
+	bool is_borrowed;		/* the letter is another office's */
 };
 
 bool
@@ -68,6 +69,29 @@ refuse(const struct drafting *drafting, enum diag_id id, const char *why)
 	return false;
 }
 
+/* A notice reaches who holds a kit even where the office has none any more:
+ * its words are then those of another office's letter, which greets nobody
+ * there; in the office's language where there is such a letter. */
+static const struct manifest_file *
+find_borrowed(const struct drafting *drafting)
+{
+	const struct message_request *request = drafting->request;
+	const struct manifest *manifest = request->manifest;
+	const struct manifest_file *found = NULL;
+	uint32_t i;
+
+	for (i = 0; i < manifest->office_count; i++) {
+		const struct manifest_office *office = &manifest->offices[i];
+		const struct manifest_file *file = manifest_find(manifest,
+		    letter_path(drafting->arena, office->id));
+
+		if (file != NULL && (found == NULL ||
+		    lang_serves(office->lang, request->office->lang)))
+			found = file;
+	}
+	return found;
+}
+
 static bool
 read_letter(struct drafting *drafting)
 {
@@ -78,6 +102,10 @@ read_letter(struct drafting *drafting)
 	const char *path;
 	int64_t bytes;
 
+	if (file == NULL && request->kind == MESSAGE_NOTICE) {
+		file = find_borrowed(drafting);
+		drafting->is_borrowed = true;
+	}
 	if (file == NULL)
 		return refuse(drafting, DIAG_LETTER_INVALID, "there is no "
 		    "letter, for no kit is made for it any more");
@@ -263,11 +291,11 @@ static const struct letter_text *
 notice_section(const struct drafting *drafting, size_t number)
 {
 	const struct message_kit *kit = &drafting->request->kits[number];
-	const struct letter_section *section = kit->file == NULL ? NULL :
-	    letter_find(&drafting->letter, kit->file->kit->id);
+	const struct letter_section *section = kit->successor == NULL ? NULL :
+	    letter_find(&drafting->letter, kit->successor->kit->id);
 
-	return section != NULL && strcmp(section->kit, kit->id) != 0 ?
-	    &section->forms[LETTER_REPLACES] : &drafting->letter.withdrawn;
+	return section != NULL ? &section->forms[LETTER_REPLACES] :
+	    &drafting->letter.withdrawn;
 }
 
 static bool
@@ -367,16 +395,31 @@ check_lines(const struct drafting *drafting)
 	return true;
 }
 
-static const struct letter_frame *
-find_frame(const struct drafting *drafting)
+/* Of a borrowed letter, what names no office. */
+static struct letter_frame
+bare_frame(const struct letter *letter)
+{
+	return (struct letter_frame){ letter->notice.subject, {
+		"<!DOCTYPE html><body>" LETTER_MARK("sections") "</body>\n",
+		LETTER_MARK("sections") "\n" } };
+}
+
+/* False: there is none for so many kits. */
+static bool
+find_frame(const struct drafting *drafting, struct letter_frame *ret_frame)
 {
 	const struct letter *letter = &drafting->letter;
 	size_t count = drafting->request->kit_count;
 
-	if (drafting->request->kind == MESSAGE_NOTICE)
-		return &letter->notice;
-	return count <= letter->frame_count ? &letter->frames[count - 1]
-					    : NULL;
+	if (drafting->is_borrowed)
+		*ret_frame = bare_frame(letter);
+	else if (drafting->request->kind == MESSAGE_NOTICE)
+		*ret_frame = letter->notice;
+	else if (count <= letter->frame_count)
+		*ret_frame = letter->frames[count - 1];
+	else
+		return false;
+	return true;
 }
 
 static bool
@@ -410,17 +453,16 @@ message_draft(struct message_draft *draft,
 {
 	struct drafting drafting = { .request = request, .draft = draft,
 		.arena = arena, .diags = diags };
-	const struct letter_frame *frame;
+	struct letter_frame frame;
 
 	*draft = (struct message_draft){ 0 };
 	if (!read_letter(&drafting))
 		return false;
 	draft->lang = drafting.letter.lang;
 	draft->sender = drafting.letter.sender;
-	frame = find_frame(&drafting);
-	if (frame == NULL)
+	if (!find_frame(&drafting, &frame))
 		return refuse(&drafting, DIAG_LETTER_INVALID, "more kits than "
 		    "one message brings");
 	choose_attachments(&drafting);
-	return write_draft(&drafting, frame) && check_lines(&drafting);
+	return write_draft(&drafting, &frame) && check_lines(&drafting);
 }
