@@ -59,7 +59,7 @@ struct letter {
 	const char *office;
 	const char *lang;
 	const char *sender;		/* what From calls who publishes */
-	/* frames[i] is for i + 1 kits. */
+	/* frames[i] is for i + 1 kits; none where all were withdrawn. */
 	struct letter_frame *frames;
 	uint32_t frame_count;
 	struct letter_frame notice;	/* its sections are notices */

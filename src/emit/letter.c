@@ -196,8 +196,6 @@ read_lists(struct reading *reading, const json_t *root,
 	for (i = 0; i < letter->section_count; i++)
 		read_section(reading, json_array_get(sections, i),
 		    &letter->sections[i]);
-	if (letter->frame_count == 0)
-		reading->has_failed = true;
 }
 
 bool
