@@ -382,19 +382,33 @@ is_settled(const struct post *post, const char *release)
 	    post->generation.age <= REMOTE_CARRIED_MINUTES * 60);
 }
 
+/* The release here, to be sent and to go back to. */
+static bool
+keep(struct post *post, const struct parcel *parcel)
+{
+	const char *kept = place_served(&post->place);
+	struct manifest last;
+
+	return strcmp(kept, parcel->release) == 0 ||
+	    (place_manifest(&post->place, kept, &last) &&
+	    place_write(&post->place, parcel, sources_path(post->arena,
+	    post->options->output_dir, parcel->name), kept, &last, false));
+}
+
 static bool
 publish(struct post *post, const struct parcel *parcel)
 {
 	const struct publish_options *options = post->options;
-	const char *kept = place_served(&post->place);
 	struct shipment shipment = { .edition = parcel->name,
 		.release = parcel->release };
-	struct manifest last;
 
+	/* Another machine may have sent it. */
 	if (is_settled(post, parcel->release)) {
 		fprintf(options->out, "%s: release %s is served already\n",
 		    parcel->name, parcel->release);
-		return options->is_dry_run || note_found(post);
+		return options->is_dry_run || (note_found(post) &&
+		    keep(post, parcel) &&
+		    place_switch(&post->place, parcel->release));
 	}
 	shipment_plan(&shipment, &post->remote, &parcel->manifest,
 	    post->arena);
@@ -403,10 +417,7 @@ publish(struct post *post, const struct parcel *parcel)
 	shipment_print(&shipment, options->is_dry_run, options->out);
 	if (options->is_dry_run)
 		return true;
-	if (!note_found(post) || !place_manifest(&post->place, kept, &last) ||
-	    !place_write(&post->place, parcel, sources_path(post->arena,
-	    options->output_dir, parcel->name), kept, &last, false) ||
-	    !send_release(post, parcel->release, &parcel->manifest) ||
+	if (!note_found(post) || !keep(post, parcel) || !send_release(post, parcel->release, &parcel->manifest) ||
 	    !place_switch(&post->place, parcel->release) ||
 	    !note(post, &parcel->manifest, "publish") ||
 	    !place_prune(&post->place, parcel->release))
