@@ -218,9 +218,19 @@ run(struct ledger *ledger, const char *sql, const char *verb,
 	    ledger_fail(ledger, verb, diags);
 }
 
+/* A run that was killed while it made the ledger leaves a file without
+ * tables. Who waited for another one to make them finds them. */
 static bool
-check_layout(struct ledger *ledger, enum ledger_mode mode,
-    struct diags *diags)
+make_layout(struct ledger *ledger, struct diags *diags)
+{
+	return run(ledger, "BEGIN IMMEDIATE", "make", diags) &&
+	    (pragma_number(ledger, "PRAGMA user_version") ==
+	    LAYOUT_VERSION || run(ledger, layout, "make", diags)) &&
+	    run(ledger, "COMMIT", "make", diags);
+}
+
+static bool
+check_layout(struct ledger *ledger, struct diags *diags)
 {
 	int version = pragma_number(ledger, "PRAGMA user_version");
 
@@ -228,11 +238,9 @@ check_layout(struct ledger *ledger, enum ledger_mode mode,
 		return true;
 	if (version < 0)
 		return ledger_fail(ledger, "read", diags);
-	if (version == 0 && mode == LEDGER_WRITE && pragma_number(ledger,
+	if (version == 0 && pragma_number(ledger,
 	    "SELECT count(*) FROM sqlite_master") == 0)
-		return run(ledger, "BEGIN IMMEDIATE", "make", diags) &&
-		    run(ledger, layout, "make", diags) &&
-		    run(ledger, "COMMIT", "make", diags);
+		return make_layout(ledger, diags);
 	diag_report(diags, DIAG_LEDGER_INVALID, SOURCE_NOWHERE,
 	    "'%s' is no ledger of this version of fieldkit (it says %d, "
 	    "wanted %d)", ledger->path, version, LAYOUT_VERSION);
@@ -284,7 +292,7 @@ open_file(struct ledger *ledger, enum ledger_mode mode, struct diags *diags)
 	return run(ledger, "PRAGMA trusted_schema = OFF;"
 	    "PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;"
 	    "PRAGMA journal_mode = WAL;", "open", diags) &&
-	    check_layout(ledger, mode, diags) && read_head(ledger, diags);
+	    check_layout(ledger, diags) && read_head(ledger, diags);
 }
 
 bool

@@ -340,6 +340,27 @@ what_is_no_ledger_is_left_alone(void **state)
 }
 
 static void
+one_that_was_not_made_whole(void **state)
+{
+	struct fixture *f = *state;
+	struct ledger *ledger = NULL;
+	FILE *file = fopen(f->path, "w");
+
+	assert_non_null(file);
+	fclose(file);
+	assert_true(ledger_open(&ledger, f->path, LEDGER_READ, &f->diags));
+	ledger_close(ledger);
+	tree_remove(f->path);
+	change(f, "PRAGMA journal_mode = WAL");
+	assert_true(ledger_open(&ledger, f->path, LEDGER_READ, &f->diags));
+	assert_false(ledger_is_withdrawn(ledger, example.kit));
+	ledger_close(ledger);
+	ledger = opened(f, LEDGER_WRITE);
+	assert_true(ledger_add(ledger, &example, &f->diags));
+	ledger_close(ledger);
+}
+
+static void
 withdrawn_is_withdrawn(void **state)
 {
 	struct fixture *f = *state;
@@ -368,6 +389,7 @@ main(void)
 		CASE(tampering_is_found),
 		CASE(a_person_is_forgotten),
 		CASE(what_is_no_ledger_is_left_alone),
+		CASE(one_that_was_not_made_whole),
 		CASE(withdrawn_is_withdrawn),
 	};
 
