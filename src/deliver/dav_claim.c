@@ -68,6 +68,24 @@ generation_read(struct dav *dav, struct generation *ret_generation)
 	return is_done;
 }
 
+/* A process that was killed may still be in the table (proc(5)). */
+static bool
+is_process(struct dav *dav, long pid)
+{
+	FILE *file = fopen(arena_printf(dav->arena, "/proc/%ld/stat", pid),
+	    "re");
+	char line[512] = "";
+	const char *end;
+
+	if (file == NULL)
+		return kill((pid_t)pid, 0) == 0 || errno != ESRCH;
+	if (fgets(line, sizeof(line), file) == NULL)
+		line[0] = '\0';
+	fclose(file);
+	end = strrchr(line, ')');
+	return end == NULL || end[1] != ' ' || strchr("ZX", end[2]) == NULL;
+}
+
 /* Whether a publisher of this machine is no more. */
 static bool
 is_dead(struct dav *dav, const char *publisher)
@@ -82,7 +100,7 @@ is_dead(struct dav *dav, const char *publisher)
 	len = (size_t)(process - publisher);
 	pid = strtol(process + strlen(", process "), NULL, 10);
 	return strncmp(own, publisher, len) == 0 && own[len] == ',' &&
-	    pid > 0 && kill((pid_t)pid, 0) != 0 && errno == ESRCH;
+	    pid > 0 && !is_process(dav, pid);
 }
 
 static bool
