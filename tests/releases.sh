@@ -16,7 +16,7 @@ make_release() {
 	printf '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#%s" d="M0 0h9v9z"/></svg>\n' \
 		"$1$1$1$1$1$1" >"$work/content/partners/acme/logo.svg"
 	"$FIELDKIT" build -q --content "$work/content" --output "$work/release.$1" --as-of $AS_OF &&
-		(cd "$work/release.$1/field" && find . -type f ! -path './letters/*' -exec sha256sum {} + | LC_ALL=C sort -k 2) >"$work/sums.$1"
+		(cd "$work/release.$1/field" && find . -type f ! -path './letters/*' ! -path './trees/*' -exec sha256sum {} + | LC_ALL=C sort -k 2) >"$work/sums.$1"
 }
 # put_release LETTER OUTPUT: the output folder holds what was built.
 put_release() {

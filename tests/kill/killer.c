@@ -3,6 +3,11 @@
  * calls, before the kernel does what the call asks for.
  *
  *	killer [-w] NUMBER COUNT_FILE COMMAND ARGUMENT…
+ *	killer -e ERROR NUMBER COUNT_FILE COMMAND ARGUMENT…
+ *
+ * With -e nothing is killed: the calls from NUMBER on that write a file or
+ * make one fail with this error, as on a disk that is full (28), that breaks
+ * (5) or that may only be read (30). ERROR 0: these calls write one byte.
  *
  * Calls are counted from 1, of all processes and threads of the command; with
  * -w only those that change something outside of the process. NUMBER 0 kills
@@ -19,6 +24,7 @@
 #include <sys/ptrace.h>
 #include <linux/ptrace.h>
 #include <sys/syscall.h>
+#include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -27,7 +33,9 @@
 
 struct watch {
 	long wanted, seen;
-	bool counts_writes_only;
+	bool counts_writes_only, is_failing;
+	int error;
+	pid_t failing;			/* is in such a call, or 0 */
 	pid_t traced[MAX_TRACED];	/* threads too; the command first */
 	int count;
 	int status;			/* of the command */
@@ -56,6 +64,59 @@ is_write(const struct ptrace_syscall_info *info)
 		if ((long)info->entry.nr == writes[i])
 			return true;
 	return false;
+}
+
+/* Of what -e lets fail. */
+static bool
+is_of_disk(const struct ptrace_syscall_info *info, int error)
+{
+	static const long calls[] = { SYS_link, SYS_linkat, SYS_symlink,
+		SYS_symlinkat, SYS_mkdir, SYS_mkdirat, SYS_rename,
+		SYS_renameat, SYS_renameat2, SYS_fsync, SYS_fdatasync,
+		SYS_syncfs };
+	size_t i;
+
+	if (info->entry.nr == SYS_write || info->entry.nr == SYS_pwrite64)
+		return info->entry.args[0] > 2;
+	if (info->entry.nr == SYS_openat)
+		return error != 0 && (info->entry.args[2] & O_CREAT) != 0;
+	for (i = 0; error != 0 && i < sizeof(calls) / sizeof(calls[0]); i++)
+		if ((long)info->entry.nr == calls[i])
+			return true;
+	return false;
+}
+
+/* The call becomes none, and on its way out gives the error. */
+static void
+let_fail(struct watch *watch, pid_t pid, bool is_entry)
+{
+	struct user_regs_struct registers;
+
+	if (ptrace(PTRACE_GETREGS, pid, NULL, &registers) != 0)
+		return;
+	if (!is_entry)
+		registers.rax = (unsigned long long)-(long long)watch->error;
+	else if (watch->error == 0)
+		registers.rdx = registers.rdx > 1 ? 1 : registers.rdx;
+	else
+		registers.orig_rax = (unsigned long long)-1;
+	ptrace(PTRACE_SETREGS, pid, NULL, &registers);
+	watch->failing = is_entry && watch->error != 0 ? pid : 0;
+}
+
+static void
+spoil(struct watch *watch, pid_t pid)
+{
+	struct ptrace_syscall_info info;
+
+	if (ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof(info), &info) <= 0)
+		return;
+	if (info.op == PTRACE_SYSCALL_INFO_EXIT && watch->failing == pid)
+		let_fail(watch, pid, false);
+	else if (info.op == PTRACE_SYSCALL_INFO_ENTRY &&
+	    is_of_disk(&info, watch->error) &&
+	    ++watch->seen >= watch->wanted && watch->wanted > 0)
+		let_fail(watch, pid, true);
 }
 
 /* At a stop for a call: whether this is the one. */
@@ -120,7 +181,10 @@ follow(struct watch *watch)
 			continue;
 		}
 		meet(watch, pid);
-		if (WSTOPSIG(status) == (SIGTRAP | 0x80) &&
+		if (watch->is_failing) {
+			if (WSTOPSIG(status) == (SIGTRAP | 0x80))
+				spoil(watch, pid);
+		} else if (WSTOPSIG(status) == (SIGTRAP | 0x80) &&
 		    is_due(watch, pid)) {
 			watch->is_killed = true;
 			kill_all(watch);
@@ -161,6 +225,12 @@ main(int argc, char **argv)
 	watch.counts_writes_only = argc > 1 && strcmp(argv[1], "-w") == 0;
 	argv += watch.counts_writes_only;
 	argc -= watch.counts_writes_only;
+	if (argc > 2 && strcmp(argv[1], "-e") == 0) {
+		watch.is_failing = true;
+		watch.error = atoi(argv[2]);
+		argv += 2;
+		argc -= 2;
+	}
 	if (argc < 4)
 		return CANNOT;
 	watch.wanted = atol(argv[1]);
