@@ -6,7 +6,6 @@
  */
 #include "fieldkit/emit.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -116,8 +115,9 @@ start_file(struct reading *reading, const char *path)
 }
 
 static void
-read_line(struct reading *reading, char *line)
+read_line(void *context, char *line)
 {
+	struct reading *reading = context;
 	char *rest = line;
 	const char *path = next_word(&rest);
 
@@ -144,33 +144,15 @@ bool
 sizes_read(struct manifest *manifest, struct arena *arena,
     const char *output_dir, struct diags *diags)
 {
-	const char *path;
 	struct reading reading = { .manifest = manifest, .arena = arena };
-	FILE *stream;
-	char *line = NULL;
-	size_t size = 0;
-	ssize_t len;
+	bool is_done;
 
 	if (manifest->count == 0)
 		return true;
-	path = arena_printf(arena, "%s/%s/%s.sizes.tsv", output_dir,
-	    SOURCES_FOLDER, manifest->edition);
-	stream = fopen(path, "re");
-	if (stream == NULL) {
-		if (errno == ENOENT)
-			return true;
-		diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
-		    "cannot read '%s': %s", path, strerror(errno));
-		return false;
-	}
-	while ((len = getline(&line, &size, stream)) > 0) {
-		if (line[len - 1] == '\n')
-			line[len - 1] = '\0';
-		read_line(&reading, line);
-	}
+	is_done = table_read(arena_printf(arena, "%s/%s/%s.sizes.tsv",
+	    output_dir, SOURCES_FOLDER, manifest->edition), read_line,
+	    &reading, diags);
 	finish_file(&reading);
 	free(reading.parts);
-	free(line);
-	fclose(stream);
-	return true;
+	return is_done;
 }

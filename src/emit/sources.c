@@ -33,6 +33,32 @@ sources_format(const struct manifest *manifest, struct strbuf *out)
 	}
 }
 
+bool
+table_read(const char *path, void (*take)(void *context, char *line),
+    void *context, struct diags *diags)
+{
+	FILE *stream = fopen(path, "re");
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t len;
+
+	if (stream == NULL) {
+		if (errno == ENOENT)
+			return true;
+		diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
+		    "cannot read '%s': %s", path, strerror(errno));
+		return false;
+	}
+	while ((len = getline(&line, &size, stream)) > 0) {
+		if (line[len - 1] == '\n')
+			line[len - 1] = '\0';
+		take(context, line);
+	}
+	free(line);
+	fclose(stream);
+	return true;
+}
+
 static size_t
 count_tabs(const char *line)
 {
@@ -43,10 +69,17 @@ count_tabs(const char *line)
 	return count;
 }
 
+struct reading {
+	struct manifest *manifest;
+	struct arena *arena;
+};
+
 /* Cuts the line at its tabs; the first word is the output's path. */
 static void
-read_line(struct manifest *manifest, struct arena *arena, const char *line)
+read_line(void *context, char *line)
 {
+	struct manifest *manifest = ((struct reading *)context)->manifest;
+	struct arena *arena = ((struct reading *)context)->arena;
 	const char *tab = strchr(line, '\t');
 	const struct manifest_file *found;
 	struct manifest_file *file;
@@ -80,26 +113,10 @@ sources_path(struct arena *arena, const char *output_dir,
 
 bool
 sources_read(struct manifest *manifest, struct arena *arena,
-    const char *path, struct diags *diags)
+    const char *output_dir, struct diags *diags)
 {
-	FILE *stream = fopen(path, "re");
-	char *line = NULL;
-	size_t size = 0;
-	ssize_t len;
+	struct reading reading = { manifest, arena };
 
-	if (stream == NULL) {
-		if (errno == ENOENT)
-			return true;
-		diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
-		    "cannot read '%s': %s", path, strerror(errno));
-		return false;
-	}
-	while ((len = getline(&line, &size, stream)) > 0) {
-		if (line[len - 1] == '\n')
-			line[len - 1] = '\0';
-		read_line(manifest, arena, line);
-	}
-	free(line);
-	fclose(stream);
-	return true;
+	return table_read(arena_printf(arena, "%s/%s/%s.tsv", output_dir,
+	    SOURCES_FOLDER, manifest->edition), read_line, &reading, diags);
 }
