@@ -4,6 +4,7 @@
 	canaries.py plant CONTENT COPY TOKENS	a copy with canaries; where each stands
 	canaries.py look COPY OUTPUT TOKENS	what of it every edition holds
 	canaries.py teeth FOLDER		whether `look` would find one
+	canaries.py complete TOKENS...		whether every field with words has one
 
 `plant` copies the content, gives it an edition for each of the five readers,
 narrows the audience of some records and fields, varies approvals, dates and
@@ -107,6 +108,19 @@ def check_contract(rows, program):
     return failures
 
 
+def bare_fields(rows, token_files):
+    """The fields with words that have a canary in no record of their type."""
+    planted = set()
+    for path in token_files:
+        data = json.load(open(path, encoding="utf-8"))
+        planted |= {(data["records"][place["record"]]["type"], place["path"])
+                    for place in data["tokens"].values()
+                    if place["record"] in data["records"]}
+    return ["%s %s" % (name, path)
+            for name in TYPES for path, row in sorted(rows[name].items())
+            if row.kind != "-" and (name, path) not in planted]
+
+
 # --- planting ---
 
 # What the content may leave out, by field; X stands for a canary.
@@ -146,6 +160,12 @@ FILL = {
     "funding": {"conditions": "X"},
     "commitments": {"evidence": "X"},
 }
+# The same inside of what is there.
+INNER = {
+    "site": {"vendor.url": "X"},
+    "partners": {"certifications.level": "X", "logo.licence": "X"},
+    "case-studies": {"quotes.speaker": "X", "customer.aliases": ["X"]},
+}
 # Of consents: countries and, where the vocabulary has them, regions.
 TERRITORIES = [["DE", "AT", "CH"], ["US", "CA"], ["GB"], ["JP", "KR"]]
 # Of a metric, what stands in large type: one has a canary.
@@ -158,6 +178,8 @@ class Planter:
         self.rows = rows
         self.random = random.Random(seed)
         self.count = 0
+        self.is_printed = True  # whether the record is in any edition
+        self.filled = set()     # fields that were left out before
         self.tokens = {}        # token -> where it stands
         self.records = {}       # "type/id" -> what decides who sees it
 
@@ -219,6 +241,9 @@ class Planter:
             metric["value"] = "12"
         if metric.get("unit") == "X":
             del metric["unit"]
+        if not self.is_printed:
+            metric["unit"] = self.word_value(self.rows[where[1]][UNIT], where,
+                                             "X")
 
     def values(self, row, where, value, lang=None):
         if isinstance(value, list):
@@ -269,13 +294,31 @@ class Planter:
     def subset(self):
         return self.random.sample(READERS, self.random.randint(0, 3))
 
+    def is_time(self, name, key):
+        """To fill in a field: the first time of its type, then sometimes."""
+        is_first = (name, key) not in self.filled
+        self.filled.add((name, key))
+        return self.random.random() < 0.35 or is_first
+
     def fill(self, name, record):
         fill = dict(FILL["*"], **FILL.get(name, {}))
+        if name not in FOLDERS:
+            fill["approved"] = {"by": "X", "on": "2026-10-01"}
         for key, value in fill.items():
-            if key not in record and self.random.random() < 0.35:
+            if key not in record and self.is_time(name, key):
                 record[key] = copy.deepcopy(value)
+        for path, value in INNER.get(name, {}).items():
+            outer, inner = path.split(".")
+            holders = record.get(outer, [])
+            for holder in holders if isinstance(holders, list) else [holders]:
+                if inner not in holder and self.is_time(name, path):
+                    holder[inner] = copy.deepcopy(value)
         if name == "commitments":
             record.setdefault("owner", "X")
+        if name == "people" and self.is_time(name, "lawful_basis"):
+            record.update(kind="person", lawful_basis="X",
+                          notice_on="2026-01-31")
+            record.setdefault("name", "X")
 
     def narrow(self, name, record):
         """Other audiences, approvals and dates than the content's own."""
@@ -394,6 +437,7 @@ def plant_record(planter, name, key, path, defaults):
     if name == "case-studies":
         planter.consent(data)
     planter.remember(key, name, data, defaults)
+    planter.is_printed = name not in FOLDERS or "approved" in data
     for field, holder in (("logo", data.get("logo")),
                           ("image", data.get("image")),
                           ("architecture", data.get("architecture"))):
@@ -416,6 +460,9 @@ def plant_translation(planter, name, key, path):
     if body:
         data["body"] = body
     comment = planter.token(key, "#comment")
+    for metric in data.get("metrics", []):
+        for figure in FIGURES + [UNIT]:     # the record's may be gone
+            metric.pop(figure.split(".")[1], None)
     planter.fields((key, name), data, lang=lang)
     body = data.pop("body", None)
     save(path, data, body if path.endswith(".md") else None, comment)
@@ -449,11 +496,15 @@ def plant_site(planter, copy_dir):
     defaults["funding"] = defaults["commitments"] = list(ALLIANCE)
     site.setdefault("default_audience", {})["people"] = READERS
     defaults.update(site["default_audience"])
+    planter.fill("site", site)
     site["extra"] = {"note": "X"}
     site["publish"] = {"main": "X"}
     site["secret"] = "X"
     site["mail"] = {"from": "kits@mail.example", "transport": "X"}
     planter.remember("site/site", "site", dict(site, approved=True), defaults)
+    if "logo" in site["vendor"]:
+        rename_picture(planter, copy_dir, "site/site", "vendor.logo.file",
+                       site["vendor"]["logo"])
     comment = planter.token("site/site", "#comment")
     planter.fields(("site/site", "site"), site)
     save(path, site, None, comment)
@@ -879,6 +930,11 @@ def main(arguments):
     if arguments[0] == "plant":
         plant(*arguments[1:])
         return 0
+    if arguments[0] == "complete":
+        bare = bare_fields(read_contract(), arguments[1:])
+        for field in bare:
+            print("canaries: no canary is planted in " + field)
+        return 1 if bare else 0
     if arguments[0] == "teeth":
         return 1 if teeth(arguments[1]) else 0
     failures, passed = look(*arguments[1:])
