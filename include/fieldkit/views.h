@@ -279,6 +279,7 @@ struct partner_view {
 	struct list partner_contacts;
 	struct list experts;		/* struct contact_view: technical, specialist; kits only */
 	struct date call_day;		/* on which their hours were compared; kits only */
+	struct list labs;		/* struct lab_view: where it has none of its own; kits only */
 	struct list funding;		/* RECORD */
 	struct list commitments;	/* RECORD */
 	struct list kits;		/* struct kit_view: partner kits of the edition */
@@ -497,6 +498,8 @@ struct coverage_view {
 	struct list ends;		/* struct coverage_end, soonest first */
 	struct list calendars;		/* struct coverage_calendar, by owner */
 	struct list wins;		/* struct coverage_win, best first */
+	struct list funding;		/* RECORD: all of it, by payer and status; pages only */
+	struct list commitments;	/* RECORD: all that are open; pages only */
 };
 
 /*

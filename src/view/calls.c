@@ -154,6 +154,12 @@ partner_tz(const struct partner *partner, const struct office *office)
 	return near != NULL ? near->tz.chars : NULL;
 }
 
+const char *
+view_partner_tz(const struct partner *partner)
+{
+	return partner_tz(partner, NULL);
+}
+
 /* The clock of all offices in the territory, if they share one. */
 static const char *
 vendor_tz(const struct viewer *viewer, const struct person *person)

@@ -248,21 +248,70 @@ add_labs(struct lab_view *labs, uint32_t count, struct record_list partners,
 	return count;
 }
 
+/* The lab whose clock is nearest to one's own, on a day; the first of equals. */
+static uint32_t
+add_nearest(struct lab_view *labs, struct record_list partners,
+    const char *tz, int32_t day)
+{
+	int32_t own = clock_offset(tz, day), best = INT32_MAX;
+	uint32_t i, j;
+
+	for (i = 0; i < partners.count; i++) {
+		const struct partner *partner =
+		    (const struct partner *)partners.items[i];
+
+		for (j = 0; j < partner->sites.count; j++) {
+			const struct place *place =
+			    LIST_AT(partner->sites, struct place, j);
+			int32_t away;
+
+			if (place->kind.index == PLACE_OFFICE ||
+			    !is_given(&place->tz))
+				continue;
+			away = abs(clock_offset(place->tz.chars, day) - own);
+			if (away >= best)
+				continue;
+			best = away;
+			labs[0] = (struct lab_view){ place->pos, *place,
+			    partners.items[i] };
+		}
+	}
+	return best < INT32_MAX;
+}
+
 struct list
 view_labs(struct viewer *viewer, struct record_list partners,
     const struct campaign_match *match)
 {
+	const struct office *office = (const struct office *)match->office;
 	struct lab_view *labs = ARENA_ARRAY(viewer->arena, struct lab_view,
 	    LABS_MAX);
 	uint32_t count = add_labs(labs, 0, partners, &match->territory, NULL);
 
-	if (match->office != NULL) {
+	if (office != NULL) {
 		struct country_set region = region_countries(
-		    edition_regions(viewer->edition),
-		    ((const struct office *)match->office)->region.target);
+		    edition_regions(viewer->edition), office->region.target);
 
 		count = add_labs(labs, count, partners, &region,
 		    &match->territory);
 	}
+	if (count == 0 && office != NULL && is_given(&office->tz))
+		count = add_nearest(labs, partners, office->tz.chars,
+		    ((const struct campaign *)match->campaign)->start.days);
+	return (struct list){ viewer->pos, count, labs };
+}
+
+struct list
+view_labs_near(struct viewer *viewer, const struct country_set *where,
+    const char *tz, int32_t day)
+{
+	const struct record_set *set = &viewer->model->sets[RECORD_PARTNER];
+	struct record_list all = { set->items, set->count };
+	struct lab_view *labs = ARENA_ARRAY(viewer->arena, struct lab_view,
+	    LABS_MAX);
+	uint32_t count = add_labs(labs, 0, all, where, NULL);
+
+	if (count == 0 && tz != NULL)
+		count = add_nearest(labs, all, tz, day);
 	return (struct list){ viewer->pos, count, labs };
 }

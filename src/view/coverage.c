@@ -420,6 +420,19 @@ kit_url(struct viewer *viewer)
 	return view_url(viewer, path);
 }
 
+/* Who pays for what, and who owes what to whom. */
+static void
+add_board(struct viewer *viewer, struct coverage_view *top)
+{
+	struct record_list funding = view_funding(viewer->edition,
+	    viewer->arena, NULL);
+	struct record_list open = view_commitments(viewer->edition,
+	    viewer->arena, NULL);
+
+	top->funding = view_records(viewer, funding.items, funding.count);
+	top->commitments = view_records(viewer, open.items, open.count);
+}
+
 const void *
 view_of_coverage(struct viewer *viewer)
 {
@@ -448,5 +461,7 @@ view_of_coverage(struct viewer *viewer)
 	top->ends = fill_ends(viewer, coverage);
 	top->calendars = fill_calendars(viewer, coverage);
 	top->wins = fill_wins(viewer, coverage);
+	if (!viewer->is_kit)
+		add_board(viewer, top);
 	return top;
 }

@@ -1,8 +1,10 @@
 /*
  * Funding and commitments. In: the registers of an edition - empty but for
- * the alliance readers - and a campaign or a partner. Out: what concerns it
- * and still counts, in the order of ids.
+ * the alliance readers - and a campaign, a partner, or nobody: then all of
+ * them. Out: what concerns it and still counts; funding by payer, then by how
+ * far it is, commitments in the order of ids, and of all those that are open.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "parts.h"
@@ -24,12 +26,12 @@ funding_concerns(const struct record *record, const struct record *owner,
     int32_t as_of_days)
 {
 	const struct funding *funding = (const struct funding *)record;
-	const struct list *owners = owner->type == RECORD_PARTNER
-	    ? &funding->partners : &funding->campaigns;
 
-	if (is_given(&funding->until) && funding->until.days < as_of_days)
+	if (is_refused(funding) || (is_given(&funding->until) &&
+	    funding->until.days < as_of_days))
 		return false;
-	return !is_refused(funding) && refs_lead_to(owners, owner);
+	return owner == NULL || refs_lead_to(owner->type == RECORD_PARTNER
+	    ? &funding->partners : &funding->campaigns, owner);
 }
 
 static bool
@@ -44,6 +46,8 @@ commitment_concerns(const struct record *record, const struct record *owner,
 	if (commitment->state.index == COMMITMENT_DROPPED ||
 	    !is_given(&commitment->by) || !is_given(&commitment->to))
 		return false;
+	if (owner == NULL)
+		return commitment->state.index != COMMITMENT_KEPT;
 	return commitment->by.target == owner ||
 	    commitment->to.target == owner ||
 	    refs_lead_to(&commitment->campaigns, owner);
@@ -66,12 +70,29 @@ filter(const struct edition *edition, struct arena *arena,
 	return (struct record_list){ items, count };
 }
 
+static int
+compare_funding(const void *left, const void *right)
+{
+	const struct funding *const *a = left, *const *b = right;
+
+	if ((*a)->payer.index != (*b)->payer.index)
+		return (*a)->payer.index < (*b)->payer.index ? -1 : 1;
+	if ((*a)->status.index != (*b)->status.index)
+		return (*a)->status.index < (*b)->status.index ? -1 : 1;
+	return strcmp((*a)->record.id, (*b)->record.id);
+}
+
 struct record_list
 view_funding(const struct edition *edition, struct arena *arena,
     const struct record *owner)
 {
-	return filter(edition, arena, RECORD_FUNDING, owner,
-	    funding_concerns);
+	struct record_list list = filter(edition, arena, RECORD_FUNDING,
+	    owner, funding_concerns);
+
+	if (list.count > 0)
+		qsort((void *)(uintptr_t)list.items, list.count,
+		    sizeof(*list.items), compare_funding);
+	return list;
 }
 
 struct record_list

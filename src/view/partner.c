@@ -150,6 +150,34 @@ add_kit_people(struct viewer *viewer, struct partner_view *top)
 		top->call_day = *start;
 }
 
+static bool
+has_lab(const struct partner *partner)
+{
+	uint32_t i;
+
+	for (i = 0; i < partner->sites.count; i++)
+		if (LIST_AT(partner->sites, struct place, i)->kind.index !=
+		    PLACE_OFFICE)
+			return true;
+	return false;
+}
+
+/* Where to take a customer: its own are among its sites. */
+static void
+add_kit_labs(struct viewer *viewer, struct partner_view *top)
+{
+	const struct partner *partner = (const struct partner *)top->partner;
+	struct country_set countries = countries_of(partner);
+	const struct date *start;
+
+	if (has_lab(partner) || top->campaigns.count == 0)
+		return;
+	start = &((const struct campaign *)LIST_AT(top->campaigns,
+	    struct partner_campaign, 0)->campaign)->start;
+	top->labs = view_labs_near(viewer, &countries,
+	    view_partner_tz(partner), start->days);
+}
+
 static struct list
 partner_kits(struct viewer *viewer)
 {
@@ -187,8 +215,10 @@ view_of_partner(struct viewer *viewer)
 	view_chart(viewer, &top->cases, &top->chart);
 	top->campaigns = campaigns_served(viewer, solutions);
 	view_partner_people(viewer, top);
-	if (viewer->is_kit)
+	if (viewer->is_kit) {
 		add_kit_people(viewer, top);
+		add_kit_labs(viewer, top);
+	}
 	top->funding = list_of(viewer,
 	    view_funding(edition, viewer->arena, partner));
 	top->commitments = list_of(viewer,

@@ -122,6 +122,11 @@ struct list view_partner_contacts(struct viewer *viewer,
  * countries, then in its region. */
 struct list view_labs(struct viewer *viewer, struct record_list partners,
     const struct campaign_match *match);
+/* Those of any partner in some countries, else the nearest by the clock. */
+struct list view_labs_near(struct viewer *viewer,
+    const struct country_set *where, const char *tz, int32_t day);
+/* calls.c: the clock of a partner's seat, or NULL. */
+const char *view_partner_tz(const struct partner *partner);
 
 /* calls.c: how the contacts' hours meet the office's on a day (NULL: no
  * office). Whether there is something to tell. */

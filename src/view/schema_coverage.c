@@ -153,6 +153,10 @@ static const struct field coverage_rows[] = {
 	    "The calendars of the owners."),
 	PARTS(coverage_view, wins, schema_coverage_win,
 	    "What to ask for next, best first."),
+	RECORDS_OF(coverage_view, funding, schema_funding,
+	    "All money that still counts, by payer and status; on pages."),
+	RECORDS_OF(coverage_view, commitments, schema_commitment,
+	    "All promises that are open; on pages."),
 };
 
 const struct schema schema_coverage_view = VIEW_SCHEMA("coverage page",

@@ -333,7 +333,8 @@ static const struct field campaign_rows[] = {
 	VALUE(campaign_view, call_day, DATE,
 	    "The day on which their hours were compared."),
 	PARTS(campaign_view, labs, schema_lab_view,
-	    "Labs and briefing centres to book."),
+	    "Labs and briefing centres to book: in the territory, in the "
+	    "office's region, else the nearest by the clock."),
 	RECORDS_OF(campaign_view, funding, schema_funding,
 	    "Money for the campaign."),
 	RECORDS_OF(campaign_view, commitments, schema_commitment,
@@ -389,6 +390,9 @@ static const struct field partner_rows[] = {
 	    "Technical people and specialists of the vendor; in kits."),
 	VALUE(partner_view, call_day, DATE,
 	    "The day on which their hours were compared; in kits."),
+	PARTS(partner_view, labs, schema_lab_view,
+	    "Labs and briefing centres of others where it has none: where it "
+	    "sells, else the nearest by the clock; in kits."),
 	RECORDS_OF(partner_view, funding, schema_funding,
 	    "Money for the partner."),
 	RECORDS_OF(partner_view, commitments, schema_commitment,

@@ -124,6 +124,26 @@ campaigns_end(struct until *until, const struct plan *plan,
 	}
 }
 
+/* What a topic's page lists. */
+static void
+carriers_end(struct until *until, const struct record_list *carriers)
+{
+	uint32_t i;
+
+	for (i = 0; i < carriers->count; i++) {
+		const struct record *record = carriers->items[i];
+
+		if (record->type == RECORD_PARTNER)
+			partner_ends(until, record);
+		else if (record->type == RECORD_SOLUTION)
+			solution_ends(until, record);
+		else if (record->type == RECORD_CASE_STUDY)
+			case_ends(until, record);
+		else if (record->type == RECORD_CAMPAIGN)
+			ends(until, &((const struct campaign *)record)->end);
+	}
+}
+
 struct date
 view_valid_until(const struct edition *edition, const struct plan *plan,
     const struct job *job)
@@ -156,17 +176,18 @@ view_valid_until(const struct edition *edition, const struct plan *plan,
 		ends(&until, &job->main->expires);
 		campaigns_end(&until, plan, job->main);
 		break;
+	case VIEW_COVERAGE:
 	case VIEW_KIT_COVERAGE:
 		if (plan->coverage->end_count > 0)
 			ends(&until, &plan->coverage->ends[0].on);
 		break;
-	case VIEW_COVERAGE:
-	case VIEW_SEARCH:
+	case VIEW_TOPIC:
+		carriers_end(&until, &job->topic->carriers);
 		break;
 	case VIEW_HOME:
 		campaigns_end(&until, plan, NULL);
 		break;
-	case VIEW_TOPIC:
+	case VIEW_SEARCH:
 	case VIEW_TOPICS:
 	case VIEW_NOT_FOUND:
 	case VIEW_VERIFY:
