@@ -52,6 +52,20 @@ is_asked_of(const struct discovery *discovery, const struct persona *persona)
 	    strcmp(discovery->persona.chars, persona->id.chars) == 0;
 }
 
+/* Of none that the reader may see: it may see the question all the same. */
+static bool
+is_for_anyone(const struct campaign *campaign,
+    const struct discovery *discovery)
+{
+	uint32_t i;
+
+	for (i = 0; i < campaign->personas.count; i++)
+		if (is_asked_of(discovery, LIST_AT(campaign->personas,
+		    struct persona, i)))
+			return false;
+	return true;
+}
+
 static struct persona_questions
 questions_of(struct viewer *viewer, const struct campaign *campaign,
     const struct persona *persona)
@@ -68,7 +82,7 @@ questions_of(struct viewer *viewer, const struct campaign *campaign,
 		    campaign->discovery, struct discovery, i);
 
 		if (persona != NULL ? is_asked_of(discovery, persona)
-		    : !is_given(&discovery->persona))
+		    : is_for_anyone(campaign, discovery))
 			questions[count++] = *discovery;
 	}
 	group.questions = (struct list){ viewer->pos, count, questions };
