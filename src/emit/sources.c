@@ -113,10 +113,9 @@ sources_path(struct arena *arena, const char *output_dir,
 
 bool
 sources_read(struct manifest *manifest, struct arena *arena,
-    const char *output_dir, struct diags *diags)
+    const char *path, struct diags *diags)
 {
 	struct reading reading = { manifest, arena };
 
-	return table_read(arena_printf(arena, "%s/%s/%s.tsv", output_dir,
-	    SOURCES_FOLDER, manifest->edition), read_line, &reading, diags);
+	return table_read(path, read_line, &reading, diags);
 }
