@@ -298,6 +298,51 @@ holds(const char *path, const char *text)
 	return is_there;
 }
 
+/* Who also knows how SQLite counts leaves a chain that is whole, but shorter:
+ * the noted digest of its last row is not the one that is found. */
+static void
+a_shorter_chain_ends_otherwise(void **state)
+{
+	struct fixture *f = *state;
+	char noted[DIGEST_HEX_CHARS + 1], found[DIGEST_HEX_CHARS + 1];
+
+	fill(f);
+	assert_true(verifies(f, noted));
+	change(f, "DELETE FROM delivery WHERE number = 3;"
+	    "DELETE FROM recipient WHERE address = 'osaka@example.com';"
+	    "UPDATE sqlite_sequence SET seq = 2 WHERE name = 'delivery'");
+	assert_true(verifies(f, found));
+	assert_string_not_equal(noted, found);
+}
+
+static void
+a_target_serves_its_last_release(void **state)
+{
+	struct fixture *f = *state;
+	struct ledger *ledger = opened(f, LEDGER_WRITE);
+	struct ledger_row row = example;
+	struct arena arena = { 0 };
+
+	row.event = LEDGER_PUBLISHED;
+	row.kind = "release";
+	row.recipient = "intranet";
+	row.kit = "0123456789abcdef";
+	row.words = "publish to the intranet";
+	assert_string_equal(ledger_served(ledger, &arena, "intranet",
+	    "vendor-field"), "");
+	assert_true(ledger_add(ledger, &row, &f->diags));
+	row.edition = "customer";
+	row.kit = "fedcba9876543210";
+	assert_true(ledger_add(ledger, &row, &f->diags));
+	assert_string_equal(ledger_served(ledger, &arena, "intranet",
+	    "vendor-field"), "0123456789abcdef");
+	assert_string_equal(ledger_served(ledger, &arena, "elsewhere",
+	    "vendor-field"), "");
+	ledger_close(ledger);
+	assert_true(holds(f->path, "publish to the intranet"));
+	arena_release(&arena);
+}
+
 static void
 a_person_is_forgotten(void **state)
 {
@@ -387,6 +432,8 @@ main(void)
 		CASE(one_writes_at_a_time),
 		CASE(a_group_is_all_or_nothing),
 		CASE(tampering_is_found),
+		CASE(a_shorter_chain_ends_otherwise),
+		CASE(a_target_serves_its_last_release),
 		CASE(a_person_is_forgotten),
 		CASE(what_is_no_ledger_is_left_alone),
 		CASE(one_that_was_not_made_whole),
