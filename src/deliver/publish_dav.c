@@ -417,7 +417,8 @@ publish(struct post *post, const struct parcel *parcel)
 	shipment_print(&shipment, options->is_dry_run, options->out);
 	if (options->is_dry_run)
 		return true;
-	if (!note_found(post) || !keep(post, parcel) || !send_release(post, parcel->release, &parcel->manifest) ||
+	if (!note_found(post) || !keep(post, parcel) ||
+	    !send_release(post, parcel->release, &parcel->manifest) ||
 	    !place_switch(&post->place, parcel->release) ||
 	    !note(post, &parcel->manifest, "publish") ||
 	    !place_prune(&post->place, parcel->release))

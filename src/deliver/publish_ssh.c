@@ -255,7 +255,8 @@ publish(struct visit *visit, const struct parcel *parcel)
 		return true;
 	if (!note_found(visit) || !write_release(visit, parcel) ||
 	    !serve(visit, parcel->release) ||
-	    !note(visit, &parcel->manifest, "publish") || !ssh_ask(&visit->ssh, arena_printf(visit->arena, "prune %d %s",
+	    !note(visit, &parcel->manifest, "publish") ||
+	    !ssh_ask(&visit->ssh, arena_printf(visit->arena, "prune %d %s",
 	    PUBLISH_KEPT_RELEASES, parcel->release), NULL, NULL))
 		return false;
 	fprintf(options->out, "%s: release %s is served at %s\n",

@@ -435,7 +435,7 @@ copy_arguments(const struct ssh *ssh, const struct ssh_copy *copy,
 	argv[count++] = "--chmod=D0755,F0644";
 	argv[count++] = "--timeout=60";
 	argv[count++] = "--stats";
-	argv[count++] = "--out-format=file";
+	argv[count++] = "--out-format=%i";
 	for (i = 0; i < copy->link_count; i++)
 		argv[count++] = arena_printf(arena, "--link-dest=%s/%s",
 		    ssh->target->path, copy->link_folders[i]);
@@ -452,7 +452,8 @@ copy_arguments(const struct ssh *ssh, const struct ssh_copy *copy,
 	argv[count] = NULL;
 }
 
-/* Follows rsync's words: a line a file, then what it sums up. */
+/* Follows rsync's words: a line for each thing that it makes there, "<f…" for
+ * a file that travels, then what it sums up. */
 static void
 follow_copy(const struct ssh_copy *copy, FILE *from, long long *ret_bytes)
 {
@@ -463,7 +464,7 @@ follow_copy(const struct ssh_copy *copy, FILE *from, long long *ret_bytes)
 	while (getline(&line, &size, from) > 0) {
 		const char *c;
 
-		if (strcmp(line, "file\n") == 0)
+		if (strncmp(line, "<f", 2) == 0)
 			progress_step(copy->progress);
 		if (strncmp(line, literal, strlen(literal)) != 0)
 			continue;
