@@ -507,6 +507,7 @@ def plant_site(planter, copy_dir):
                        site["vendor"]["logo"])
     comment = planter.token("site/site", "#comment")
     planter.fields(("site/site", "site"), site)
+    site["publish"]["main"] = "file:/srv/" + site["publish"]["main"]
     save(path, site, None, comment)
     return defaults
 
