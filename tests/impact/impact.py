@@ -21,6 +21,8 @@ AS_OF = os.environ.get("AS_OF", "2026-11-22")
 GONE = "expires: 2026-11-21"
 FOLDERS = ["partners", "solutions", "case-studies", "campaigns", "offices"]
 LISTS = ["people", "funding", "commitments"]
+# What only repeats a kit: its tree, and the page of its id.
+OF_KITS = re.compile(r"^[^/]+/(trees|site/verify)/")
 # A name with the digest of its bytes.
 GENERATED = re.compile(r"(search-index)\.[0-9a-f]+\.js$")
 
@@ -80,7 +82,8 @@ def files(output):
     for root, _, names in os.walk(output):
         for name in names:
             path = os.path.relpath(os.path.join(root, name), output)
-            if path.startswith(".") or name == "manifest.json":
+            if path.startswith(".") or name == "manifest.json" or \
+                    OF_KITS.search(path):
                 continue
             with open(os.path.join(root, name), "rb") as file:
                 found[GENERATED.sub(r"\1.js", path)] = file.read()
