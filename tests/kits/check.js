@@ -172,6 +172,19 @@ function fileOf(address)
 	return path.join(output, name.endsWith('/') ? name + 'index.html' : name);
 }
 
+/* The page of what a kit is about: its code leads to a page that says whether
+ * the kit still holds, and that leads on. */
+function pageOf(file)
+{
+	if (file === null || !fs.existsSync(file))
+		return file;
+	const main = /<main[^]*<\/main>/.exec(fs.readFileSync(file, 'utf8'));
+	const link = main === null ? null :
+		/ href="((?:\.\.\/)*(?:campaigns|partners)\/[^"#]*)"/.exec(main[0]);
+	return !/\/verify\//.test(file) || link === null ? file :
+		path.join(path.dirname(file), link[1]);
+}
+
 /* Addresses in the kit exist on the site; and what has an id on the kit's page
  * there and in the kit is a named destination of that name. */
 function checkSite(kit, tree, trace)
@@ -180,7 +193,7 @@ function checkSite(kit, tree, trace)
 	const links = findAll(tree, (node) => / href=/.test(node.rest || ''));
 	const qr = links.filter((node) => node.name === 'k:qr');
 	const href = (node) => JSON.parse(/ href=("(?:[^"\\]|\\.)*")/
-		.exec(node.rest)[1]);
+		.exec(node.rest)[1]).replaceAll('--------', kit.id);
 
 	for (const address of links.map(href)) {
 		const file = fileOf(address);
@@ -191,7 +204,7 @@ function checkSite(kit, tree, trace)
 		    !fs.readFileSync(file, 'utf8').includes(` id="${id}"`))
 			complaints.push(`${address} has no such place`);
 	}
-	for (const file of qr.map((node) => fileOf(href(node)))) {
+	for (const file of qr.map((node) => pageOf(fileOf(href(node))))) {
 		const page = file !== null && fs.existsSync(file) ?
 			fs.readFileSync(file, 'utf8') : '';
 		const shared = findAll(tree, (node) => node.name !== 'head' &&
