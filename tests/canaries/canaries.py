@@ -261,7 +261,8 @@ class Planter:
                     for key, item in value.items()}
         if isinstance(value, list):
             return [self.map_value(row, where, item) for item in value]
-        return self.token(where[0], row.path)
+        token = self.token(where[0], row.path)
+        return "file:/" + token if row.path == "publish" else token
 
     def fields(self, where, holder, prefix="", lang=None):
         """Puts canaries into everything that the contract says has words."""
