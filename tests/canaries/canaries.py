@@ -261,8 +261,7 @@ class Planter:
                     for key, item in value.items()}
         if isinstance(value, list):
             return [self.map_value(row, where, item) for item in value]
-        token = self.token(where[0], row.path)
-        return "file:/" + token if row.path == "publish" else token
+        return self.token(where[0], row.path)
 
     def fields(self, where, holder, prefix="", lang=None):
         """Puts canaries into everything that the contract says has words."""
