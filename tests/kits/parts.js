@@ -19,7 +19,7 @@ function opens(trace, page, id)
 
 const LEAST_FULL = 0.2;
 
-function checkUnits(tree, trace)
+function checkUnits(tree, trace, hasAims)
 {
 	const complaints = [];
 	const starts = new Set([1]);
@@ -45,7 +45,7 @@ function checkUnits(tree, trace)
 			complaints.push(`the brief takes ${after - page} pages`);
 	});
 	trace.pages.forEach((page, index) => {
-		if (!starts.has(index + 1) && fullness(page) < LEAST_FULL)
+		if (hasAims && !starts.has(index + 1) && fullness(page) < LEAST_FULL)
 			complaints.push(`page ${index + 1} goes on with a unit and is ${Math.round(100 * fullness(page))} % full`);
 	});
 	return complaints;

@@ -29,7 +29,7 @@ async function outputsAreThoseOfABuild(preview) {
     if (file.kind === 'server') continue;
     const answer = await preview.ask(`/${EDITION}/${file.path}`);
     const built = fs.readFileSync(inside('built', EDITION, file.path));
-    const same = file.kind === 'page'
+    const same = ['page', 'verify'].includes(file.kind)
       ? published(answer.text) === built.toString() && answer.text !== built.toString()
       : answer.body.equals(built);
     kinds[file.kind] = kinds[file.kind] || { all: 0, same: 0 };
