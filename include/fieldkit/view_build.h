@@ -26,6 +26,7 @@ struct kit_result {
 	const char *const *changes;
 	uint32_t change_count;
 	bool is_withdrawn;		/* called back: no page offers it */
+	struct date valid_until;
 };
 
 /* What a letter brings; for jobs of letters only. */

@@ -61,6 +61,7 @@ kit_results(const struct run *run, struct arena *arena)
 		memcpy(kits[i].id, result->kit.id, sizeof(kits[i].id));
 		kits[i].pages = (uint32_t)result->kit.pages;
 		kits[i].bytes = (uint64_t)result->file.bytes;
+		kits[i].valid_until = result->valid_until;
 		kits[i].since = result->since;
 		kits[i].changes = result->changes;
 		kits[i].change_count = result->change_count;

@@ -145,6 +145,7 @@ fill_kit(const struct run *run, struct job_result *result,
 	};
 	bool is_partner = job->kind == VIEW_KIT_PARTNER;
 
+	result->valid_until = view->page->valid_until;
 	result->kit = (struct manifest_kit){
 		.id = arena_strdup(kept, id),
 		.kind = kinds[view->kit->kind.index],

@@ -79,6 +79,7 @@ struct workshop {
 struct job_result {
 	struct manifest_file file;
 	struct manifest_kit kit;
+	struct date valid_until;	/* the kit's */
 	struct diags diags;
 	const char **media_names;	/* content files the page shows */
 	uint32_t media_count;

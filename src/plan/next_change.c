@@ -70,9 +70,8 @@ record_dates(struct next_day *next, const struct record *record)
 
 /* Whether there is a day on which consent lets the reader know of it. */
 static bool
-is_told_ever(const struct edition *edition, const struct record *record)
+is_told_ever(const struct edition *edition, const struct case_study *study)
 {
-	const struct case_study *study = (const struct case_study *)record;
 	const struct consent_scope scope = {
 		.reader = edition->view.reader.chars,
 		.regions = edition->index->regions,
@@ -80,8 +79,7 @@ is_told_ever(const struct edition *edition, const struct record *record)
 		.until_days = study->consent.from.days,
 	};
 
-	return record->type != RECORD_CASE_STUDY ||
-	    consent_rung(study, &scope) != RUNG_ABSENT;
+	return consent_rung(study, &scope) != RUNG_ABSENT;
 }
 
 /* Whether the record is, or will be, the reader's to see. */
@@ -95,7 +93,8 @@ is_for_reader(const struct edition *edition, const struct record *record)
 		then.as_of_days = record->publish_from.days;
 	return record_is_visible(record, edition->index->source->site,
 	    edition->view.reader.chars, &then) &&
-	    is_told_ever(edition, record);
+	    (record->type != RECORD_CASE_STUDY || is_told_ever(edition,
+	    (const struct case_study *)record));
 }
 
 /* A record becomes news on its day, once its reader knows of it. */

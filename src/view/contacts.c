@@ -186,6 +186,11 @@ list_of_ranked(struct viewer *viewer, struct ranked *ranked, uint32_t count,
 			.deputy = person->deputy.target,
 			.speaks_kit = view_boolean(viewer, ranked[i].speaks),
 		};
+		view_first_end(&viewer->contacts_until,
+		    &person->record.expires);
+		if (contacts[i].deputy != NULL)
+			view_first_end(&viewer->contacts_until,
+			    &contacts[i].deputy->expires);
 	}
 	return (struct list){ viewer->pos, count, contacts };
 }

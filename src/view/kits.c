@@ -90,6 +90,8 @@ view_kit(struct viewer *viewer, struct kit_view *kit, const char *path)
 	if (viewer->context->kit_count == 0)	/* a page alone: fieldkit dump */
 		kit->id = view_str(viewer, "--------");
 	if (result != NULL) {
+		if (is_given(&result->valid_until))
+			kit->valid_until = result->valid_until;
 		kit->id = view_str(viewer,
 		    arena_strdup(viewer->arena, result->id));
 		kit->pages = view_integer(viewer, result->pages);

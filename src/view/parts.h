@@ -30,6 +30,7 @@ struct viewer {
 	const struct model *model;
 	const struct job *job;
 	struct source_pos pos;		/* of the main record: blamed for the view */
+	struct date contacts_until;	/* the first end of a person it names */
 	bool is_kit;			/* or a letter: it stands alone */
 	bool is_incomplete;		/* an interface word is missing */
 };
@@ -101,6 +102,9 @@ void view_chart(struct viewer *viewer, const struct list *cases,
 /* coverage_regions.c: the rows of offices, by region */
 struct list view_coverage_regions(struct viewer *viewer,
     const struct coverage_view *top);
+
+/* validity.c: `first` becomes `other` where that one is given and sooner. */
+void view_first_end(struct date *first, const struct date *other);
 
 /* contacts.c */
 enum contact_kind { CONTACT_SELLER, CONTACT_EXPERT, CONTACT_ANY };

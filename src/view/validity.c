@@ -1,6 +1,7 @@
 /*
  * How long a kit or page holds: until the first end of anything inside - the
- * campaign, an expiry, a consent, a certificate, a mark, funding. In: a job.
+ * campaign, an expiry, a consent, a certificate, a mark, funding; people are
+ * added where they are chosen (contacts.c). In: a job.
  * Out: a day, the last one; not given where nothing inside ends.
  */
 #include "fieldkit/coverage.h"
@@ -11,12 +12,18 @@ struct until {
 	struct date first;
 };
 
+void
+view_first_end(struct date *first, const struct date *other)
+{
+	if (is_given(other) && (!is_given(first) ||
+	    other->days < first->days))
+		*first = *other;
+}
+
 static void
 ends(struct until *until, const struct date *date)
 {
-	if (is_given(date) && (!is_given(&until->first) ||
-	    date->days < until->first.days))
-		until->first = *date;
+	view_first_end(&until->first, date);
 }
 
 static void

@@ -164,7 +164,7 @@ add_navigation(struct viewer *viewer, struct page_view *page)
 	view_fallback(viewer, &page->fallback);
 }
 
-static const struct page_view *
+static struct page_view *
 view_page(struct viewer *viewer)
 {
 	struct page_view *page = ARENA_NEW(viewer->arena, struct page_view);
@@ -253,6 +253,8 @@ view_build(struct view *view, struct arena *arena,
 		.is_kit = view_is_kit(job->kind) || view_is_letter(job->kind),
 	};
 	struct kit_view *kit = NULL;
+	struct page_view *page;
+	const void *top;
 
 	viewer.pos = job->main != NULL ? job->main->pos
 				       : viewer.model->site->record.pos;
@@ -260,12 +262,18 @@ view_build(struct view *view, struct arena *arena,
 		kit = ARENA_NEW(arena, struct kit_view);
 		view_own_kit(&viewer, kit);
 	}
+	top = view_top(&viewer);
+	page = view_page(&viewer);
+	/* Who is named is known only now. */
+	view_first_end(&page->valid_until, &viewer.contacts_until);
+	if (kit != NULL)
+		kit->valid_until = page->valid_until;
 	*view = (struct view){
 		.kind = job->kind,
-		.top = view_top(&viewer),
+		.top = top,
 		.site = viewer.model->site,
 		.edition = &context->edition->view,
-		.page = view_page(&viewer),
+		.page = page,
 		.kit = kit,
 	};
 	return !viewer.is_incomplete;

@@ -24,8 +24,10 @@ view_at(struct made *made, struct site_fixture *site, const char *edition,
     const char *path)
 {
 	static const struct kit_result results[] = {
-		{ "kits/partner_acme_en.pdf", "PPPPPPPP", 6, 2000, NULL, NULL, 0, false },
-		{ "kits/peak_munich_de.pdf", "KKKKKKKK", 9, 1000, NULL, NULL, 0, false },
+		{ .path = "kits/partner_acme_en.pdf", .id = "PPPPPPPP",
+		  .pages = 6, .bytes = 2000 },
+		{ .path = "kits/peak_munich_de.pdf", .id = "KKKKKKKK",
+		  .pages = 9, .bytes = 1000 },
 	};
 	struct view_context context = {
 		.edition = site_project(site, edition, AS_OF),
@@ -88,6 +90,24 @@ a_campaign_kit_holds_its_parts(void **state)
 	assert_int_equal(view->kit->valid_until.days, day("2027-01-31"));
 	assert_int_equal(view->page->approved_on.days, day("2026-11-01"));
 	assert_string_equal(view->page->kind.chars, "campaign-kit");
+	site_release(&site);
+}
+
+static void
+a_person_who_leaves_ends_a_kit(void **state)
+{
+	struct site_fixture site;
+	struct made made;
+	const struct view *view;
+
+	(void)state;
+	SITE_LOAD(&site, { "people.yaml",
+	    "- {id: desk, kind: mailbox, org: vendor, role: sales, "
+	    "email: desk@vendor.example, territories: [DE], "
+	    "languages: [de], expires: 2026-12-24}\n" });
+	view = view_at(&made, &site, "alliance", "kits/peak_munich_de.pdf");
+	assert_int_equal(view->kit->valid_until.days, day("2026-12-24"));
+	assert_int_equal(view->page->valid_until.days, day("2026-12-24"));
 	site_release(&site);
 }
 
@@ -430,6 +450,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_campaign_kit_holds_its_parts),
+		cmocka_unit_test(a_person_who_leaves_ends_a_kit),
 		cmocka_unit_test(readers_below_get_less),
 		cmocka_unit_test(proofs_of_objections_follow_consent),
 		cmocka_unit_test(contacts_are_ranked),
