@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <gmime/gmime.h>
-
 int
 mail_address_compare(const void *a, const void *b)
 {
@@ -205,12 +203,12 @@ mail_run(const struct mail_options *options, struct arena *arena,
 	    options->output_dir, LEDGER_NAME), options->is_sent ?
 	    LEDGER_WRITE : LEDGER_READ, diags))
 		return false;
-	/* Never shut down: it would not start again for the next run. */
-	g_mime_init();
+	mail.press = message_press_new();
 	is_done = plan(&mail);
 	is_done = (options->is_sent ? mail_send(&mail) :
 	    mail_write_outbox(&mail)) && is_done;
 	is_done = count(&mail) && is_done;
+	message_press_free(mail.press);
 	ledger_close(mail.ledger);
 	holdings_release(&mail.holdings);
 	strmap_release(&mail.by_address);

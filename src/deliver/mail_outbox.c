@@ -124,8 +124,8 @@ mail_write_outbox(struct mail *mail)
 		struct arena arena = { 0 };
 		struct message message = { 0 };
 
-		if (message_build(&delivery->request, &arena, mail->diags,
-		    &message) && write_file(mail, path_of(mail, outbox, i),
+		if (message_build(&delivery->request, mail->press, &arena,
+		    mail->diags, &message) && write_file(mail, path_of(mail, outbox, i),
 		    &message))
 			delivery->class = MAIL_SENT;
 		else

@@ -80,6 +80,7 @@ struct mail {
 	size_t delivery_count, delivery_size;
 	struct parcel *parcels;		/* of the editions that may leave */
 	size_t parcel_count;
+	struct message_press *press;	/* of the message made last */
 };
 
 /* The recipient of this address, made where there is none. */

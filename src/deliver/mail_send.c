@@ -185,8 +185,8 @@ add_item(struct sender *sender, struct delivery *delivery)
 	struct item *item = &sender->items[sender->item_count];
 
 	*item = (struct item){ .delivery = delivery, .words = "" };
-	if (message_build(&delivery->request, &sender->arena,
-	    sender->mail->diags, &item->message)) {
+	if (message_build(&delivery->request, sender->mail->press,
+	    &sender->arena, sender->mail->diags, &item->message)) {
 		sender->item_count++;
 		return true;
 	}

@@ -49,18 +49,29 @@ struct message {
 	bool is_attached;		/* kits are in it, not linked to */
 };
 
+/* What is kept from one message to the next: messages for the same office with
+ * the same kits differ in little. One belongs to each run. */
+struct message_press;
+
+struct message_press *message_press_new(void);
+void message_press_free(struct message_press *press);
+
 /* Whether a header and a command of SMTP may hold this as an address:
  * printable ASCII, one @, nothing that either gives a meaning to. */
 bool message_takes_address(const char *address);
 
 /*
  * Builds a message. The same request gives the same bytes; its id depends on
- * the recipient and the ids of the kits alone. A kit that is attached is
- * hashed again. False after `parcel-stale` or `io-failed`; else the caller
- * releases it.
+ * the recipient and the ids of the kits alone. What a request points to, but
+ * for its kits' array, stays as it is until the press is freed: the letter and
+ * the kits that are attached are read and hashed again when other kits, or
+ * another office, are asked for than the last time. False after
+ * `parcel-stale`, `letter-invalid`, `email-invalid` or `io-failed`; else the
+ * caller releases it.
  */
 bool message_build(const struct message_request *request,
-    struct arena *arena, struct diags *diags, struct message *ret_message);
+    struct message_press *press, struct arena *arena, struct diags *diags,
+    struct message *ret_message);
 void message_release(struct message *message);
 
 #endif

@@ -33,12 +33,12 @@ enum { FILLINGS = 5 };
 struct drafting {
 	const struct message_request *request;
 	struct message_draft *draft;
-	struct letter letter;
+	struct office_letter *kept;
+	const struct letter *letter;	/* the one that is kept */
 	struct arena *arena;
 	struct diags *diags;
 	struct filling fillings[FILLINGS];
 	size_t filling_count;
-	bool is_borrowed;		/* the letter is another office's */
 };
 
 bool
@@ -96,16 +96,16 @@ static bool
 read_letter(struct drafting *drafting)
 {
 	const struct message_request *request = drafting->request;
+	struct office_letter *kept = drafting->kept;
 	const struct manifest_file *file = manifest_find(request->manifest,
 	    letter_path(drafting->arena, request->office->id));
 	char hex[DIGEST_HEX_CHARS + 1];
 	const char *path;
 	int64_t bytes;
 
-	if (file == NULL && request->kind == MESSAGE_NOTICE) {
+	kept->is_borrowed = file == NULL && request->kind == MESSAGE_NOTICE;
+	if (kept->is_borrowed)
 		file = find_borrowed(drafting);
-		drafting->is_borrowed = true;
-	}
 	if (file == NULL)
 		return refuse(drafting, DIAG_LETTER_INVALID, "there is no "
 		    "letter, for no kit is made for it any more");
@@ -114,8 +114,27 @@ read_letter(struct drafting *drafting)
 	if (!file_hash(path, hex, &bytes) || strcmp(hex, file->sha256) != 0)
 		return refuse(drafting, DIAG_PARCEL_STALE, "its letter is "
 		    "not what was built; build the edition again");
-	return letter_read(&drafting->letter, drafting->arena, path,
+	return letter_read(&kept->letter, &kept->arena, path,
 	    drafting->diags);
+}
+
+static bool
+find_letter(struct drafting *drafting)
+{
+	const struct message_request *request = drafting->request;
+	struct office_letter *kept = drafting->kept;
+
+	if (kept->manifest == request->manifest &&
+	    kept->office == request->office && kept->kind == request->kind)
+		return true;
+	kept->manifest = NULL;
+	arena_reset(&kept->arena);
+	if (!read_letter(drafting))
+		return false;
+	kept->manifest = request->manifest;
+	kept->office = request->office;
+	kept->kind = request->kind;
+	return true;
 }
 
 /* --- filling in --- */
@@ -214,8 +233,8 @@ fill_lines(const struct drafting *drafting, const char *text)
 {
 	const struct plain_text_options options = {
 		.segmenter = segmenter_new(), .arena = drafting->arena,
-		.lang = drafting->letter.lang,
-		.is_rtl = lang_is_rtl(drafting->letter.lang),
+		.lang = drafting->letter->lang,
+		.is_rtl = lang_is_rtl(drafting->letter->lang),
 		.width = PLAIN_TEXT_WIDTH,
 	};
 	struct strbuf out = { 0 };
@@ -272,7 +291,7 @@ static const struct letter_text *
 kit_section(const struct drafting *drafting, size_t number)
 {
 	const struct message_kit *kit = &drafting->request->kits[number];
-	const struct letter_section *section = letter_find(&drafting->letter,
+	const struct letter_section *section = letter_find(drafting->letter,
 	    kit->id);
 	bool is_attached = drafting->draft->is_attached[number];
 	enum letter_form form = is_attached ? LETTER_ATTACHED : LETTER_LINKED;
@@ -292,10 +311,10 @@ notice_section(const struct drafting *drafting, size_t number)
 {
 	const struct message_kit *kit = &drafting->request->kits[number];
 	const struct letter_section *section = kit->successor == NULL ? NULL :
-	    letter_find(&drafting->letter, kit->successor->kit->id);
+	    letter_find(drafting->letter, kit->successor->kit->id);
 
 	return section != NULL ? &section->forms[LETTER_REPLACES] :
-	    &drafting->letter.withdrawn;
+	    &drafting->letter->withdrawn;
 }
 
 static bool
@@ -347,12 +366,12 @@ preview_of(const struct drafting *drafting)
 	if (request->kind == MESSAGE_NOTICE)
 		return request->kits[0].reason != NULL ?
 		    request->kits[0].reason : "";
-	section = letter_find(&drafting->letter, request->kits[0].id);
+	section = letter_find(drafting->letter, request->kits[0].id);
 	if (request->kit_count == 1)
 		return section->preview;
 	for (i = 0; i < request->kit_count; i++)
 		strbuf_printf(&names, "%s%s", i > 0 ? " \u00b7 " : "",
-		    letter_find(&drafting->letter,
+		    letter_find(drafting->letter,
 		    request->kits[i].id)->campaign);
 	return take(drafting->arena, &names);
 }
@@ -363,7 +382,7 @@ campaign_of(const struct drafting *drafting)
 	const struct message_kit *kit = &drafting->request->kits[0];
 
 	return drafting->request->kind == MESSAGE_NOTICE ? kit->title :
-	    letter_find(&drafting->letter, kit->id)->campaign;
+	    letter_find(drafting->letter, kit->id)->campaign;
 }
 
 /* What a header would hold, and what else comes from a command's line. */
@@ -378,12 +397,6 @@ check_lines(const struct drafting *drafting)
 		return refuse(drafting, DIAG_LETTER_INVALID, "its subject or "
 		    "sender has characters that no header may hold, or is "
 		    "too long");
-	if (!message_takes_address(request->recipient) ||
-	    !message_takes_address(request->from) ||
-	    (request->reply_to != NULL &&
-	    !message_takes_address(request->reply_to)))
-		return refuse(drafting, DIAG_EMAIL_INVALID, "an address of "
-		    "the message is none that mail can go to or come from");
 	for (i = 0; i < request->kit_count; i++)
 		if (!message_takes_line(request->kits[i].title) ||
 		    (request->kits[i].reason != NULL &&
@@ -408,10 +421,10 @@ bare_frame(const struct letter *letter)
 static bool
 find_frame(const struct drafting *drafting, struct letter_frame *ret_frame)
 {
-	const struct letter *letter = &drafting->letter;
+	const struct letter *letter = drafting->letter;
 	size_t count = drafting->request->kit_count;
 
-	if (drafting->is_borrowed)
+	if (drafting->kept->is_borrowed)
 		*ret_frame = bare_frame(letter);
 	else if (drafting->request->kind == MESSAGE_NOTICE)
 		*ret_frame = letter->notice;
@@ -448,18 +461,19 @@ write_draft(struct drafting *drafting, const struct letter_frame *frame)
 
 bool
 message_draft(struct message_draft *draft,
-    const struct message_request *request, struct arena *arena,
-    struct diags *diags)
+    const struct message_request *request, struct office_letter *kept,
+    struct arena *arena, struct diags *diags)
 {
 	struct drafting drafting = { .request = request, .draft = draft,
-		.arena = arena, .diags = diags };
+		.kept = kept, .letter = &kept->letter, .arena = arena,
+		.diags = diags };
 	struct letter_frame frame;
 
 	*draft = (struct message_draft){ 0 };
-	if (!read_letter(&drafting))
+	if (!find_letter(&drafting))
 		return false;
-	draft->lang = drafting.letter.lang;
-	draft->sender = drafting.letter.sender;
+	draft->lang = drafting.letter->lang;
+	draft->sender = drafting.letter->sender;
 	if (!find_frame(&drafting, &frame))
 		return refuse(&drafting, DIAG_LETTER_INVALID, "more kits than "
 		    "one message brings");
