@@ -66,8 +66,6 @@ struct manifest_office {
 	const char *id;
 	const char *name;
 	const char *lang;
-	const char *subject;		/* of its message, in its language */
-	const char *intro;
 	const char **emails;
 	uint32_t email_count;
 	int64_t max_attachment_mb;

@@ -61,8 +61,8 @@ office_of(struct mail *mail, const struct manifest *manifest,
 		if (strcmp(manifest->offices[i].id, id) == 0)
 			return &manifest->offices[i];
 	office = ARENA_NEW(mail->arena, struct manifest_office);
-	office->id = office->name = office->subject = id;
-	office->intro = office->rhythm = "";
+	office->id = office->name = id;
+	office->rhythm = "";
 	office->lang = mail->options->lang;
 	return office;
 }

@@ -134,8 +134,6 @@ read_offices(struct reading *reading, const json_t *array,
 		office->id = read_string(reading, object, "id");
 		office->name = read_string(reading, object, "name");
 		office->lang = read_string(reading, object, "lang");
-		office->subject = read_string(reading, object, "subject");
-		office->intro = read_string(reading, object, "intro");
 		office->max_attachment_mb = read_number(reading, object,
 		    "max_attachment_mb");
 		office->rhythm = read_string(reading, object, "digest");
@@ -340,8 +338,6 @@ write_office(struct strbuf *json, const struct manifest_office *office)
 	write_member(json, "id", office->id);
 	write_optional(json, "name", office->name);
 	write_optional(json, "lang", office->lang);
-	write_optional(json, "subject", office->subject);
-	write_optional(json, "intro", office->intro);
 	write_optional(json, "digest", office->rhythm);
 	strbuf_printf(json, ", \"max_attachment_mb\": %lld, \"emails\": [",
 	    (long long)office->max_attachment_mb);

@@ -264,28 +264,6 @@ compare_files(const void *a, const void *b)
 	return strcmp(left->path, right->path);
 }
 
-/* What an office's message says, in the office's language. */
-static void
-fill_message(struct manifest_office *row, const struct workshop *workshop,
-    struct arena *arena)
-{
-	const struct messages *messages = theme_messages(workshop->theme,
-	    row->lang, workshop->site->locale.chars);
-	const struct message_arg args[] = {
-		{ .name = "office", .text = row->name },
-		{ .name = "publisher",
-		    .text = workshop->site->publisher.chars },
-	};
-
-	row->subject = message_format(messages, arena, "mail.subject", args,
-	    2);
-	row->intro = message_format(messages, arena, "mail.intro", args, 2);
-	if (row->subject == NULL)
-		row->subject = row->name;
-	if (row->intro == NULL)
-		row->intro = "";
-}
-
 /* The offices that read this edition and that its reader may see. */
 static void
 fill_offices(struct manifest *manifest, const struct workshop *workshop,
@@ -316,7 +294,6 @@ fill_offices(struct manifest *manifest, const struct workshop *workshop,
 		row->lang = LIST_AT(office->languages, struct str, 0)->chars;
 		row->name = text_variant(&office->name, row->lang, &locale,
 		    1)->chars;
-		fill_message(row, workshop, arena);
 		row->max_attachment_mb = office->max_attachment_mb.number;
 		row->rhythm = rhythms[office->digest.index];
 		row->emails = ARENA_ARRAY(arena, const char *,

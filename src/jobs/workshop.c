@@ -142,10 +142,7 @@ compile_templates(struct workshop *workshop, struct arena *arena,
 static void
 check_words(const struct theme *theme, struct diags *diags)
 {
-	static const char *const mail_keys[] = {
-		"mail.subject", "mail.intro", NULL,
-	};
-	const char *const *lists[] = { view_message_keys(), mail_keys,
+	const char *const *lists[] = { view_message_keys(),
 	    extra_message_keys, compose_message_keys };
 	const struct messages *english = theme_messages(theme, "en", "en");
 	size_t i, k;
