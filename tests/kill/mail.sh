@@ -114,12 +114,12 @@ outbox_each_failure() {
 }
 
 set -- "$FIELDKIT" mail --content "$work/mail" --output "$run" --as-of $AS_OF
-mail_each_call "mail" 13 "$@" --send --transport "maildir:$run/box"
+mail_each_call "mail" 17 "$@" --send --transport "maildir:$run/box"
 if [ "$(uname -m)" = x86_64 ]; then
 	mail_each_failure "mail, a full disk" 28 61 "$@" --send --transport "maildir:$run/box"
-	outbox_each_failure "the outbox on a full disk" 28 7 "$@"
-	outbox_each_failure "the outbox on a disk that breaks" 5 7 "$@"
-	outbox_each_failure "the outbox on a disk to be read only" 30 7 "$@"
+	outbox_each_failure "the outbox on a full disk" 28 12 "$@"
+	outbox_each_failure "the outbox on a disk that breaks" 5 12 "$@"
+	outbox_each_failure "the outbox on a disk to be read only" 30 12 "$@"
 fi
 
 servers=$PWD/tests/mail/servers
@@ -146,6 +146,6 @@ set -- "$@" --send --transport "smtp://127.0.0.1:$port" --max-wait 0
 mail_each_call "mail to a server" 31 "$@"
 if [ "$(uname -m)" = x86_64 ]; then
 	mail_each_failure "mail to a server, a full disk" 28 43 "$@"
-	mail_each_failure "mail to a server, a disk that breaks" 5 43 "$@"
-	mail_each_failure "mail to a server, a disk to be read only" 30 43 "$@"
+	mail_each_failure "mail to a server, a disk that breaks" 5 67 "$@"
+	mail_each_failure "mail to a server, a disk to be read only" 30 67 "$@"
 fi
