@@ -168,7 +168,7 @@ place_releases(const struct place *place, struct release *ret_releases)
 			continue;
 		ret_releases[count++] = (struct release){
 			arena_strdup(place->arena, entry->d_name),
-			status.st_ctim,
+			status.st_mtim,
 		};
 	}
 	if (dir != NULL)

@@ -26,7 +26,7 @@ struct place {
 
 struct release {
 	const char *id;
-	struct timespec when;		/* put in place */
+	struct timespec when;		/* written, or served again; copies keep it */
 };
 
 /* Reports `verb` `path` and errno; false. */
