@@ -21,7 +21,6 @@
 #include <unicode/utf16.h>
 
 #include "fieldkit/utf8.h"
-#include "segment_plain.h"
 #include "segment_rules.h"
 
 #define LOCALE_CHARS 64
@@ -420,14 +419,6 @@ line_iterator_find(struct segmenter *segmenter, const char *lang,
 	return line->iterator;
 }
 
-/* Whether a quotation mark may be one of East Asian text. */
-static bool
-is_east_asian(const char *lang)
-{
-	return lang != NULL && (strncmp(lang, "zh", 2) == 0 ||
-	    strncmp(lang, "ja", 2) == 0 || strncmp(lang, "ko", 2) == 0);
-}
-
 static void
 mark_breaks(struct work *work, const char *lang)
 {
@@ -435,9 +426,6 @@ mark_breaks(struct work *work, const char *lang)
 	UBreakIterator *lines;
 	int32_t at;
 
-	if (!is_east_asian(lang) &&
-	    plain_mark_breaks(work->codepoints, work->count, work->chars))
-		return;
 	lines = line_iterator_find(work->segmenter, lang, "@lb=strict");
 	ubrk_setText(lines, work->units, (int32_t)work->unit_count, &error);
 	require(error, "lines");

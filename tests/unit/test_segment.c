@@ -148,53 +148,6 @@ lines_break_by_rule(void **state)
 }
 
 /* Left to right among right to left, in one piece. */
-/* A text of what segment_plain.c takes, and of what it leaves to ICU. */
-static void
-write_plain(char *text, uint32_t *seed)
-{
-	static const char *const parts[] = { "a", "Be", "7", "12", " ", " ",
-		"  ", ",", ".", ":", ";", "!", "?", "'", "\"", "\xe2\x80\x99",
-		"\xe2\x80\x9c", "\xe2\x80\x9d", "\xc3\xa9", "\xc5\x82",
-		". ", ", ", "? " };
-	size_t count, i;
-
-	*seed = *seed * 1664525 + 1013904223;
-	count = 1 + (*seed >> 16) % 12;
-	text[0] = '\0';
-	for (i = 0; i < count; i++) {
-		*seed = *seed * 1664525 + 1013904223;
-		strcat(text, parts[(*seed >> 16) %
-		    (sizeof(parts) / sizeof(parts[0]))]);
-	}
-}
-
-/* What follows a space does not change where lines may end before it, but has
- * ICU asked. */
-static void
-plain_text_breaks_as_any(void **state)
-{
-	static const char *const langs[] = { "en", "de", "fr", "fi", "he",
-		"ar", "th", "pl", NULL };
-	struct fixture *fixture = *state;
-	struct segment_text plain, whole;
-	uint32_t seed = 1, round, i;
-	char text[128];
-
-	for (round = 0; round < 20000; round++) {
-		const struct segment_options options = {
-			.lang = langs[round % 9] };
-
-		write_plain(text, &seed);
-		plain = segment(fixture, text, options);
-		strcat(text, " z/z");
-		whole = segment(fixture, text, options);
-		for (i = 0; i < plain.count; i++)
-			if (plain.chars[i].flags != whole.chars[i].flags)
-				fail_msg("'%s' at %u", text, i);
-		arena_reset(&fixture->arena);
-	}
-}
-
 static void
 telephone_numbers_are_one(void **state)
 {
@@ -267,7 +220,6 @@ main(void)
 		TEST(levels_follow_direction),
 		TEST(common_characters_take_the_script_around),
 		TEST(lines_break_by_rule),
-		TEST(plain_text_breaks_as_any),
 		TEST(telephone_numbers_are_one),
 		TEST(phrases_are_marked),
 		TEST(clusters_hold_their_marks),

@@ -14,7 +14,6 @@
 #include <string.h>
 
 #include "cff.h"
-#include "glyf.h"
 
 /* All that a program in a PDF needs; `prep` and its like are hinting. */
 static const hb_tag_t kept[] = {
@@ -178,48 +177,8 @@ fill_widths(const struct type_face *face, struct arena *arena,
 	ret_subset->widths = widths;
 }
 
-/* TrueType outlines; false where they are not what they should be. */
 static bool
 subset_outlines(const struct type_face *face, struct arena *arena,
-    const uint32_t *gids, uint32_t count, struct type_subset *ret_subset)
-{
-	static const hb_tag_t tags[GLYF_TABLE_COUNT] = {
-		[GLYF_GLYF] = HB_TAG('g', 'l', 'y', 'f'),
-		[GLYF_HEAD] = HB_TAG('h', 'e', 'a', 'd'),
-		[GLYF_HHEA] = HB_TAG('h', 'h', 'e', 'a'),
-		[GLYF_HMTX] = HB_TAG('h', 'm', 't', 'x'),
-		[GLYF_LOCA] = HB_TAG('l', 'o', 'c', 'a'),
-		[GLYF_MAXP] = HB_TAG('m', 'a', 'x', 'p'),
-	};
-	uint32_t *codes = ARENA_ARRAY(arena, uint32_t, count);
-	struct glyf_bytes tables[GLYF_TABLE_COUNT], font;
-	hb_blob_t *blobs[GLYF_TABLE_COUNT];
-	bool is_done;
-	size_t i;
-
-	for (i = 0; i < GLYF_TABLE_COUNT; i++) {
-		unsigned int len;
-		const char *bytes;
-
-		blobs[i] = hb_face_reference_table(face->face, tags[i]);
-		bytes = hb_blob_get_data(blobs[i], &len);
-		tables[i] = (struct glyf_bytes){
-			(const unsigned char *)bytes, len };
-	}
-	is_done = glyf_subset(tables, arena, gids, count, codes, &font);
-	for (i = 0; i < GLYF_TABLE_COUNT; i++)
-		hb_blob_destroy(blobs[i]);
-	if (is_done) {
-		ret_subset->bytes = font.bytes;
-		ret_subset->len = font.len;
-		ret_subset->codes = codes;
-	}
-	return is_done;
-}
-
-/* What glyf.c does not do: CFF, and TrueType with surprises. */
-static bool
-subset_any(const struct type_face *face, struct arena *arena,
     const uint32_t *gids, uint32_t count, struct type_subset *ret_subset)
 {
 	hb_subset_input_t *input = input_new(gids, count, ret_subset->is_cff);
@@ -250,9 +209,7 @@ type_face_subset(const struct type_face *face, struct arena *arena,
     struct type_subset *ret_subset)
 {
 	*ret_subset = (struct type_subset){ .is_cff = is_cff_face(face) };
-	if ((ret_subset->is_cff ||
-	    !subset_outlines(face, arena, gids, count, ret_subset)) &&
-	    !subset_any(face, arena, gids, count, ret_subset)) {
+	if (!subset_outlines(face, arena, gids, count, ret_subset)) {
 		diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
 		    "the typeface '%s' cannot be made smaller for embedding; "
 		    "its file %s is damaged", face->name, face->file->path);
