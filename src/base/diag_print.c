@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "fieldkit/json.h"
 #include "fieldkit/limits.h"
 #include "fieldkit/strbuf.h"
 #include "fieldkit/utf8.h"
@@ -262,26 +263,11 @@ add_text(struct strbuf *out, const struct diags *diags,
 	}
 }
 
-/* A JSON string. File names may hold any bytes, JSON only UTF-8. */
+/* File names may hold any bytes. */
 static void
 add_string(struct strbuf *out, const char *string)
 {
-	struct strbuf valid;
-	const char *end = string + strlen(string);
-
-	strbuf_init(&valid);
-	while (string < end) {
-		uint32_t code;
-		size_t len = utf8_next(string, (size_t)(end - string), &code);
-
-		if (len != 0)
-			strbuf_add(&valid, string, len);
-		else
-			strbuf_add_string(&valid, "\uFFFD");
-		string += len != 0 ? len : 1;
-	}
-	strbuf_add_json(out, strbuf_string(&valid), valid.len);
-	strbuf_release(&valid);
+	json_add_bytes(out, string, strlen(string));
 }
 
 static void

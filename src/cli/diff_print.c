@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "fieldkit/format.h"
+#include "fieldkit/json.h"
 #include "fieldkit/model.h"
 
 /* Pages that are named; the rest are counted. */
@@ -273,34 +274,25 @@ diff_print_text(const struct edition_diffs *diffs, struct arena *arena,
 	format_locale_free(english);
 }
 
-/* A member; left out where it says nothing. */
-static void
-add_member(struct strbuf *out, const char *key, const char *value)
-{
-	if (value[0] == '\0')
-		return;
-	strbuf_printf(out, ",\"%s\":", key);
-	strbuf_add_json(out, value, strlen(value));
-}
-
 static void
 add_json_change(const struct change *change, struct strbuf *out)
 {
-	strbuf_add_string(out, "{\"kind\":");
-	strbuf_printf(out, "\"%s\"", change_kind_slug(change->kind));
-	add_member(out, "unit", change->unit);
-	add_member(out, "unit_title", change->unit_title);
-	add_member(out, "record", change->record);
-	add_member(out, "label", change->label);
-	add_member(out, "part", change->part);
-	add_member(out, "before", change->before);
-	add_member(out, "after", change->after);
-	add_member(out, "why", change->why);
-	add_member(out, "until", change->until);
-	add_member(out, "successor", change->successor_record);
-	if (change->kind == CHANGE_MOVED)
-		strbuf_printf(out, ",\"from\":%u,\"to\":%u", change->from,
-		    change->to);
+	strbuf_add_char(out, '{');
+	json_add_member(out, "kind", change_kind_slug(change->kind));
+	json_add_optional(out, "unit", change->unit);
+	json_add_optional(out, "unit_title", change->unit_title);
+	json_add_optional(out, "record", change->record);
+	json_add_optional(out, "label", change->label);
+	json_add_optional(out, "part", change->part);
+	json_add_optional(out, "before", change->before);
+	json_add_optional(out, "after", change->after);
+	json_add_optional(out, "why", change->why);
+	json_add_optional(out, "until", change->until);
+	json_add_optional(out, "successor", change->successor_record);
+	if (change->kind == CHANGE_MOVED) {
+		json_add_number(out, "from", change->from);
+		json_add_number(out, "to", change->to);
+	}
 	strbuf_add_char(out, '}');
 }
 
@@ -310,13 +302,15 @@ add_json_side(const char *key, const struct manifest_file *file,
 {
 	if (file == NULL)
 		return;
-	strbuf_printf(out, ",\"%s\":{\"path\":", key);
-	strbuf_add_json(out, file->path, strlen(file->path));
-	add_member(out, "id", file->kit->id);
-	add_member(out, "title", file->kit->title);
-	add_member(out, "lang", file->kit->lang);
-	add_member(out, "valid_until", file->kit->valid_until);
-	strbuf_printf(out, ",\"pages\":%lld}", (long long)file->kit->pages);
+	json_add_key(out, key);
+	strbuf_add_char(out, '{');
+	json_add_member(out, "path", file->path);
+	json_add_optional(out, "id", file->kit->id);
+	json_add_optional(out, "title", file->kit->title);
+	json_add_optional(out, "lang", file->kit->lang);
+	json_add_optional(out, "valid_until", file->kit->valid_until);
+	json_add_number(out, "pages", file->kit->pages);
+	strbuf_add_char(out, '}');
 }
 
 static void
@@ -326,16 +320,18 @@ add_json_kit(const struct kit_diff *diff, struct strbuf *out)
 	    diff->after->kit : diff->before->kit;
 	uint32_t i;
 
-	strbuf_printf(out, "{\"state\":\"%s\"", diff->before == NULL ?
-	    "added" : diff->after == NULL ? "removed" : "changed");
-	add_member(out, "kind", kit->kind);
-	add_member(out, "campaign", kit->campaign);
-	add_member(out, "office", kit->office);
-	add_member(out, "partner", kit->partner);
+	strbuf_add_char(out, '{');
+	json_add_member(out, "state", diff->before == NULL ? "added" :
+	    diff->after == NULL ? "removed" : "changed");
+	json_add_optional(out, "kind", kit->kind);
+	json_add_optional(out, "campaign", kit->campaign);
+	json_add_optional(out, "office", kit->office);
+	json_add_optional(out, "partner", kit->partner);
 	add_json_side("before", diff->before, out);
 	add_json_side("after", diff->after, out);
 	if (diff->has_trees) {
-		strbuf_add_string(out, ",\"changes\":[");
+		json_add_key(out, "changes");
+		strbuf_add_char(out, '[');
 		for (i = 0; i < diff->changes.count; i++) {
 			strbuf_add_string(out, i == 0 ? "\n" : ",\n");
 			add_json_change(&diff->changes.items[i], out);
@@ -351,11 +347,11 @@ add_json_pages(const char *key, const struct page_diff *pages,
 {
 	size_t i;
 
-	strbuf_printf(out, "\"%s\":[", key);
+	json_add_key(out, key);
+	strbuf_add_char(out, '[');
 	for (i = 0; i < pages->count; i++) {
 		strbuf_add_string(out, i == 0 ? "" : ",");
-		strbuf_add_json(out, pages->paths[i],
-		    strlen(pages->paths[i]));
+		json_add_string(out, pages->paths[i]);
 	}
 	strbuf_add_char(out, ']');
 }
@@ -367,25 +363,25 @@ add_json_edition(const struct edition_diff *diff, struct strbuf *out)
 	    &diff->after->manifest : &diff->before->manifest;
 	size_t i;
 
-	strbuf_printf(out, "{\"state\":\"%s\"", diff->before == NULL ?
-	    "added" : diff->after == NULL ? "removed" :
+	strbuf_add_char(out, '{');
+	json_add_member(out, "state", diff->before == NULL ? "added" :
+	    diff->after == NULL ? "removed" :
 	    edition_diff_is_empty(diff) ? "same" : "changed");
-	add_member(out, "edition", manifest->edition);
-	add_member(out, "reader", manifest->reader);
+	json_add_optional(out, "edition", manifest->edition);
+	json_add_optional(out, "reader", manifest->reader);
 	if (diff->before != NULL)
-		add_member(out, "before", diff->before->manifest.as_of);
+		json_add_optional(out, "before", diff->before->manifest.as_of);
 	if (diff->after != NULL)
-		add_member(out, "after", diff->after->manifest.as_of);
-	strbuf_add_string(out, ",\"kits\":[");
+		json_add_optional(out, "after", diff->after->manifest.as_of);
+	json_add_key(out, "kits");
+	strbuf_add_char(out, '[');
 	for (i = 0; i < diff->count; i++) {
 		strbuf_add_string(out, i == 0 ? "\n" : ",\n");
 		add_json_kit(&diff->kits[i], out);
 	}
 	strbuf_add_string(out, "],\n\"pages\":{");
 	add_json_pages("added", &diff->added, out);
-	strbuf_add_char(out, ',');
 	add_json_pages("removed", &diff->removed, out);
-	strbuf_add_char(out, ',');
 	add_json_pages("changed", &diff->changed, out);
 	strbuf_add_string(out, "}}");
 }

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "fieldkit/json.h"
 #include "fieldkit/plan.h"
 #include "fieldkit/strbuf.h"
 
@@ -160,27 +161,21 @@ print_output(const char *name, const struct manifest *manifest,
 }
 
 static void
-put_member(struct strbuf *json, const char *key, const char *value)
-{
-	strbuf_printf(json, ",\"%s\":", key);
-	strbuf_add_json(json, value, strlen(value));
-}
-
-static void
 put_number(struct strbuf *json, const char *key, int64_t number)
 {
 	if (number > 0)
-		strbuf_printf(json, ",\"%s\":%" PRId64, key, number);
+		json_add_number(json, key, number);
 }
 
 static void
 put_part(struct strbuf *json, const struct pdf_part *part, int64_t all)
 {
-	strbuf_printf(json, "{\"kind\":\"%s\"", pdf_part_word(part->kind));
+	strbuf_add_char(json, '{');
+	json_add_member(json, "kind", pdf_part_word(part->kind));
 	if (part->name != NULL)
-		put_member(json, "name", part->name);
-	strbuf_printf(json, ",\"bytes\":%" PRId64 ",\"percent\":%.1f",
-	    part->bytes, share(part->bytes, all));
+		json_add_member(json, "name", part->name);
+	json_add_number(json, "bytes", part->bytes);
+	strbuf_printf(json, ",\"percent\":%.1f", share(part->bytes, all));
 	put_number(json, "count", part->count);
 	put_number(json, "width_px", part->width_px);
 	put_number(json, "height_px", part->height_px);
@@ -194,13 +189,14 @@ put_kit(struct strbuf *json, const struct manifest *manifest,
 {
 	uint32_t i;
 
-	put_member(json, "id", file->kit->id);
+	json_add_member(json, "id", file->kit->id);
 	put_number(json, "pages", file->kit->pages);
-	put_member(json, "lang", file->kit->lang);
-	if (file->kit->valid_until[0] != '\0')
-		put_member(json, "valid_until", file->kit->valid_until);
-	strbuf_printf(json, ",\"warn_bytes\":%" PRId64 ",\"max_bytes\":%"
-	    PRId64 ",\"parts\":[", manifest->warn_bytes, manifest->max_bytes);
+	json_add_member(json, "lang", file->kit->lang);
+	json_add_optional(json, "valid_until", file->kit->valid_until);
+	json_add_number(json, "warn_bytes", manifest->warn_bytes);
+	json_add_number(json, "max_bytes", manifest->max_bytes);
+	json_add_key(json, "parts");
+	strbuf_add_char(json, '[');
 	for (i = 0; is_accounted(file) && i < file->sizes.count; i++) {
 		if (i > 0)
 			strbuf_add_char(json, ',');
@@ -215,13 +211,12 @@ put_origin(struct strbuf *json, const struct origin *origin)
 	struct strbuf name = { 0 };
 	uint32_t i;
 
-	strbuf_add_string(json, "{\"file\":");
-	strbuf_add_json(json, origin->path, strlen(origin->path));
+	strbuf_add_char(json, '{');
+	json_add_member(json, "file", origin->path);
 	if (origin->record != NULL) {
 		impact_add_name(&name, origin->record);
-		put_member(json, "record", strbuf_string(&name));
-		strbuf_printf(json, ",\"line\":%" PRIu32,
-		    origin->first_line);
+		json_add_member(json, "record", strbuf_string(&name));
+		json_add_number(json, "line", origin->first_line);
 	}
 	strbuf_release(&name);
 	strbuf_add_string(json, ",\"lines\":[");
@@ -236,7 +231,7 @@ put_anatomy(struct strbuf *json, const struct anatomy *anatomy)
 {
 	uint32_t i;
 
-	put_member(json, "template", anatomy->template_name);
+	json_add_member(json, "template", anatomy->template_name);
 	strbuf_add_string(json, ",\"origins\":[");
 	for (i = 0; i < anatomy->count; i++) {
 		strbuf_add_string(json, i > 0 ? "," : "");
@@ -254,8 +249,7 @@ put_sources(struct strbuf *json, const struct manifest_file *file)
 	for (i = 0; i < file->source_count; i++) {
 		if (i > 0)
 			strbuf_add_char(json, ',');
-		strbuf_add_json(json, file->sources[i],
-		    strlen(file->sources[i]));
+		json_add_string(json, file->sources[i]);
 	}
 	strbuf_add_char(json, ']');
 }
@@ -267,10 +261,10 @@ print_output_json(const char *name, const struct manifest *manifest,
 	struct strbuf json = { 0 }, path = { 0 };
 
 	strbuf_printf(&path, "%s/%s", name, file->path);
-	strbuf_add_string(&json, "{\"output\":");
-	strbuf_add_json(&json, path.bytes, path.len);
-	put_member(&json, "kind", file->kind);
-	strbuf_printf(&json, ",\"bytes\":%" PRId64, file->bytes);
+	strbuf_add_char(&json, '{');
+	json_add_member(&json, "output", strbuf_string(&path));
+	json_add_member(&json, "kind", file->kind);
+	json_add_number(&json, "bytes", file->bytes);
 	if (file->kit != NULL)
 		put_kit(&json, manifest, file);
 	put_sources(&json, file);
@@ -297,9 +291,9 @@ print_use(const char *name, const char *path, const char *wanted,
 
 	strbuf_printf(&output, "%s/%s", name, path);
 	if (is_json) {
-		strbuf_add_string(&json, "{\"source\":");
-		strbuf_add_json(&json, wanted, strlen(wanted));
-		put_member(&json, "output", output.bytes);
+		strbuf_add_char(&json, '{');
+		json_add_member(&json, "source", wanted);
+		json_add_member(&json, "output", output.bytes);
 		strbuf_add_char(&json, '}');
 	}
 	puts(is_json ? json.bytes : output.bytes);
@@ -351,9 +345,8 @@ print_unbuilt(const struct cli_options *options,
 		print_anatomy(anatomy);
 		return;
 	}
-	strbuf_add_string(&json, "{\"output\":");
-	strbuf_add_json(&json, options->operands[0],
-	    strlen(options->operands[0]));
+	strbuf_add_char(&json, '{');
+	json_add_member(&json, "output", options->operands[0]);
 	put_anatomy(&json, anatomy);
 	strbuf_add_char(&json, '}');
 	puts(json.bytes);

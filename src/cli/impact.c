@@ -12,6 +12,7 @@
 
 #include "commands.h"
 #include "fieldkit/date.h"
+#include "fieldkit/json.h"
 #include "fieldkit/strbuf.h"
 
 static const char *const impact_words[] = {
@@ -176,24 +177,17 @@ print_retirement(struct strbuf *out, const struct build *build,
 /* --- JSON --- */
 
 static void
-put_string(struct strbuf *out, const char *key, const char *value)
-{
-	strbuf_printf(out, "%s\"%s\":", out->bytes[out->len - 1] == '{' ? ""
-	    : ",", key);
-	if (value != NULL)
-		strbuf_add_json(out, value, strlen(value));
-	else
-		strbuf_add_string(out, "null");
-}
-
-static void
 put_record(struct strbuf *out, const char *key, const struct record *record)
 {
 	struct strbuf name = { 0 };
 
 	if (record != NULL)
 		impact_add_name(&name, record);
-	put_string(out, key, record != NULL ? strbuf_string(&name) : NULL);
+	json_add_key(out, key);
+	if (record != NULL)
+		json_add_string(out, strbuf_string(&name));
+	else
+		strbuf_add_string(out, "null");
 	strbuf_release(&name);
 }
 
@@ -217,11 +211,11 @@ json_references(struct strbuf *out, const struct build *build,
 
 		begin_item(out, i);
 		put_record(out, "record", reference->from);
-		put_string(out, "field", reference->field);
-		put_string(out, "file", in_content(build, reference->pos));
-		strbuf_printf(out, ",\"line\":%u,\"column\":%u}",
-		    (unsigned)reference->pos.line,
-		    (unsigned)reference->pos.col);
+		json_add_member(out, "field", reference->field);
+		json_add_member(out, "file", in_content(build, reference->pos));
+		json_add_number(out, "line", reference->pos.line);
+		json_add_number(out, "column", reference->pos.col);
+		strbuf_add_char(out, '}');
 	}
 	strbuf_add_char(out, ']');
 }
@@ -236,9 +230,9 @@ json_slots(struct strbuf *out, const struct impact *impact)
 		const struct impact_slot *slot = &impact->slots[i];
 
 		begin_item(out, i);
-		put_string(out, "edition", slot->edition);
-		put_string(out, "campaign", slot->campaign->id);
-		put_string(out, "office", slot->office->id);
+		json_add_member(out, "edition", slot->edition);
+		json_add_member(out, "campaign", slot->campaign->id);
+		json_add_member(out, "office", slot->office->id);
 		put_record(out, "gone", slot->gone);
 		put_record(out, "heir", slot->heir);
 		strbuf_add_char(out, '}');
@@ -256,12 +250,12 @@ json_cells(struct strbuf *out, const struct impact *impact)
 		const struct impact_cell *cell = &impact->cells[i];
 
 		begin_item(out, i);
-		put_string(out, "edition", cell->edition);
-		put_string(out, "campaign", cell->campaign->id);
-		put_string(out, "office", cell->office->id);
-		put_string(out, "aspect", cover_aspect_word(cell->aspect));
-		put_string(out, "before", cover_state_word(cell->before));
-		put_string(out, "after", cover_state_word(cell->after));
+		json_add_member(out, "edition", cell->edition);
+		json_add_member(out, "campaign", cell->campaign->id);
+		json_add_member(out, "office", cell->office->id);
+		json_add_member(out, "aspect", cover_aspect_word(cell->aspect));
+		json_add_member(out, "before", cover_state_word(cell->before));
+		json_add_member(out, "after", cover_state_word(cell->after));
 		strbuf_add_char(out, '}');
 	}
 	strbuf_add_char(out, ']');
@@ -277,14 +271,14 @@ json_rest(struct strbuf *out, const struct impact *impact)
 	for (i = 0; i < impact->contact_count; i++) {
 		begin_item(out, i);
 		put_record(out, "record", impact->contacts[i]);
-		put_string(out, "email", ((const struct person *)
+		json_add_member(out, "email", ((const struct person *)
 		    impact->contacts[i])->email.chars);
 		strbuf_add_char(out, '}');
 	}
 	strbuf_add_string(out, "],\n\"errors\":[");
 	for (k = 0; k < impact->errors.count; k++) {
 		begin_item(out, (uint32_t)k);
-		put_string(out, "text", impact->errors.items[k].message);
+		json_add_member(out, "text", impact->errors.items[k].message);
 		strbuf_add_char(out, '}');
 	}
 	strbuf_add_string(out, "],\n\"outputs\":[");
@@ -292,9 +286,9 @@ json_rest(struct strbuf *out, const struct impact *impact)
 		if (impact->outputs[i].impact == IMPACT_STAYS)
 			continue;
 		begin_item(out, count++);
-		put_string(out, "output", impact->outputs[i].path);
-		put_string(out, "kind", impact->outputs[i].kind);
-		put_string(out, "impact",
+		json_add_member(out, "output", impact->outputs[i].path);
+		json_add_member(out, "kind", impact->outputs[i].kind);
+		json_add_member(out, "impact",
 		    impact_words[impact->outputs[i].impact]);
 		strbuf_add_char(out, '}');
 	}
@@ -310,7 +304,7 @@ json_retirement(struct strbuf *out, const struct build *build,
 	date_format(build->options->clock.as_of_days, day);
 	strbuf_add_char(out, '{');
 	put_record(out, "record", impact->record);
-	put_string(out, "as_of", day);
+	json_add_member(out, "as_of", day);
 	json_references(out, build, impact);
 	json_slots(out, impact);
 	json_cells(out, impact);
@@ -336,7 +330,7 @@ print_uses(struct strbuf *out, const struct impact *impact, bool is_json)
 		}
 		strbuf_add_char(out, '{');
 		put_record(out, "record", impact->record);
-		put_string(out, "output", output->path);
+		json_add_member(out, "output", output->path);
 		strbuf_printf(out, ",\"shows\":%s}\n",
 		    output->has_words ? "true" : "false");
 	}

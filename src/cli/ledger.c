@@ -10,6 +10,7 @@
 
 #include "fieldkit/build.h"
 #include "fieldkit/deliver.h"
+#include "fieldkit/json.h"
 #include "fieldkit/ledger.h"
 #include "fieldkit/strbuf.h"
 
@@ -63,15 +64,11 @@ print_json(void *context, const struct ledger_row *row)
 	size_t i;
 
 	format_time(row->time, when);
-	strbuf_printf(&json, "{\"number\":%lld,\"time\":\"%s\"",
-	    (long long)row->number, when);
-	for (i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
-		if (members[i].value[0] == '\0')
-			continue;
-		strbuf_printf(&json, ",\"%s\":", members[i].key);
-		strbuf_add_json(&json, members[i].value,
-		    strlen(members[i].value));
-	}
+	strbuf_add_char(&json, '{');
+	json_add_number(&json, "number", row->number);
+	json_add_member(&json, "time", when);
+	for (i = 0; i < sizeof(members) / sizeof(members[0]); i++)
+		json_add_optional(&json, members[i].key, members[i].value);
 	fprintf(context, "%s}\n", strbuf_string(&json));
 	strbuf_release(&json);
 }

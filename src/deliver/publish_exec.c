@@ -23,17 +23,10 @@
 #include <unistd.h>
 
 #include "fieldkit/file.h"
+#include "fieldkit/json.h"
 #include "fieldkit/server.h"
-#include "fieldkit/strbuf.h"
 
 extern char **environ;
-
-static void
-add_member(struct strbuf *json, const char *key, const char *value)
-{
-	strbuf_printf(json, ",\"%s\":", key);
-	strbuf_add_json(json, value, strlen(value));
-}
 
 static void
 write_step(struct strbuf *json, const struct shipment_step *step,
@@ -42,18 +35,17 @@ write_step(struct strbuf *json, const struct shipment_step *step,
 	const char *path = shipment_path(step);
 	struct strbuf from = { 0 };
 
-	strbuf_printf(json, "{\"op\":\"%s\"", step->is_delete ? "delete" :
-	    "put");
-	add_member(json, "path", path);
+	strbuf_add_char(json, '{');
+	json_add_member(json, "op", step->is_delete ? "delete" : "put");
+	json_add_member(json, "path", path);
 	if (!step->is_delete) {
 		strbuf_printf(&from, "%s/%s", folder, path);
-		add_member(json, "from", strbuf_string(&from));
+		json_add_member(json, "from", strbuf_string(&from));
 		if (step->file != NULL) {
-			strbuf_printf(json, ",\"bytes\":%lld",
-			    (long long)step->file->bytes);
-			add_member(json, "sha256", step->file->sha256);
+			json_add_number(json, "bytes", step->file->bytes);
+			json_add_member(json, "sha256", step->file->sha256);
 		}
-		add_member(json, "type", server_type(path));
+		json_add_member(json, "type", server_type(path));
 		strbuf_release(&from);
 	}
 	strbuf_add_string(json, "}\n");
@@ -70,7 +62,7 @@ write_plan(struct strbuf *json, const struct shipment *shipment)
 	for (i = 0; i < shipment->count; i++)
 		write_step(json, &shipment->steps[i], folder);
 	strbuf_add_string(json, "{\"op\":\"done\"");
-	add_member(json, "release", shipment->release);
+	json_add_member(json, "release", shipment->release);
 	strbuf_add_string(json, "}\n");
 }
 

@@ -12,6 +12,8 @@
 
 #include <jansson.h>
 
+#include "fieldkit/json.h"
+
 static const char *const form_names[LETTER_FORM_COUNT] = {
 	[LETTER_ATTACHED] = "attached",
 	[LETTER_LINKED] = "linked",
@@ -40,20 +42,13 @@ letter_find(const struct letter *letter, const char *kit)
 /* --- writing --- */
 
 static void
-write_member(struct strbuf *json, const char *key, const char *value)
-{
-	strbuf_printf(json, "\"%s\": ", key);
-	strbuf_add_json(json, value, strlen(value));
-}
-
-static void
 write_text(struct strbuf *json, const char *key,
     const struct letter_text *text)
 {
 	strbuf_printf(json, "\"%s\": {", key);
-	write_member(json, "html", text->html);
+	json_add_pair(json, "html", text->html);
 	strbuf_add_string(json, ",\n      ");
-	write_member(json, "text", text->text);
+	json_add_pair(json, "text", text->text);
 	strbuf_add_char(json, '}');
 }
 
@@ -61,7 +56,7 @@ static void
 write_frame(struct strbuf *json, const struct letter_frame *frame)
 {
 	strbuf_add_char(json, '{');
-	write_member(json, "subject", frame->subject);
+	json_add_pair(json, "subject", frame->subject);
 	strbuf_add_string(json, ",\n     ");
 	write_text(json, "body", &frame->body);
 	strbuf_add_char(json, '}');
@@ -73,15 +68,15 @@ write_section(struct strbuf *json, const struct letter_section *section)
 	int form;
 
 	strbuf_add_string(json, "    {");
-	write_member(json, "kit", section->kit);
+	json_add_pair(json, "kit", section->kit);
 	strbuf_add_string(json, ", ");
-	write_member(json, "path", section->path);
+	json_add_pair(json, "path", section->path);
 	strbuf_add_string(json, ", ");
-	write_member(json, "campaign", section->campaign);
+	json_add_pair(json, "campaign", section->campaign);
 	strbuf_add_string(json, ",\n     ");
-	write_member(json, "preview", section->preview);
+	json_add_pair(json, "preview", section->preview);
 	strbuf_add_string(json, ", ");
-	write_member(json, "since", section->since);
+	json_add_pair(json, "since", section->since);
 	for (form = 0; form < LETTER_FORM_COUNT; form++) {
 		if (section->forms[form].html[0] == '\0')
 			continue;
@@ -97,11 +92,11 @@ letter_format(const struct letter *letter, struct strbuf *json)
 	uint32_t i;
 
 	strbuf_printf(json, "{\n  \"format\": %d,\n  ", LETTER_FORMAT);
-	write_member(json, "office", letter->office);
+	json_add_pair(json, "office", letter->office);
 	strbuf_add_string(json, ",\n  ");
-	write_member(json, "lang", letter->lang);
+	json_add_pair(json, "lang", letter->lang);
 	strbuf_add_string(json, ",\n  ");
-	write_member(json, "sender", letter->sender);
+	json_add_pair(json, "sender", letter->sender);
 	strbuf_add_string(json, ",\n  \"frames\": [");
 	for (i = 0; i < letter->frame_count; i++) {
 		strbuf_add_string(json, i == 0 ? "\n    " : ",\n    ");

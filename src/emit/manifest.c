@@ -13,7 +13,7 @@
 
 #include <jansson.h>
 
-#include "fieldkit/strbuf.h"
+#include "fieldkit/json.h"
 
 struct reading {
 	struct arena *arena;
@@ -269,13 +269,6 @@ manifest_find_kept(const struct manifest *manifest, const char *path)
 	return find_file(manifest->kept, manifest->kept_count, path);
 }
 
-static void
-write_member(struct strbuf *json, const char *key, const char *value)
-{
-	strbuf_printf(json, "\"%s\": ", key);
-	strbuf_add_json(json, value, strlen(value));
-}
-
 /* A member that is left out when it says nothing. */
 static void
 write_optional(struct strbuf *json, const char *key, const char *value)
@@ -283,14 +276,14 @@ write_optional(struct strbuf *json, const char *key, const char *value)
 	if (value[0] == '\0')
 		return;
 	strbuf_add_string(json, ", ");
-	write_member(json, key, value);
+	json_add_pair(json, key, value);
 }
 
 static void
 write_kit(struct strbuf *json, const struct manifest_kit *kit)
 {
 	strbuf_add_string(json, ", \"kit\": {");
-	write_member(json, "id", kit->id);
+	json_add_pair(json, "id", kit->id);
 	write_optional(json, "kind", kit->kind);
 	write_optional(json, "campaign", kit->campaign);
 	write_optional(json, "office", kit->office);
@@ -305,7 +298,7 @@ static void
 write_file(struct strbuf *json, const struct manifest_file *file)
 {
 	strbuf_add_string(json, "    {");
-	write_member(json, "path", file->path);
+	json_add_pair(json, "path", file->path);
 	write_optional(json, "kind", file->kind);
 	strbuf_printf(json, ", \"bytes\": %lld", (long long)file->bytes);
 	write_optional(json, "sha256", file->sha256);
@@ -335,7 +328,7 @@ write_office(struct strbuf *json, const struct manifest_office *office)
 	uint32_t i;
 
 	strbuf_add_string(json, "    {");
-	write_member(json, "id", office->id);
+	json_add_pair(json, "id", office->id);
 	write_optional(json, "name", office->name);
 	write_optional(json, "lang", office->lang);
 	write_optional(json, "digest", office->rhythm);
@@ -344,8 +337,7 @@ write_office(struct strbuf *json, const struct manifest_office *office)
 	for (i = 0; i < office->email_count; i++) {
 		if (i > 0)
 			strbuf_add_string(json, ", ");
-		strbuf_add_json(json, office->emails[i],
-		    strlen(office->emails[i]));
+		json_add_string(json, office->emails[i]);
 	}
 	strbuf_add_string(json, "]}");
 }
@@ -375,7 +367,7 @@ write_faces(struct strbuf *json, const struct manifest *manifest)
 	strbuf_add_string(json, "\"faces\": {");
 	for (i = 0; i < manifest->face_count; i++) {
 		strbuf_add_string(json, i == 0 ? "\n    " : ",\n    ");
-		write_member(json, manifest->faces[i].name,
+		json_add_pair(json, manifest->faces[i].name,
 		    manifest->faces[i].digest);
 	}
 	strbuf_add_string(json, "\n  },\n  ");
@@ -387,24 +379,24 @@ manifest_format(const struct manifest *manifest, struct strbuf *json)
 	uint32_t library;
 
 	strbuf_printf(json, "{\n  \"format\": %d,\n  ", MANIFEST_FORMAT);
-	write_member(json, "generator", manifest->generator);
+	json_add_pair(json, "generator", manifest->generator);
 	strbuf_add_string(json, ",\n  \"libraries\": {");
 	for (library = 0; library < manifest->library_count; library++) {
 		if (library > 0)
 			strbuf_add_string(json, ", ");
-		write_member(json, manifest->libraries[library].name,
+		json_add_pair(json, manifest->libraries[library].name,
 		    manifest->libraries[library].version);
 	}
 	strbuf_add_string(json, "},\n  ");
 	write_faces(json, manifest);
-	write_member(json, "edition", manifest->edition);
+	json_add_pair(json, "edition", manifest->edition);
 	strbuf_add_string(json, ",\n  ");
-	write_member(json, "reader", manifest->reader);
+	json_add_pair(json, "reader", manifest->reader);
 	strbuf_add_string(json, ",\n  ");
-	write_member(json, "as_of", manifest->as_of);
+	json_add_pair(json, "as_of", manifest->as_of);
 	if (manifest->next_change[0] != '\0') {
 		strbuf_add_string(json, ",\n  ");
-		write_member(json, "next_change", manifest->next_change);
+		json_add_pair(json, "next_change", manifest->next_change);
 	}
 	write_offices(json, manifest);
 	write_files(json, "files", manifest->files, manifest->count);

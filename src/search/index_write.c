@@ -31,6 +31,7 @@
 #include <string.h>
 
 #include "fieldkit/fold.h"
+#include "fieldkit/json.h"
 #include "fieldkit/utf8.h"
 #include "index_parts.h"
 
@@ -55,12 +56,6 @@ static void
 add_key(struct strbuf *script, const char *key)
 {
 	strbuf_printf(script, "\"%s\":", key);
-}
-
-static void
-add_string(struct strbuf *script, const char *string)
-{
-	strbuf_add_json(script, string, strlen(string));
 }
 
 /* A buffer's content as a string; the buffer is emptied. */
@@ -100,7 +95,7 @@ write_langs(struct strbuf *script, const struct search_content *content)
 	add_key(script, "langs");
 	for (i = 0; i < content->lang_count; i++) {
 		strbuf_add_char(script, i == 0 ? '[' : ',');
-		add_string(script, content->langs[i]);
+		json_add_string(script, content->langs[i]);
 	}
 	strbuf_add_string(script, "],\n");
 }
@@ -372,10 +367,10 @@ write_value(struct strbuf *script, const struct search_value *value,
 	uint32_t lang;
 
 	strbuf_add_char(script, '[');
-	add_string(script, value->id);
+	json_add_string(script, value->id);
 	for (lang = 0; lang < lang_count; lang++) {
 		strbuf_add_char(script, ',');
-		add_string(script, value->names[lang]);
+		json_add_string(script, value->names[lang]);
 	}
 	strbuf_add_char(script, ']');
 }

@@ -7,33 +7,13 @@
 
 #include <string.h>
 
+#include "fieldkit/json.h"
 #include "fieldkit/utf8.h"
 
 #define SHOWN_DIAGS 40
 /* Code points of a quoted line before and behind the place. */
 #define QUOTED_BEFORE 60
 #define QUOTED_BEHIND 100
-
-/* A string that may hold any bytes; JSON holds UTF-8 only. */
-static void
-add_string(struct strbuf *json, const char *text, size_t len)
-{
-	const char *end = text + len;
-	struct strbuf valid = { 0 };
-
-	while (text < end) {
-		uint32_t code;
-		size_t step = utf8_next(text, (size_t)(end - text), &code);
-
-		if (step != 0)
-			strbuf_add(&valid, text, step);
-		else
-			strbuf_add_string(&valid, "\uFFFD");
-		text += step != 0 ? step : 1;
-	}
-	strbuf_add_json(json, strbuf_string(&valid), valid.len);
-	strbuf_release(&valid);
-}
 
 static size_t
 step_of(const char *at, const char *end)
@@ -64,7 +44,7 @@ add_source(struct strbuf *json, const struct diags *diags,
 	for (at = line; at < end && number < pos.col + QUOTED_BEHIND; number++)
 		at = stop = at + step_of(at, end);
 	strbuf_add_string(json, ",\"source\":");
-	add_string(json, line, (size_t)(stop - line));
+	json_add_bytes(json, line, (size_t)(stop - line));
 	strbuf_printf(json, ",\"at\":%u",
 	    pos.col == 0 ? 0 : (unsigned)(pos.col - first + 1));
 }
@@ -80,12 +60,12 @@ add_diag(struct strbuf *json, const struct diags *diags,
 	    "\"line\":%u,\"col\":%u,\"file\":",
 	    rule->severity == DIAG_ERROR ? "error" : "warning", rule->slug,
 	    (unsigned)diag->pos.line, (unsigned)diag->pos.col);
-	add_string(json, path, strlen(path));
+	json_add_bytes(json, path, strlen(path));
 	strbuf_add_string(json, ",\"message\":");
-	add_string(json, diag->message, strlen(diag->message));
+	json_add_bytes(json, diag->message, strlen(diag->message));
 	if (diag->hint != NULL) {
 		strbuf_add_string(json, ",\"hint\":");
-		add_string(json, diag->hint, strlen(diag->hint));
+		json_add_bytes(json, diag->hint, strlen(diag->hint));
 	}
 	add_source(json, diags, diag->pos);
 	strbuf_add_char(json, '}');

@@ -17,6 +17,7 @@
 #include "fieldkit/digest.h"
 #include "fieldkit/doc.h"
 #include "fieldkit/file.h"
+#include "fieldkit/json.h"
 #include "fieldkit/limits.h"
 #include "fieldkit/pool.h"
 #include "fieldkit/slug.h"
@@ -89,6 +90,30 @@ json_strings_are_escaped(void **state)
 	strbuf_add_json(&buffer, raw, strlen(raw));
 	assert_string_equal(buffer.bytes, "\"a\\\"b\\\\c\\n\\u0001 é\"");
 	strbuf_release(&buffer);
+}
+
+static void
+json_members_are_joined_by_commas(void **state)
+{
+	struct strbuf json = { 0 };
+
+	(void)state;
+	strbuf_add_char(&json, '{');
+	json_add_optional(&json, "none", NULL);
+	json_add_optional(&json, "empty", "");
+	json_add_member(&json, "brace", "{");
+	json_add_number(&json, "least", INT64_MIN);
+	json_add_key(&json, "inner");
+	strbuf_add_char(&json, '{');
+	json_add_optional(&json, "some", "\n");
+	strbuf_add_char(&json, '}');
+	json_add_key(&json, "bytes");
+	json_add_bytes(&json, "a\xff\xc3\xa9\xc3", 5);
+	strbuf_add_char(&json, '}');
+	assert_string_equal(json.bytes, "{\"brace\":\"{\","
+	    "\"least\":-9223372036854775808,\"inner\":{\"some\":\"\\n\"},"
+	    "\"bytes\":\"a\uFFFD\u00E9\uFFFD\"}");
+	strbuf_release(&json);
 }
 
 /* FIPS 180-4's example, and Crockford's alphabet. */
@@ -320,6 +345,7 @@ main(void)
 		cmocka_unit_test(arena_strings_are_copies),
 		cmocka_unit_test(strbuf_grows_and_stays_terminated),
 		cmocka_unit_test(json_strings_are_escaped),
+		cmocka_unit_test(json_members_are_joined_by_commas),
 		cmocka_unit_test(digests_are_sha_256),
 		cmocka_unit_test(framed_pieces_do_not_run_together),
 		cmocka_unit_test(pool_visits_every_index_once),
