@@ -66,7 +66,7 @@ struct context {
 	bool takes_no_footnote;
 };
 
-/* A cursor in a decoded value. */
+/* scanner.c: a cursor in a decoded value. */
 struct scanner {
 	const struct context *context;
 	struct template_text text;
@@ -77,16 +77,23 @@ struct scanner scanner_of_attr(const struct context *context,
     const struct template_attr *attr);
 struct source_pos scanner_pos(const struct scanner *scanner, uint32_t at);
 void scanner_skip_space(struct scanner *scanner);
+bool scanner_at_name(const struct scanner *scanner);
 /* The name at the cursor, in the arena; "" where there is none. */
 const char *scanner_name(struct scanner *scanner);
 /* Whether `c` comes next; it is then passed. */
 bool scanner_take(struct scanner *scanner, char c);
+/* Whether `word` does, and no path that begins with it; it is then passed. */
+bool scanner_take_word(struct scanner *scanner, const char *word);
 bool scanner_at_end(const struct scanner *scanner);
 /* The same, with a report of what is left. */
 bool scanner_expect_end(struct scanner *scanner);
 
-/* A path, 'string' or integer. Never NULL: after a report its type is
- * unknown. */
+/* expr_path.c: the path at the cursor. Leaves the type of `expr` as it is
+ * after a report. */
+void path_parse(struct scanner *scanner, struct expr *expr);
+
+/* expr_parse.c: a path, 'string' or integer. Never NULL: after a report its
+ * type is unknown. */
 struct expr *operand_parse(struct scanner *scanner);
 /* operand ('|' filter)* */
 const struct expr *expr_parse(struct scanner *scanner);
@@ -98,7 +105,6 @@ const struct piece *pieces_parse(struct scanner *scanner,
 bool type_is_unknown(const struct value_type *type);
 /* "list of text", "record (partner)" */
 const char *type_name(struct arena *arena, const struct value_type *type);
-struct value_type type_of_field(const struct field *field);
 
 /* Parses the filter at the cursor, behind its `|`, and adds it to `expr`. */
 bool filter_parse(struct scanner *scanner, struct expr *expr,
