@@ -11,6 +11,7 @@ mkdir "$dumped" && chmod 755 "$work" && chmod 777 "$dumped"
 
 # A copy of base, and nothing that anybody got.
 renew() { again && rm -f "$dumped"/*; }
+keep() { uncertain=0; }
 # What is whole of what arrived: a message ends with its closing boundary.
 copies() {
 	for message in "$run"/box/new/* "$dumped"/*; do
@@ -46,80 +47,47 @@ goes_on() {
 		"$@" --resend-uncertain >"$work/log" 2>&1 || echo "--resend-uncertain: $(tail -n 1 "$work/log")"
 	fi
 }
-# mail_each_call NAME STRIDE COMMAND…
+judge_mail_killed() {
+	[ "$1" != 137 ] || stopped=$((stopped + 1))
+	shift
+	goes_on "$@"
+}
+# The disk fails from a call on: the command says so and ends with 3, or had
+# done all; the next run loses nothing.
+judge_mail_failed() {
+	if [ "$1" = 3 ]; then
+		stopped=$((stopped + 1))
+		grep -q 'error: cannot .*' "$work/log" || grep -q 'error: .*\[mail-' "$work/log" || echo "no error was told: $(head -n 3 "$work/log")"
+	else
+		mailed "$1"
+	fi
+	shift
+	goes_on "$@"
+}
+# The same of finished messages that are not sent.
+judge_outbox() {
+	stopped=$((stopped + 1))
+	told=$(grep -c -m 1 'error: cannot write .*/outbox.*: [A-Z].*\[output-failed\]' "$work/log")
+	[ "$1 $told" = "3 1" ] || echo "status $1: $(head -n 3 "$work/log")"
+	shift
+	"$@" >"$work/log" 2>&1 || echo "the next run failed: $(head -n 3 "$work/log")"
+	diff -r "$work/outbox" "$run/outbox"
+}
+# each_call, and how many messages were uncertain then.
 mail_each_call() {
-	name=$1 stride=$2
-	shift 2
-	[ -z "${SOAK:-}" ] || stride=1
-	renew
-	"$killer" -w 0 "$work/count" "$@" >"$work/log" 2>&1 || fail "$name: $(head -n 3 "$work/log")"
-	calls=$(cat "$work/count") call=1 killed=0 uncertain=0
-	while [ "$call" -le "$calls" ]; do
-		renew
-		"$killer" -w "$call" "$work/count" "$@" >"$work/log" 2>&1
-		[ $? = 137 ] && killed=$((killed + 1))
-		goes_on "$@" >"$work/found"
-		if [ -s "$work/found" ]; then fail "$name, killed at call $call of $calls: $(head -n 5 "$work/found")"; else pass; fi
-		call=$((call + stride))
-	done
-	echo "$name: killed at $killed of $calls calls that change something, $uncertain times uncertain"
-	[ $killed -gt 0 ] || fail "$name: it was never killed"
-}
-# mail_each_failure NAME ERROR STRIDE COMMAND…: the disk fails from each
-# STRIDE-th of its calls on. The command says so and ends with 3, or had done
-# all; the next run loses nothing.
-mail_each_failure() {
-	name=$1 error=$2 stride=$3
-	shift 3
-	[ -z "${SOAK:-}" ] || stride=1
-	renew
-	"$killer" -e "$error" 0 "$work/count" "$@" >"$work/log" 2>&1 || fail "$name: $(head -n 3 "$work/log")"
-	calls=$(cat "$work/count") call=1 refused=0 uncertain=0
-	while [ "$call" -le "$calls" ]; do
-		renew
-		"$killer" -e "$error" "$call" "$work/count" "$@" >"$work/log" 2>&1
-		status=$?
-		if [ $status = 3 ]; then
-			refused=$((refused + 1))
-			grep -q 'error: cannot .*' "$work/log" || grep -q 'error: .*\[mail-' "$work/log" || echo "no error was told: $(head -n 3 "$work/log")"
-		else
-			mailed $status
-		fi >"$work/found"
-		goes_on "$@" >>"$work/found"
-		if [ -s "$work/found" ]; then fail "$name, from call $call of $calls on: $(head -n 5 "$work/found")"; else pass; fi
-		call=$((call + stride))
-	done
-	echo "$name: $refused failures from $calls calls, $uncertain times uncertain"
-	[ $refused -gt 0 ] || fail "$name: it never failed"
-}
-# outbox_each_failure NAME ERROR STRIDE COMMAND…: finished messages, not sent.
-outbox_each_failure() {
-	name=$1 error=$2 stride=$3
-	shift 3
-	[ -z "${SOAK:-}" ] || stride=1
-	renew
-	"$killer" -e "$error" 0 "$work/count" "$@" >"$work/log" 2>&1 || fail "$name: $(head -n 3 "$work/log")"
-	cp -R "$run/outbox" "$work/outbox"
-	calls=$(cat "$work/count") call=1
-	while [ "$call" -le "$calls" ]; do
-		renew
-		"$killer" -e "$error" "$call" "$work/count" "$@" >"$work/log" 2>&1
-		equal "$name, from call $call of $calls on" "3 1" "$? $(grep -c -m 1 'error: cannot write .*/outbox.*: [A-Z].*\[output-failed\]' "$work/log")"
-		"$@" >"$work/log" 2>&1
-		expect "$name, call $call: the next run writes all" diff -r "$work/outbox" "$run/outbox"
-		call=$((call + stride))
-	done
-	rm -r "$work/outbox"
-	echo "$name: $calls calls"
+	each_call "$@"
+	echo "$1: $uncertain times uncertain"
 }
 
 set -- "$FIELDKIT" mail --content "$work/mail" --output "$run" --as-of $AS_OF
-mail_each_call "mail" 17 "$@" --send --transport "maildir:$run/box"
+mail_each_call "mail" 17 -w judge_mail_killed "$@" --send --transport "maildir:$run/box"
 if [ "$(uname -m)" = x86_64 ]; then
-	mail_each_failure "mail, a full disk" 28 61 "$@" --send --transport "maildir:$run/box"
-	outbox_each_failure "the outbox on a full disk" 28 12 "$@"
-	outbox_each_failure "the outbox on a disk that breaks" 5 12 "$@"
-	outbox_each_failure "the outbox on a disk to be read only" 30 12 "$@"
+	mail_each_call "mail, a full disk" 61 "-e 28" judge_mail_failed "$@" --send --transport "maildir:$run/box"
+	keep() { rm -rf "$work/outbox" && cp -R "$run/outbox" "$work/outbox"; }
+	each_call "the outbox on a full disk" 12 "-e 28" judge_outbox "$@"
+	each_call "the outbox on a disk that breaks" 12 "-e 5" judge_outbox "$@"
+	each_call "the outbox on a disk to be read only" 12 "-e 30" judge_outbox "$@"
+	keep() { uncertain=0; }
 fi
 
 servers=$PWD/tests/mail/servers
@@ -143,9 +111,9 @@ for _ in range(100):
         time.sleep(0.02)
 sys.exit(1)' "$port" || fail "smtp-sink does not start"
 set -- "$@" --send --transport "smtp://127.0.0.1:$port" --max-wait 0
-mail_each_call "mail to a server" 31 "$@"
+mail_each_call "mail to a server" 31 -w judge_mail_killed "$@"
 if [ "$(uname -m)" = x86_64 ]; then
-	mail_each_failure "mail to a server, a full disk" 28 43 "$@"
-	mail_each_failure "mail to a server, a disk that breaks" 5 67 "$@"
-	mail_each_failure "mail to a server, a disk to be read only" 30 67 "$@"
+	mail_each_call "mail to a server, a full disk" 43 "-e 28" judge_mail_failed "$@"
+	mail_each_call "mail to a server, a disk that breaks" 67 "-e 5" judge_mail_failed "$@"
+	mail_each_call "mail to a server, a disk to be read only" 67 "-e 30" judge_mail_failed "$@"
 fi
