@@ -76,7 +76,7 @@ struct manifest_library {
 	const char *name, *version;
 };
 
-/* A typeface that kits may be set in: its PostScript name, which says family
+/* A typeface that is embedded in a kit: its PostScript name, which says family
  * and style, and the SHA-256 of its file. */
 struct manifest_face {
 	const char *name, *digest;

@@ -342,6 +342,44 @@ fill_kept(struct manifest *manifest, const struct run *run,
 		    sizeof(*manifest->kept), compare_files);
 }
 
+/* The faces that kits embed, also those kits that were skipped, in the order
+ * of the theme. To hash the files of all that styles may ask for would take
+ * longer than to set a kit: the Chinese, Japanese and Korean are 90 MB. */
+static void
+fill_faces(struct manifest *manifest, const struct run *run,
+    struct arena *arena)
+{
+	const struct workshop *workshop = run->workshop;
+	struct manifest_face *faces = ARENA_ARRAY(arena,
+	    struct manifest_face, workshop->face_count);
+	struct strmap embedded = { 0 };
+	uint32_t k;
+	size_t i;
+
+	for (i = 0; i < run->plan->kit_count; i++) {
+		const struct pdf_sizes *sizes = &run->results[i].file.sizes;
+
+		for (k = 0; k < sizes->count; k++)
+			if (sizes->parts[k].kind == PDF_PART_FACE)
+				strmap_add(&embedded, sizes->parts[k].name,
+				    &sizes->parts[k]);
+	}
+	for (k = 0; k < workshop->face_count; k++) {
+		const struct type_face *face = workshop->faces[k];
+		const char *name = type_face_name(face);
+
+		if (strmap_find(&embedded, name) != NULL)
+			faces[manifest->face_count++] =
+			    (struct manifest_face){
+				.name = arena_strdup(arena, name),
+				.digest = arena_strdup(arena,
+				    type_face_file_digest(face)),
+			};
+	}
+	manifest->faces = faces;
+	strmap_release(&embedded);
+}
+
 static bool
 fill_manifest(struct edition_build *build, const struct run *run,
     struct arena *arena, struct diags *diags)
@@ -371,10 +409,7 @@ fill_manifest(struct edition_build *build, const struct run *run,
 	fill_offices(manifest, run->workshop, run->edition, arena);
 	manifest->libraries = library_versions(arena,
 	    &manifest->library_count);
-	if (run->plan->kit_count > 0) {
-		manifest->faces = run->workshop->faces;
-		manifest->face_count = run->workshop->face_count;
-	}
+	fill_faces(manifest, run, arena);
 	manifest->files = ARENA_ARRAY(arena, struct manifest_file,
 	    run->plan->count + run->workshop->assets.count +
 	    (generated != NULL ? generated->count : 0) +

@@ -67,7 +67,7 @@ struct workshop {
 	const struct letter_style *letter_style;
 	const char *style_digest;	/* of all that the look of kits depends on;
 					 * NULL until an edition has kits */
-	const struct manifest_face *faces;	/* that styles may ask for */
+	const struct type_face **faces;	/* that styles may ask for, each once; */
 	uint32_t face_count;		/* with style_digest */
 	struct assets assets;
 	struct media *media;

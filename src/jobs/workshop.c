@@ -13,40 +13,34 @@
 
 static const char *const style_files[] = { "theme.yaml", "print.yaml" };
 
-/* The faces of a theme on their way into the digest and the manifest. */
+/* The faces of a theme on their way into the digest and the workshop. */
 struct gathering {
 	struct digest *digest;
 	struct type_faces *faces;
 	struct strmap families, names;	/* each once */
 	struct arena *arena;
-	struct manifest_face *found;
+	const struct type_face **found;
 	uint32_t count, size;
 };
 
 static void
 add_face(struct gathering *gathering, const struct type_face *face)
 {
-	const char *name = type_face_name(face);
-
 	digest_add_string(gathering->digest, type_face_digest(face));
-	if (strmap_add(&gathering->names, name, face) != NULL)
+	if (strmap_add(&gathering->names, type_face_name(face), face) != NULL)
 		return;
 	if (gathering->count == gathering->size) {
-		struct manifest_face *grown;
+		const struct type_face **grown;
 
 		gathering->size = 2 * gathering->size + 16;
-		grown = ARENA_ARRAY(gathering->arena, struct manifest_face,
-		    gathering->size);
+		grown = ARENA_ARRAY(gathering->arena,
+		    const struct type_face *, gathering->size);
 		if (gathering->count > 0)
 			memcpy(grown, gathering->found,
 			    gathering->count * sizeof(*grown));
 		gathering->found = grown;
 	}
-	gathering->found[gathering->count++] = (struct manifest_face){
-		.name = arena_strdup(gathering->arena, name),
-		.digest = arena_strdup(gathering->arena,
-		    type_face_file_digest(face)),
-	};
+	gathering->found[gathering->count++] = face;
 }
 
 /* Every installed face of a family, in the weights that styles ask for. */
