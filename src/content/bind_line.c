@@ -46,6 +46,13 @@ bind_check_line(struct bind *bind, const char *key,
 			    "('>' in place of '|' joins lines)", key);
 			return false;
 		}
+		/* It parts the columns of what is told of the record. */
+		if (is_one_line && code == '\t') {
+			diag_report(bind->diags, DIAG_LINE_BREAK,
+			    place_in(node, word.chars, at), "'%s' takes one "
+			    "line, and a tab stands in it; write a space", key);
+			return false;
+		}
 		if (utf8_is_bidi_control(code)) {
 			diag_report(bind->diags, DIAG_UTF8_INVALID,
 			    place_in(node, word.chars, at),

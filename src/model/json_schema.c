@@ -26,7 +26,7 @@
 #define NO_TURN "[^\\u202a-\\u202e\\u2066-\\u2069]*"
 #define TEXT_PATTERN "^" NO_TURN \
 	"[^\\s\\u202a-\\u202e\\u2066-\\u2069]" NO_TURN "$"
-#define LINE_PATTERN "^\\s*\\S[^\\r\\n\\u202a-\\u202e\\u2066-\\u2069]*\\s*$"
+#define LINE_PATTERN "^\\s*\\S[^\\t\\r\\n\\u202a-\\u202e\\u2066-\\u2069]*\\s*$"
 /* A path inside the record's folder. */
 #define INNER_PATTERN "(?!\\.{0,2}/)(?!.*/\\.{0,2}/)[^\\s:?#\\\\]" \
 	"[^:?#\\\\\\r\\n]*"
