@@ -20,6 +20,11 @@ size_t utf8_put(char *bytes, uint32_t code);
  * DEL, C1 controls and noncharacters. Equals `len` for a good file. */
 size_t utf8_text_len(const char *bytes, size_t len);
 
+/* Whether the bytes are text of one line that may go to a terminal, a header
+ * or another program: no control character at all, no line separator of
+ * Unicode, nothing that turns the direction of what follows (below). */
+bool utf8_is_line(const char *bytes, size_t len);
+
 /* Code points of `len` bytes of valid UTF-8. */
 size_t utf8_count(const char *bytes, size_t len);
 

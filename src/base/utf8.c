@@ -76,6 +76,22 @@ utf8_text_len(const char *bytes, size_t len)
 	return at;
 }
 
+bool
+utf8_is_line(const char *bytes, size_t len)
+{
+	size_t at = 0, size;
+	uint32_t code;
+
+	for (; at < len; at += size) {
+		size = utf8_next(bytes + at, len - at, &code);
+		if (size == 0 || !is_text(code) || code < ' ' ||
+		    code == 0x2028 || code == 0x2029 ||
+		    utf8_is_bidi_control(code))
+			return false;
+	}
+	return true;
+}
+
 size_t
 utf8_count(const char *bytes, size_t len)
 {

@@ -4,47 +4,80 @@
  * that two manifests can be compared with any tool. jansson reads; writing is
  * by hand because the order of keys and the line breaks are part of the
  * format.
+ *
+ * A manifest may come from a server, or from a folder that others write to:
+ * what is read becomes paths, lines of other programs and words on a terminal.
  */
 #include "fieldkit/emit.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <jansson.h>
 
 #include "fieldkit/json.h"
+#include "fieldkit/limits.h"
+#include "fieldkit/slug.h"
+#include "fieldkit/strbuf.h"
+#include "fieldkit/utf8.h"
+
+/* No file, sum of files or count of pages comes near it. */
+#define MAX_NUMBER (INT64_C(1) << 40)
 
 struct reading {
 	struct arena *arena;
-	bool has_failed;
+	const char *fault;		/* the first key that is wrong, or NULL */
 };
+
+static void
+fail(struct reading *reading, const char *key)
+{
+	if (reading->fault == NULL)
+		reading->fault = key;
+}
 
 static const char *
 read_string(struct reading *reading, const json_t *object, const char *key)
 {
 	const json_t *value = json_object_get(object, key);
+	size_t len = json_string_length(value);
 
 	if (value == NULL)
 		return "";
-	if (!json_is_string(value)) {
-		reading->has_failed = true;
+	if (!json_is_string(value) ||
+	    !utf8_is_line(json_string_value(value), len)) {
+		fail(reading, key);
 		return "";
 	}
-	return arena_copy(reading->arena, json_string_value(value),
-	    json_string_length(value));
+	return arena_copy(reading->arena, json_string_value(value), len);
+}
+
+/* An id, or none. */
+static const char *
+read_id(struct reading *reading, const json_t *object, const char *key)
+{
+	const char *id = read_string(reading, object, key);
+
+	if (id[0] == '\0' || slug_is_valid(id, strlen(id)))
+		return id;
+	fail(reading, key);
+	return "";
 }
 
 static int64_t
 read_number(struct reading *reading, const json_t *object, const char *key)
 {
 	const json_t *value = json_object_get(object, key);
+	json_int_t number = json_integer_value(value);
 
-	if (!json_is_integer(value)) {
-		reading->has_failed = true;
-		return 0;
-	}
-	return json_integer_value(value);
+	if (json_is_integer(value) && number >= 0 && number <= MAX_NUMBER)
+		return number;
+	fail(reading, key);
+	return 0;
 }
 
 /* A digest, which is 64 characters or, where it may be, none. */
@@ -57,7 +90,7 @@ read_hex(struct reading *reading, const json_t *object, const char *key,
 
 	if (len != 0 && (len != DIGEST_HEX_CHARS ||
 	    strspn(hex, "0123456789abcdef") != len))
-		reading->has_failed = true;
+		fail(reading, key);
 	else
 		memcpy(ret_hex, hex, len + 1);
 }
@@ -67,7 +100,8 @@ manifest_path_is_inside(const char *path)
 {
 	const char *part = path;
 
-	if (*path == '\0' || *path == '/')
+	if (*path == '\0' || *path == '/' ||
+	    !utf8_is_line(path, strlen(path)))
 		return false;
 	while (part != NULL) {
 		if (*part == '/')
@@ -90,9 +124,9 @@ read_kit(struct reading *reading, const json_t *object)
 
 	kit->id = read_string(reading, object, "id");
 	kit->kind = read_string(reading, object, "kind");
-	kit->campaign = read_string(reading, object, "campaign");
-	kit->office = read_string(reading, object, "office");
-	kit->partner = read_string(reading, object, "partner");
+	kit->campaign = read_id(reading, object, "campaign");
+	kit->office = read_id(reading, object, "office");
+	kit->partner = read_id(reading, object, "partner");
 	kit->lang = read_string(reading, object, "lang");
 	kit->title = read_string(reading, object, "title");
 	kit->valid_until = read_string(reading, object, "valid_until");
@@ -110,8 +144,8 @@ read_emails(struct reading *reading, const json_t *array,
 	for (i = 0; i < count; i++) {
 		const char *email = json_string_value(json_array_get(array, i));
 
-		if (email == NULL)
-			reading->has_failed = true;
+		if (email == NULL || !utf8_is_line(email, strlen(email)))
+			fail(reading, "emails");
 		else
 			office->emails[office->email_count++] =
 			    arena_strdup(reading->arena, email);
@@ -131,7 +165,7 @@ read_offices(struct reading *reading, const json_t *array,
 		const json_t *object = json_array_get(array, i);
 		struct manifest_office *office = &manifest->offices[i];
 
-		office->id = read_string(reading, object, "id");
+		office->id = read_id(reading, object, "id");
 		office->name = read_string(reading, object, "name");
 		office->lang = read_string(reading, object, "lang");
 		office->max_attachment_mb = read_number(reading, object,
@@ -156,7 +190,7 @@ read_file(struct reading *reading, const json_t *object,
 	if (kit != NULL)
 		file->kit = read_kit(reading, kit);
 	if (!manifest_path_is_inside(file->path))
-		reading->has_failed = true;
+		fail(reading, "path");
 }
 
 static int
@@ -178,6 +212,9 @@ read_files(struct reading *reading, const json_t *array, size_t *ret_count)
 		read_file(reading, json_array_get(array, i), &files[i]);
 	if (count > 0)
 		qsort(files, count, sizeof(*files), compare_files);
+	for (i = 1; i < count; i++)
+		if (strcmp(files[i - 1].path, files[i].path) == 0)
+			fail(reading, "path");
 	*ret_count = count;
 	return files;
 }
@@ -197,10 +234,10 @@ read_manifest(struct manifest *manifest, struct arena *arena,
 		return false;
 	}
 	if (read_number(&reading, root, "format") != MANIFEST_FORMAT)
-		reading.has_failed = true;
+		fail(&reading, "format");
 	manifest->generator = read_string(&reading, root, "generator");
-	manifest->edition = read_string(&reading, root, "edition");
-	manifest->reader = read_string(&reading, root, "reader");
+	manifest->edition = read_id(&reading, root, "edition");
+	manifest->reader = read_id(&reading, root, "reader");
 	manifest->as_of = read_string(&reading, root, "as_of");
 	manifest->next_change = read_string(&reading, root, "next_change");
 	read_offices(&reading, json_object_get(root, "offices"), manifest);
@@ -209,11 +246,32 @@ read_manifest(struct manifest *manifest, struct arena *arena,
 	manifest->kept = read_files(&reading,
 	    json_object_get(root, "kept"), &manifest->kept_count);
 	json_decref(root);
-	if (reading.has_failed)
+	if (reading.fault != NULL)
 		diag_report(diags, DIAG_MANIFEST_INVALID, SOURCE_NOWHERE,
-		    "'%s' is not a manifest of format %d; move it away to "
-		    "build the edition anew", path, MANIFEST_FORMAT);
-	return !reading.has_failed;
+		    "'%s' is not a manifest of format %d, by its '%s'; move "
+		    "it away to build the edition anew", path,
+		    MANIFEST_FORMAT, reading.fault);
+	return reading.fault == NULL;
+}
+
+/* Of a few bytes, a value takes fifty in memory. */
+static bool
+is_text_small(const char *text, size_t len)
+{
+	size_t values = 0, i;
+
+	for (i = 0; i < len; i++)
+		values += text[i] == ',' || text[i] == '[' || text[i] == '{';
+	return len <= LIMIT_MANIFEST_BYTES && values <= LIMIT_MANIFEST_VALUES;
+}
+
+static bool
+refuse_size(const char *path, struct diags *diags)
+{
+	diag_report(diags, DIAG_LIMIT_PASSED, SOURCE_NOWHERE,
+	    "'%s' is too large for a manifest; at most %d bytes and %d values "
+	    "are read", path, LIMIT_MANIFEST_BYTES, LIMIT_MANIFEST_VALUES);
+	return false;
 }
 
 bool
@@ -221,31 +279,61 @@ manifest_parse(struct manifest *manifest, struct arena *arena,
     const char *path, const char *text, size_t len, struct diags *diags)
 {
 	json_error_t error;
-	json_t *root = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
+	json_t *root;
 
 	*manifest = (struct manifest){ 0 };
+	if (!is_text_small(text, len))
+		return refuse_size(path, diags);
+	root = json_loadb(len > 0 ? text : "", len, JSON_REJECT_DUPLICATES,
+	    &error);
 	return read_manifest(manifest, arena, path, root, &error, diags);
+}
+
+static bool
+fail_io(const char *path, const char *why, struct diags *diags)
+{
+	diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
+	    "cannot read '%s': %s", path, why);
+	return false;
+}
+
+/* The text of an open file. False after a report. */
+static bool
+read_text(int fd, const char *path, struct strbuf *text, struct diags *diags)
+{
+	struct stat status;
+	ssize_t got;
+
+	if (fstat(fd, &status) != 0)
+		return fail_io(path, strerror(errno), diags);
+	if (!S_ISREG(status.st_mode))
+		return fail_io(path, "it is no plain file", diags);
+	if (status.st_size > LIMIT_MANIFEST_BYTES)
+		return refuse_size(path, diags);
+	while ((got = read(fd, strbuf_reserve(text, 65536), 65536)) > 0 &&
+	    text->len <= LIMIT_MANIFEST_BYTES)
+		text->len += (size_t)got;
+	return got >= 0 || fail_io(path, strerror(errno), diags);
 }
 
 bool
 manifest_read(struct manifest *manifest, struct arena *arena,
     const char *path, struct diags *diags)
 {
-	json_error_t error;
-	json_t *root;
-	FILE *file = fopen(path, "re");
+	/* O_NONBLOCK, so that opening a FIFO returns. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct strbuf text = { 0 };
+	bool is_read;
 
 	*manifest = (struct manifest){ 0 };
-	if (file == NULL) {
-		if (errno == ENOENT)
-			return true;
-		diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
-		    "cannot read '%s': %s", path, strerror(errno));
-		return false;
-	}
-	root = json_loadf(file, JSON_REJECT_DUPLICATES, &error);
-	fclose(file);
-	return read_manifest(manifest, arena, path, root, &error, diags);
+	if (fd < 0)
+		return errno == ENOENT || fail_io(path, strerror(errno),
+		    diags);
+	is_read = read_text(fd, path, &text, diags) && manifest_parse(manifest,
+	    arena, path, text.bytes, text.len, diags);
+	close(fd);
+	strbuf_release(&text);
+	return is_read;
 }
 
 static const struct manifest_file *

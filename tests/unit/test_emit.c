@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "fieldkit/emit.h"
+#include "fieldkit/limits.h"
 #include "fieldkit/strbuf.h"
 
 struct fixture {
@@ -345,6 +346,78 @@ a_manifest_cannot_point_outside(void **state)
 	}
 }
 
+/* What becomes a path, a line of another program or words on a terminal. */
+static void
+a_manifest_is_not_believed(void **state)
+{
+	static const char *const manifests[] = {
+		"\"files\": [{\"path\": \"a\\nserve x\", \"bytes\": 1}]",
+		"\"files\": [{\"path\": \"a\\u001b[2J\", \"bytes\": 1}]",
+		"\"files\": [{\"path\": \"a\\u202eb\", \"bytes\": 1}]",
+		"\"files\": [{\"path\": \"a\", \"bytes\": 1}, "
+		    "{\"path\": \"a\", \"bytes\": 1}]",
+		"\"files\": [{\"path\": \"a\", \"bytes\": -1}]",
+		"\"files\": [{\"path\": \"a\", \"bytes\": "
+		    "9223372036854775807}]",
+		"\"files\": [{\"path\": \"a\", \"bytes\": 1, \"kit\": "
+		    "{\"id\": \"x\", \"office\": \"../x\", \"pages\": 1}}]",
+		"\"edition\": \"../x\", \"files\": []",
+		"\"files\": [], \"offices\": [{\"id\": \"../x\", "
+		    "\"max_attachment_mb\": 1}]",
+		"\"files\": [], \"offices\": [{\"id\": \"x\", "
+		    "\"max_attachment_mb\": 1, \"emails\": "
+		    "[\"a@b.example\\r\\nBcc: c@d.example\"]}]",
+	};
+	struct fixture *fixture = *state;
+	struct manifest manifest;
+	size_t i;
+
+	begin(fixture);
+	stage(fixture, "a.html", "a");
+	commit(fixture);
+	for (i = 0; i < sizeof(manifests) / sizeof(manifests[0]); i++) {
+		write_foreign(fixture, MANIFEST_NAME, arena_printf(
+		    &fixture->arena, "{\"format\": 1, %s}", manifests[i]));
+		assert_false(manifest_read(&manifest, &fixture->arena,
+		    place(fixture, MANIFEST_NAME), &fixture->diags));
+	}
+}
+
+static void
+a_manifest_that_is_no_file_is_not_waited_for(void **state)
+{
+	struct fixture *fixture = *state;
+	struct manifest manifest;
+	const char *path;
+
+	begin(fixture);
+	stage(fixture, "a.html", "a");
+	commit(fixture);
+	path = place(fixture, MANIFEST_NAME);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	assert_false(manifest_read(&manifest, &fixture->arena, path,
+	    &fixture->diags));
+}
+
+/* Eight million values are a few bytes each, and fifty in memory. */
+static void
+a_manifest_of_too_many_values_is_not_read(void **state)
+{
+	struct fixture *fixture = *state;
+	size_t len = 2 * (size_t)LIMIT_MANIFEST_VALUES + 8, i;
+	char *text = mem_alloc(len);
+	struct manifest manifest;
+
+	for (i = 0; i < len; i++)
+		text[i] = i % 2 == 0 ? '1' : ',';
+	text[0] = '[';
+	assert_false(manifest_parse(&manifest, &fixture->arena, "far away",
+	    text, len, &fixture->diags));
+	assert_int_equal(fixture->diags.items[0].id, DIAG_LIMIT_PASSED);
+	free(text);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -360,6 +433,9 @@ main(void)
 		TEST(a_manifest_reads_back),
 		TEST(sizes_read_back),
 		TEST(a_manifest_cannot_point_outside),
+		TEST(a_manifest_is_not_believed),
+		TEST(a_manifest_that_is_no_file_is_not_waited_for),
+		TEST(a_manifest_of_too_many_values_is_not_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
