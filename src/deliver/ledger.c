@@ -14,6 +14,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "fieldkit/arena.h"
@@ -178,6 +179,22 @@ ledger_row_of(sqlite3_stmt *statement)
 	};
 }
 
+/* SQLite's words for a disk or folder that takes nothing name neither. */
+static bool
+refuse_place(const struct ledger *ledger, int error, struct diags *diags)
+{
+	const char *slash = strrchr(ledger->path, '/');
+	int len = slash != NULL ? (int)(slash - ledger->path) : 1;
+
+	diag_report(diags, DIAG_LEDGER_INVALID, SOURCE_NOWHERE,
+	    "cannot write the ledger '%s': %s", ledger->path,
+	    strerror(error));
+	diag_hint(diags, "who delivers must be able to write the file and its "
+	    "folder '%.*s'; --output names another one", len,
+	    slash != NULL ? ledger->path : ".");
+	return false;
+}
+
 static bool
 take_lock(struct ledger *ledger, struct diags *diags)
 {
@@ -189,7 +206,7 @@ take_lock(struct ledger *ledger, struct diags *diags)
 	status = lock_take(strbuf_string(&path), &ledger->lock_fd, holder);
 	strbuf_release(&path);
 	if (status == LOCK_FAILED)
-		return ledger_fail(ledger, "lock", diags);
+		return refuse_place(ledger, errno, diags);
 	if (status == LOCK_HELD)
 		diag_report(diags, DIAG_LEDGER_INVALID, SOURCE_NOWHERE,
 		    "the ledger '%s' is being written by %s; try again when "
@@ -273,9 +290,84 @@ make_file(const struct ledger *ledger, struct diags *diags)
 	    0600);
 
 	if (fd < 0)
-		return ledger_fail(ledger, "make", diags);
+		return refuse_place(ledger, errno, diags);
 	close(fd);
 	return true;
+}
+
+/* Whether SQLite may put its files beside the ledger's. */
+static bool
+is_writable(const struct ledger *ledger)
+{
+	struct strbuf folder = { 0 };
+	const char *slash = strrchr(ledger->path, '/');
+	bool is_so;
+
+	strbuf_printf(&folder, "%.*s", slash != NULL ?
+	    (int)(slash - ledger->path) + 1 : 2,
+	    slash != NULL ? ledger->path : "./");
+	is_so = access(ledger->path, W_OK) == 0 &&
+	    access(strbuf_string(&folder), W_OK) == 0;
+	strbuf_release(&folder);
+	return is_so;
+}
+
+/* Whether rows wait in SQLite's log to be joined with the file, which takes a
+ * writer (sqlite.org/wal.html, "Read-Only Databases"). */
+static bool
+has_waiting_rows(const struct ledger *ledger)
+{
+	struct strbuf log = { 0 };
+	struct stat status;
+	bool is_so;
+
+	strbuf_printf(&log, "%s-wal", ledger->path);
+	is_so = stat(strbuf_string(&log), &status) == 0 && status.st_size > 0;
+	strbuf_release(&log);
+	return is_so;
+}
+
+/* `file:` and the path, with what a URI would read as its own escaped. */
+static void
+add_uri(struct strbuf *uri, const char *path)
+{
+	strbuf_add_string(uri, path[0] == '/' ? "file://" : "file:");
+	for (; *path != '\0'; path++)
+		if (strchr("%?#", *path) != NULL)
+			strbuf_printf(uri, "%%%02X", (unsigned)*path);
+		else
+			strbuf_add_char(uri, *path);
+	strbuf_add_string(uri, "?immutable=1");
+}
+
+/* A ledger on a disk, or of an owner, that lets this process read only. */
+static bool
+open_for_reading(struct ledger *ledger, struct diags *diags)
+{
+	struct strbuf uri = { 0 };
+	int status;
+
+	if (access(ledger->path, R_OK) != 0)
+		return ledger_fail(ledger, "read", diags);
+	if (has_waiting_rows(ledger)) {
+		diag_report(diags, DIAG_LEDGER_INVALID, SOURCE_NOWHERE,
+		    "cannot read the ledger '%s': its last rows wait in "
+		    "'%s-wal', and joining them takes leave to write here",
+		    ledger->path, ledger->path);
+		diag_hint(diags, "run 'fieldkit ledger' once as who may write "
+		    "there, or read a copy of both files in a folder of your "
+		    "own");
+		return false;
+	}
+	add_uri(&uri, ledger->path);
+	status = sqlite3_open_v2(strbuf_string(&uri), &ledger->db,
+	    SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
+	    NULL);
+	strbuf_release(&uri);
+	if (status != SQLITE_OK)
+		return ledger_fail(ledger, "open", diags);
+	return run(ledger, "PRAGMA trusted_schema = OFF;", "open", diags) &&
+	    check_layout(ledger, diags) && read_head(ledger, diags);
 }
 
 static bool
@@ -283,6 +375,8 @@ open_file(struct ledger *ledger, enum ledger_mode mode, struct diags *diags)
 {
 	int flags = SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_READWRITE;
 
+	if (mode == LEDGER_READ && !is_writable(ledger))
+		return open_for_reading(ledger, diags);
 	if (mode == LEDGER_WRITE && !make_file(ledger, diags))
 		return false;
 	if (sqlite3_open_v2(ledger->path, &ledger->db, flags, NULL) !=
