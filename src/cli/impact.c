@@ -2,12 +2,14 @@
  * `explain RECORD` and `explain --retire RECORD`. In: what follows when a
  * record goes. Out: every output that shows it or hangs on it, a line each; or
  * what would break, in the order in which somebody has to act on it: errors,
- * references, campaigns, coverage, contacts, outputs. JSON: an object a line
- * for outputs, one object for what would break.
+ * references, campaigns, coverage, contacts, outputs. What follows alike at
+ * several offices or in several editions is a line. JSON: an object a line for
+ * outputs, one object for what would break.
  */
 #include "impact.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "commands.h"
@@ -135,25 +137,77 @@ text_contacts(struct strbuf *out, const struct impact *impact)
 	}
 }
 
-static void
-text_outputs(struct strbuf *out, const struct impact *impact)
+/* The path below the edition. */
+static const char *
+path_within(const struct impact_output *output)
 {
-	uint32_t counts[IMPACT_COMES + 1] = { 0 }, i;
+	return strchr(output->path, '/') + 1;
+}
 
-	for (i = 0; i < impact->output_count; i++)
-		counts[impact->outputs[i].impact]++;
-	strbuf_printf(out, "\nOutputs: %u change, %u go, %u come\n",
-	    (unsigned)counts[IMPACT_CHANGES], (unsigned)counts[IMPACT_GOES],
-	    (unsigned)counts[IMPACT_COMES]);
-	for (i = 0; i < impact->output_count; i++)
-		if (impact->outputs[i].impact != IMPACT_STAYS)
-			strbuf_printf(out, "  %-7s  %s\n",
-			    impact_words[impact->outputs[i].impact],
-			    impact->outputs[i].path);
+/* The same path of several editions together, in their order. */
+static int
+compare_outputs(const void *left, const void *right)
+{
+	const struct impact_output *const *a = left, *const *b = right;
+	int order = strcmp(path_within(*a), path_within(*b));
+
+	if (order == 0)
+		order = (int)(*a)->impact - (int)(*b)->impact;
+	return order != 0 ? order : (*a < *b ? -1 : *a > *b);
+}
+
+/* A line for a path and the editions where the same follows. Returns how many
+ * outputs it stands for. */
+static uint32_t
+text_output(struct strbuf *out, const struct impact_output *const *outputs,
+    uint32_t count)
+{
+	const struct impact_output *first = outputs[0];
+	uint32_t i;
+
+	strbuf_printf(out, "  %-7s  %s (", impact_words[first->impact],
+	    path_within(first));
+	for (i = 0; i < count && outputs[i]->impact == first->impact &&
+	    strcmp(path_within(outputs[i]), path_within(first)) == 0; i++)
+		strbuf_printf(out, "%s%.*s", i > 0 ? ", " : "",
+		    (int)(path_within(outputs[i]) - 1 - outputs[i]->path),
+		    outputs[i]->path);
+	strbuf_add_string(out, ")\n");
+	return i;
 }
 
 static void
-print_retirement(struct strbuf *out, const struct build *build,
+text_outputs(struct strbuf *out, struct build *build,
+    const struct impact *impact)
+{
+	const struct impact_output **outputs = ARENA_ARRAY(&build->arena,
+	    const struct impact_output *, impact->output_count);
+	uint32_t counts[IMPACT_COMES + 1] = { 0 }, count = 0, i;
+	bool has_kits = false;
+
+	for (i = 0; i < impact->output_count; i++) {
+		const struct impact_output *output = &impact->outputs[i];
+
+		counts[output->impact]++;
+		if (output->impact == IMPACT_STAYS)
+			continue;
+		outputs[count++] = output;
+		has_kits |= strncmp(path_within(output), "kits/", 5) == 0;
+	}
+	strbuf_printf(out, "\nOutputs: %u change, %u go, %u come\n",
+	    (unsigned)counts[IMPACT_CHANGES], (unsigned)counts[IMPACT_GOES],
+	    (unsigned)counts[IMPACT_COMES]);
+	if (count > 0)
+		qsort(outputs, count, sizeof(*outputs), compare_outputs);
+	for (i = 0; i < count; )
+		i += text_output(out, outputs + i, count - i);
+	if (has_kits)
+		strbuf_add_string(out, "Each kit takes its tree (trees/) and "
+		    "the page of its id (site/verify/) along.\n");
+}
+
+static void
+print_retirement(struct strbuf *out, struct build *build,
     const struct impact *impact)
 {
 	char day[DATE_CHARS + 1];
@@ -171,7 +225,7 @@ print_retirement(struct strbuf *out, const struct build *build,
 	text_slots(out, impact);
 	text_cells(out, impact);
 	text_contacts(out, impact);
-	text_outputs(out, impact);
+	text_outputs(out, build, impact);
 }
 
 /* --- JSON --- */
@@ -296,7 +350,7 @@ json_rest(struct strbuf *out, const struct impact *impact)
 }
 
 static void
-json_retirement(struct strbuf *out, const struct build *build,
+json_retirement(struct strbuf *out, struct build *build,
     const struct impact *impact)
 {
 	char day[DATE_CHARS + 1];
