@@ -68,4 +68,9 @@ bool model_load(struct model *model, struct arena *arena,
     struct sources *sources, const struct content *content,
     unsigned threads, struct diags *diags);
 
+/* site.yaml alone, for what asks no more of a content; NULL where it cannot be
+ * read. */
+const struct site *site_load(struct arena *arena, struct sources *sources,
+    const struct content *content, struct diags *diags);
+
 #endif

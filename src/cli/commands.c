@@ -59,7 +59,7 @@ static const struct cli_command commands[] = {
 	    "pages of a kit. Each of\nseveral follows a line '==> OUTPUT <=='; "
 	    "those of an edition are named together.",
 	    CONTENT_OPTIONS " stage", command_dump },
-	{ "explain", "OUTPUT | RECORD | CAMPAIGN OFFICE", 1, 2,
+	{ "explain", "OUTPUT | RECORD | STAMP | CAMPAIGN OFFICE", 1, 2,
 	    "say what an output is made of, where a record goes, or why",
 	    "For an output, named as 'fieldkit list' does: its template, the "
 	    "lines of content that\nstand in it, record by record, and for a "
@@ -69,6 +69,9 @@ static const struct cli_command commands[] = {
 	    "follow if it expired\ntoday: references that lead nowhere, "
 	    "places in campaigns and who takes them, cells\nof the coverage "
 	    "that get worse, contacts lost, outputs that change.\n\n"
+	    "For a stamp, the six characters at the foot of a kit's pages "
+	    "that say whose copy it\nis: the office. 'fieldkit ledger "
+	    "--stamp' then says what went there.\n\n"
 	    "For a campaign and an office, such as campaigns/peak "
 	    "offices/munich: the whole\ncomparison in the first edition "
 	    "asked for, every solution and case study with\nits place in "
@@ -77,10 +80,16 @@ static const struct cli_command commands[] = {
 	    "lang quiet", command_explain },
 	{ "ledger", "", 0, 0, "show who got what, when and why",
 	    "Prints what was sent, refused, held and withdrawn, from "
-	    "ledger.db in the output\nfolder. --verify walks the chain of "
-	    "rows and prints the digest of the last one:\nnote it where "
-	    "nobody who can write the ledger can write.",
-	    "output kit office recipient edition current verify purge format quiet",
+	    "ledger.db in the output\nfolder: a row a line, with tabs "
+	    "between its number, time, event, kit, kind, edition,\noffice, "
+	    "recipient, path, the server's words, and, where site.yaml asks "
+	    "for stamps,\nthe stamp that the office's copies carry. --stamp "
+	    "gives the rows of one of them.\n\n"
+	    "--verify walks the chain of rows and prints the digest of the "
+	    "last one: note it\nwhere nobody who can write the ledger can "
+	    "write.",
+	    "content output kit office recipient stamp edition current verify "
+	    "purge format quiet",
 	    command_ledger },
 	{ "list", "", 0, 0, "list every output",
 	    "Prints the path of every page and kit that a build makes, one a "

@@ -1,14 +1,19 @@
 /*
  * The commands that answer for deliveries: ledger and recall. In: ledger.db
  * in the output folder. Out: its rows, as lines or as JSON; or a row more.
+ *
+ * No row holds a stamp: it follows from the office and the secret that the
+ * site has today, and who may not read the secret is told of none.
  */
 #include "commands.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #include "fieldkit/build.h"
+#include "fieldkit/content.h"
 #include "fieldkit/deliver.h"
 #include "fieldkit/json.h"
 #include "fieldkit/ledger.h"
@@ -29,25 +34,32 @@ format_time(int64_t seconds, char ret_text[TIME_CHARS + 1])
 		strcpy(ret_text, "?");
 }
 
+/* The rows that were asked for, on their way to stdout. */
+struct listing {
+	const struct site *site;	/* that makes stamps, or NULL */
+	const char *stamp;		/* of the rows wanted; NULL: of any */
+	bool is_json;
+};
+
 static void
-print_line(void *context, const struct ledger_row *row)
+print_line(const struct ledger_row *row, const char *stamp)
 {
 	const char *words[] = { row->kit, row->kind, row->edition,
-		row->office, row->recipient, row->path, row->words };
+		row->office, row->recipient, row->path, row->words, stamp };
 	char when[TIME_CHARS + 1];
-	FILE *out = context;
 	size_t i;
 
 	format_time(row->time, when);
-	fprintf(out, "%lld\t%s\t%s", (long long)row->number, when,
+	printf("%lld\t%s\t%s", (long long)row->number, when,
 	    ledger_event_word(row->event));
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		fprintf(out, "\t%s", words[i][0] != '\0' ? words[i] : "-");
-	fputc('\n', out);
+		if (words[i] != NULL)
+			printf("\t%s", words[i][0] != '\0' ? words[i] : "-");
+	putchar('\n');
 }
 
 static void
-print_json(void *context, const struct ledger_row *row)
+print_json(const struct ledger_row *row, const char *stamp)
 {
 	const struct {
 		const char *key, *value;
@@ -58,6 +70,7 @@ print_json(void *context, const struct ledger_row *row)
 		{ "recipient", row->recipient }, { "path", row->path },
 		{ "sha256", row->sha256 }, { "message_id", row->message_id },
 		{ "words", row->words },
+		{ "stamp", stamp != NULL ? stamp : "" },
 	};
 	char when[TIME_CHARS + 1];
 	struct strbuf json = { 0 };
@@ -69,8 +82,44 @@ print_json(void *context, const struct ledger_row *row)
 	json_add_member(&json, "time", when);
 	for (i = 0; i < sizeof(members) / sizeof(members[0]); i++)
 		json_add_optional(&json, members[i].key, members[i].value);
-	fprintf(context, "%s}\n", strbuf_string(&json));
+	printf("%s}\n", strbuf_string(&json));
 	strbuf_release(&json);
+}
+
+static void
+print_row(void *context, const struct ledger_row *row)
+{
+	const struct listing *listing = context;
+	char stamp[STAMP_CHARS + 1] = "";
+
+	/* A notice brings no kit, and a release is nobody's copy. */
+	if (listing->site != NULL && row->office[0] != '\0' &&
+	    strcmp(row->kind, "kit") == 0)
+		office_stamp(listing->site, row->office, stamp);
+	if (listing->stamp != NULL && strcasecmp(listing->stamp, stamp) != 0)
+		return;
+	(listing->is_json ? print_json : print_line)(row,
+	    listing->site != NULL ? stamp : NULL);
+}
+
+/* The site, where it makes stamps. What is wrong with the content is for
+ * others to say. */
+static const struct site *
+stamping_site(struct build *build, const struct cli_options *options)
+{
+	struct content content;
+	const struct site *site = NULL;
+	char stamp[STAMP_CHARS + 1];
+	struct diags unsaid;
+
+	diags_init(&unsaid, &build->sources);
+	if (content_scan(&content, &build->arena, &build->sources,
+	    options->content_dir, &unsaid))
+		site = site_load(&build->arena, &build->sources, &content,
+		    &unsaid);
+	content_release(&content);
+	diags_release(&unsaid);
+	return site != NULL && office_stamp(site, "", stamp) ? site : NULL;
 }
 
 static bool
@@ -90,8 +139,11 @@ verify(struct ledger *ledger, const struct cli_options *options,
 
 static bool
 answer(struct ledger *ledger, const struct cli_options *options,
-    struct diags *diags)
+    struct build *build)
 {
+	struct diags *diags = &build->diags;
+	struct listing listing = { .stamp = options->stamp,
+		.is_json = options->format != DIAG_FORMAT_TEXT };
 	const struct ledger_filter filter = {
 		.recipient = options->recipient, .kit = options->kit,
 		.office = options->office,
@@ -105,9 +157,16 @@ answer(struct ledger *ledger, const struct cli_options *options,
 		    diags);
 	if (options->has_verify)
 		return verify(ledger, options, diags);
-	return ledger_list(ledger, &filter,
-	    options->format == DIAG_FORMAT_TEXT ? print_line : print_json,
-	    stdout, diags);
+	listing.site = stamping_site(build, options);
+	if (listing.stamp != NULL && listing.site == NULL) {
+		diag_report(diags, DIAG_SECRET_MISSING, SOURCE_NOWHERE,
+		    "nothing tells whose the stamp '%s' is: %s/site.yaml has "
+		    "no 'kit: {stamp: true}' with a 'secret'; --content names "
+		    "the folder that has them", listing.stamp,
+		    options->content_dir);
+		return false;
+	}
+	return ledger_list(ledger, &filter, print_row, &listing, diags);
 }
 
 int
@@ -122,7 +181,7 @@ command_ledger(const struct cli_options *options)
 	is_done = ledger_open(&ledger, arena_printf(&build.arena, "%s/%s",
 	    options->output_dir, LEDGER_NAME), options->purged != NULL ?
 	    LEDGER_WRITE : LEDGER_READ, &build.diags) &&
-	    answer(ledger, options, &build.diags);
+	    answer(ledger, options, &build);
 	ledger_close(ledger);
 	cli_report(&build, options);
 	build_release(&build);

@@ -83,6 +83,8 @@ static const struct option_row rows[] = {
 	    "only this office" },
 	{ "recipient", 0, OPTION_STRING, AT(recipient), "ADDRESS",
 	    "only rows of this address" },
+	{ "stamp", 0, OPTION_STRING, AT(stamp), "STAMP",
+	    "only rows of the office whose copies carry this stamp" },
 	{ "current", 0, OPTION_FLAG, AT(is_current), NULL,
 	    "only the last row of each delivery" },
 	{ "verify", 0, OPTION_FLAG, AT(has_verify), NULL,

@@ -26,7 +26,7 @@ struct cli_options {
 	const char *previous;		/* build */
 	const char *lang;		/* explain --lang */
 	const char *target;		/* publish */
-	const char *kit, *office, *recipient;	/* ledger */
+	const char *kit, *office, *recipient, *stamp;	/* ledger */
 	const char *purged;		/* ledger --purge */
 	const char *reason;		/* recall */
 	const char *only, *transport;	/* mail */

@@ -97,6 +97,17 @@ compare_ids(const void *left, const void *right)
 	return strcmp((*a)->id, (*b)->id);
 }
 
+const struct site *
+site_load(struct arena *arena, struct sources *sources,
+    const struct content *content, struct diags *diags)
+{
+	struct load load = { .content = content, .sources = sources };
+
+	load.loaded = ARENA_ARRAY(arena, struct loaded_records,
+	    content->count);
+	return load_site(&load, arena, diags);
+}
+
 /* The records of one type; the scan has each type's files together. */
 static void
 fill_set(struct record_set *set, struct arena *arena,
