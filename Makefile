@@ -78,8 +78,8 @@ program:
 kits: program	## build the program, then every edition of content/ in output/
 	$(BIN) build --content $(CONTENT) --output $(OUTPUT) $(if $(PREVIOUS),--previous $(PREVIOUS)) $(KITFLAGS)
 
-publish: program	## put what was built where readers find it
-	$(BIN) publish --content $(CONTENT) --output $(OUTPUT)
+publish: program	## put what was built where readers find it; PUBLISHFLAGS: target, options
+	$(BIN) publish --content $(CONTENT) --output $(OUTPUT) $(PUBLISHFLAGS)
 
 serve: program	## show content/ in a browser, and follow every change
 	$(BIN) serve --content $(CONTENT) $(SERVEFLAGS)
@@ -87,7 +87,14 @@ serve: program	## show content/ in a browser, and follow every change
 mail: program	## write the offices' messages to output/outbox; MAILFLAGS=--send sends
 	$(BIN) mail --content $(CONTENT) --output $(OUTPUT) $(MAILFLAGS)
 
-setup:	## install the Debian packages that building and testing need
+setup: packages	## install the Debian packages that building and testing need
+	@tests/npm/install
+	@tests/mail/install
+
+setup-run:	## install only what building and running needs
+	+@$(MAKE) --no-print-directory packages TEST_PACKAGES= COMMAND_PACKAGES=
+
+packages:
 	@missing=$$(for p in $(PACKAGES) $(TEST_PACKAGES) $(SETUP_ALSO); do \
 		dpkg-query -W -f '$${Status}\n' $$p 2>/dev/null | \
 		grep -q 'ok installed' || echo $$p; done; \
@@ -107,8 +114,6 @@ setup:	## install the Debian packages that building and testing need
 			esac; \
 		done; \
 	fi
-	@tests/npm/install
-	@tests/mail/install
 
 setup-bench:	## install what kits are measured against, too
 	+@$(MAKE) --no-print-directory setup SETUP_ALSO='$(BENCH_PACKAGES)'
@@ -218,5 +223,5 @@ $(BUILD)/tests/commonmark: tests/commonmark/commonmark.c $(LIBRARY)
 
 -include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d)
 
-.PHONY: all program kits serve publish mail setup setup-bench check soak bless bench fuzz fuzzers asan lint format install \
+.PHONY: all program kits serve publish mail setup setup-run packages setup-bench check soak bless bench fuzz fuzzers asan lint format install \
 	uninstall clean help unit unit-tests
