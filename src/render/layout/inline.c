@@ -12,6 +12,8 @@
 #include "fieldkit/format.h"
 #include "flow.h"
 
+#define ISOLATE_END "\xe2\x81\xa9"	/* U+2069 */
+
 /* A span while its text still moves. */
 struct draft {
 	struct mark mark;
@@ -463,10 +465,27 @@ read_element(struct reader *reader, struct place inside,
 	add_gap(reader, &inside, node, box_side(inside.style, SIDE_END));
 	add_gap(reader, outside, node, box->margin[SIDE_END]);
 	if (isolate != NULL)
-		add_bytes(reader, outside, node, "\xe2\x81\xa9", 3);
+		add_bytes(reader, outside, node, ISOLATE_END, 3);
 	reader->rise = rise;
 	if (is_block)
 		reader->is_broken = reader->swallows_space = true;
+}
+
+/* Takes back the character that closes an isolate, where the text ends in it:
+ * what is said of isolated text follows it in its direction. */
+static bool
+reopen_isolate(struct reader *reader)
+{
+	struct strbuf *text = &reader->layout->scratch;
+	struct draft *last = &reader->drafts[reader->count - 1];
+
+	if (reader->count == 0 || last->mark.kind != MARK_TEXT ||
+	    last->len < 3 || memcmp(text->bytes + text->len - 3,
+	    ISOLATE_END, 3) != 0)
+		return false;
+	text->len -= 3;
+	last->len -= 3;
+	return true;
 }
 
 /* The number of a footnote: raised, a link to the note, never parted from the
@@ -480,9 +499,11 @@ read_footnote(struct reader *reader, const struct place *place,
 	struct place inside = *place;
 	fixed rise = reader->rise;
 	struct link *link;
+	bool is_isolated;
 
 	if (number == NULL)
 		return;
+	is_isolated = reopen_isolate(reader);
 	inside.style = style_child(&layout->styles, place->style, DOC_SUP,
 	    "footnote-call");
 	if (inside.element >= 0) {
@@ -502,6 +523,8 @@ read_footnote(struct reader *reader, const struct place *place,
 	reader->drafts[reader->count - 1].mark.note = note_new(layout, place,
 	    node);
 	reader->rise = rise;
+	if (is_isolated)
+		add_bytes(reader, place, node, ISOLATE_END, 3);
 	reader->swallows_space = false;
 }
 
