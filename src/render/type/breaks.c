@@ -18,10 +18,13 @@
 enum mark {
 	MARK_NONE,
 	MARK_PLAIN,		/* after a space, between ideographs */
+	MARK_LOOSE,		/* between a number and what it counts */
+	MARK_IN_KATAKANA,	/* inside a loan word */
 	MARK_IN_PHRASE,		/* between words of a phrase */
 	MARK_IN_WORD,		/* between ideographs of a word */
 	MARK_AFTER_SIGN,	/* inside a word, after its own hyphen or dash */
 	MARK_ADDRESS,
+	MARK_SHORT_ADDRESS,	/* in one that a line has room for */
 	MARK_SOFT,		/* at a soft hyphen */
 	MARK_DIVISION,
 	MARK_SPLIT_SIGN,	/* anywhere, but after a sign */
@@ -29,15 +32,18 @@ enum mark {
 	MARK_FORCED
 };
 
-/* Ragged lines need no division to look even. */
+/* Inside a word: ragged lines need no such break to look even. */
 #define RAGGED_DIVISION 400
 
 static const int32_t penalties[] = {
 	[MARK_PLAIN] = 0,
+	[MARK_LOOSE] = 150,
+	[MARK_IN_KATAKANA] = 60,
 	[MARK_IN_PHRASE] = 2000,
 	[MARK_IN_WORD] = 30000,
 	[MARK_AFTER_SIGN] = 30,
 	[MARK_ADDRESS] = 120,
+	[MARK_SHORT_ADDRESS] = 5000,
 	[MARK_SOFT] = 40,
 	[MARK_DIVISION] = 60,
 	[MARK_SPLIT_SIGN] = 1500,
@@ -53,6 +59,41 @@ is_invisible(enum word_kind kind)
 	return kind == WORD_NEWLINE || kind == WORD_MISSING;
 }
 
+/* Letters, small letters and the long vowel mark; no middle dot. */
+static bool
+is_katakana(uint32_t c)
+{
+	return (c >= 0x30a1 && c <= 0x30fa) || (c >= 0x30fc && c <= 0x30fe) ||
+	    (c >= 0x31f0 && c <= 0x31ff);
+}
+
+/* Of a place where Unicode lets a line end. */
+static enum mark
+unicode_mark(const struct segment_text *segments, uint32_t i,
+    const char *lang)
+{
+	const struct segment_char *item = &segments->chars[i];
+	uint32_t before = segments->codepoints[i - 1];
+	enum bond bond = bond_find(segments, i, lang);
+
+	if (bond == BOND_FIRM)
+		return MARK_NONE;
+	if (item->flags & SEGMENT_IN_WORD)
+		return MARK_IN_WORD;
+	if (item->flags & SEGMENT_IN_PHRASE)
+		return MARK_IN_PHRASE;
+	if (bond == BOND_LOOSE)
+		return MARK_LOOSE;
+	if (is_katakana(before) && is_katakana(segments->codepoints[i]))
+		return MARK_IN_KATAKANA;
+	if (before == 0xad)
+		return MARK_SOFT;
+	if (item[-1].flags & (SEGMENT_SPACE | SEGMENT_UNSPACED) ||
+	    item->flags & SEGMENT_UNSPACED || before == 0x200b)
+		return MARK_PLAIN;
+	return MARK_AFTER_SIGN;
+}
+
 static void
 mark_unicode(const struct setting *setting, unsigned char *marks)
 {
@@ -61,24 +102,12 @@ mark_unicode(const struct setting *setting, unsigned char *marks)
 
 	for (i = 1; i < segments->count; i++) {
 		const struct segment_char *item = &segments->chars[i];
-		uint32_t before = segments->codepoints[i - 1];
 
 		if (item->flags & SEGMENT_MUST_BREAK)
 			marks[i] = MARK_FORCED;
-		else if (!(item->flags & SEGMENT_CAN_BREAK) ||
-		    bond_holds(segments->codepoints, segments->count, i))
-			marks[i] = MARK_NONE;
-		else if (item->flags & SEGMENT_IN_WORD)
-			marks[i] = MARK_IN_WORD;
-		else if (item->flags & SEGMENT_IN_PHRASE)
-			marks[i] = MARK_IN_PHRASE;
-		else if (before == 0xad)
-			marks[i] = MARK_SOFT;
-		else if (item[-1].flags & (SEGMENT_SPACE | SEGMENT_UNSPACED) ||
-		    item->flags & SEGMENT_UNSPACED || before == 0x200b)
-			marks[i] = MARK_PLAIN;
-		else
-			marks[i] = MARK_AFTER_SIGN;
+		else if (item->flags & SEGMENT_CAN_BREAK)
+			marks[i] = unicode_mark(segments, i,
+			    setting->paragraph->lang);
 	}
 }
 
@@ -111,6 +140,8 @@ mark_address(const struct setting *setting, uint32_t start, uint32_t end,
     unsigned char *marks)
 {
 	const uint32_t *codepoints = setting->segments.codepoints;
+	bool is_short = setting->x[end] - setting->x[start] <=
+	    setting->paragraph->width;
 	uint32_t i;
 
 	if (!is_address(codepoints, start, end))
@@ -121,7 +152,8 @@ mark_address(const struct setting *setting, uint32_t start, uint32_t end,
 		/* Never between two signs, nor a sign alone on a line. */
 		if (is_after && !is_address_sign(codepoints[i]) &&
 		    i > start + 1 && i + 1 < end)
-			marks[i] = MARK_ADDRESS;
+			marks[i] = is_short ? MARK_SHORT_ADDRESS :
+			    MARK_ADDRESS;
 		else if (marks[i] == MARK_AFTER_SIGN)
 			marks[i] = MARK_NONE;
 	}
@@ -375,7 +407,7 @@ add_break(struct walk *walk, const struct word *word, uint32_t i,
 	at->stretch_next = walk->stretch;
 	at->shrink_next = walk->shrink;
 	at->penalty = penalties[mark];
-	if (mark == MARK_DIVISION &&
+	if ((mark == MARK_DIVISION || mark == MARK_IN_KATAKANA) &&
 	    walk->setting->paragraph->align != TYPE_JUSTIFY)
 		at->penalty = RAGGED_DIVISION;
 	at->is_forced = mark == MARK_FORCED;

@@ -19,8 +19,11 @@
 #define HYPHEN_PAIR_DEMERITS 10000
 #define HYPHEN_LAST_DEMERITS 60000
 #define CLASS_DEMERITS 8000
-#define RUNT_DEMERITS 150000
+#define RUNT_DEMERITS 1100000
 #define FRAGMENT_DEMERITS 1000000000	/* "gen." under a full column */
+/* The worst break of a paragraph that is good, or fair. */
+#define PENALTY_GOOD 300
+#define PENALTY_FAIR 1000
 #define OVERFULL_DEMERITS ((int64_t)1000000000000)
 /* Nodes looked back at from one break. A page's line has some hundred; only
  * text without width has more. */
@@ -50,6 +53,7 @@ struct line_cost {
 	uint8_t class;
 	bool is_overfull;
 	bool is_runt;
+	bool is_fragment;		/* a runt that is half a word */
 };
 
 /* TeX's 100 * (slack / stretch) ^ 3, by its integer rule. */
@@ -135,7 +139,7 @@ demerits_of(const struct fit *fit, const struct node *node,
 	if (apart > 1 || apart < -1)
 		demerits += CLASS_DEMERITS;
 	if (cost->is_runt)
-		demerits += from->is_hyphen ? FRAGMENT_DEMERITS :
+		demerits += cost->is_fragment ? FRAGMENT_DEMERITS :
 		    RUNT_DEMERITS;
 	if (cost->is_overfull)
 		demerits += OVERFULL_DEMERITS;
@@ -191,13 +195,19 @@ activate(struct fit *fit, const struct reached *reached)
 	}
 }
 
-/* A paragraph with a runt is not good: worse lines may avoid it. */
+/* A paragraph with a runt is not good: worse lines may avoid it. With a
+ * fragment it is not even fair. */
 static bool
-is_tolerable(const struct fit *fit, const struct line_cost *cost)
+is_tolerable(const struct fit *fit, const struct line_break *to,
+    const struct line_cost *cost)
 {
 	if (cost->is_overfull || cost->badness > fit->tolerance)
 		return false;
-	return !cost->is_runt || fit->tolerance > FIT_GOOD;
+	if (fit->tolerance >= FIT_ANYTHING)
+		return true;
+	if (fit->tolerance > FIT_GOOD)
+		return !cost->is_fragment && to->penalty <= PENALTY_FAIR;
+	return !cost->is_runt && to->penalty <= PENALTY_GOOD;
 }
 
 /* One break against all active nodes. False when the pass fails. */
@@ -213,14 +223,15 @@ visit(struct fit *fit, uint32_t at)
 	for (i = 0; i < count; i++) {
 		uint32_t active = fit->active[i];
 		const struct node *node = &fit->nodes[active];
-		struct line_cost cost = line_cost(fit,
-		    &fit->breaks->items[node->at], to, node->from < 0);
+		const struct line_break *from = &fit->breaks->items[node->at];
+		struct line_cost cost = line_cost(fit, from, to,
+		    node->from < 0);
 
-		cost.is_runt = is_end(fit, node, to) && is_runt(fit,
-		    &fit->breaks->items[node->at], to);
+		cost.is_runt = is_end(fit, node, to) && is_runt(fit, from, to);
+		cost.is_fragment = cost.is_runt && from->is_hyphen;
 		last = active;
 		last_cost = cost;
-		if (is_tolerable(fit, &cost))
+		if (is_tolerable(fit, to, &cost))
 			try_line(fit, active, at, &cost, &reached);
 		/* A hyphen makes a line wider than the next break does. */
 		if (!to->is_forced && (!cost.is_overfull || to->is_hyphen))

@@ -3,7 +3,7 @@
  *
  *	itemize.c	spans → characters → words with their glyphs
  *	cjk.c		spacing of Chinese and Japanese
- *	bonds.c		what stays together behind a space
+ *	bonds.c		what stays together beyond Unicode's rules
  *	breaks.c	words → the places where a line may end
  *	fit.c		those places → the best ones (total fit)
  *	lines.c		the best ones → lines of placed glyphs
@@ -88,9 +88,12 @@ fixed cjk_gap_after(const struct setting *setting, const struct word *word);
 enum cjk_edge { CJK_NO_EDGE, CJK_OPENING, CJK_CLOSING };
 enum cjk_edge cjk_edge_of(uint32_t c, const char *lang);
 
-/* bonds.c: whether no line may end before character `i`, though it stands
- * behind a space: a unit behind its number, a quotation mark of French. */
-bool bond_holds(const uint32_t *codepoints, uint32_t count, uint32_t i);
+/* bonds.c: whether a line that may end before character `i` by Unicode must not
+ * (a unit behind its number, a quotation mark of French), or had better not (a
+ * word behind a number). `i` is not 0; `lang` of the paragraph. */
+enum bond { BOND_NONE, BOND_LOOSE, BOND_FIRM };
+enum bond bond_find(const struct segment_text *text, uint32_t i,
+    const char *lang);
 
 /* breaks.c: between words only, or inside them too: words of styles that ask
  * for it divided, what is wider than a line split anywhere. */
@@ -105,7 +108,7 @@ void setting_find_breaks(const struct setting *setting,
 /* How bad a line may be, in TeX's badness: 100 is a line whose spaces are as
  * wide as they should ever be. */
 #define FIT_GOOD 160
-#define FIT_FAIR 800
+#define FIT_FAIR 1000
 #define FIT_ANYTHING 1000000
 
 /* fit.c: which breaks to take, as indexes in order, the last break included.
