@@ -15,7 +15,16 @@ struct country_set {
 	uint64_t bits[11];
 };
 
+/* What is no country, such as `worldwide`, adds nothing. */
 void country_set_add(struct country_set *set, const char *country);
+/* The country of a field, or nothing where none is given. */
+void country_set_add_given(struct country_set *set,
+    const struct str *country);
+/* Those of a list field. */
+void country_set_add_list(struct country_set *set,
+    const struct list *countries);
+void country_set_join(struct country_set *set,
+    const struct country_set *more);
 bool country_set_has(const struct country_set *set, const char *country);
 bool country_set_is_empty(const struct country_set *set);
 bool country_set_overlaps(const struct country_set *a,

@@ -37,22 +37,6 @@ text_tags(struct matcher *matcher, const struct text *text)
 	return tags;
 }
 
-static void
-add_countries(struct country_set *set, const struct list *countries)
-{
-	uint32_t i;
-
-	for (i = 0; i < countries->count; i++)
-		country_set_add(set, LIST_AT(*countries, struct str, i)->chars);
-}
-
-static void
-add_country(struct country_set *set, const struct str *country)
-{
-	if (is_given(country))
-		country_set_add(set, country->chars);
-}
-
 bool
 solution_is_sold(const struct solution *solution)
 {
@@ -74,12 +58,12 @@ solution_countries(const struct solution *solution)
 		if (strcmp(LIST_AT(solution->countries, struct str, i)->chars,
 		    "worldwide") == 0)
 			memset(&set, 0xff, sizeof(set));
-	add_countries(&set, &solution->countries);
+	country_set_add_list(&set, &solution->countries);
 	if (!is_given(&solution->countries) && partner != NULL)
-		add_countries(&set, &partner->countries);
+		country_set_add_list(&set, &partner->countries);
 	if (country_set_is_empty(&set) && !is_given(&solution->countries) &&
 	    partner != NULL)
-		add_country(&set, &partner->hq);
+		country_set_add_given(&set, &partner->hq);
 	return set;
 }
 
@@ -92,9 +76,9 @@ partner_places(const struct partner *partner)
 
 	if (partner == NULL)
 		return set;
-	add_country(&set, &partner->hq);
+	country_set_add_given(&set, &partner->hq);
 	for (i = 0; i < partner->sites.count; i++)
-		add_country(&set,
+		country_set_add_given(&set,
 		    &LIST_AT(partner->sites, struct place, i)->country);
 	return set;
 }
@@ -170,7 +154,7 @@ candidate_of_case(struct matcher *matcher, struct candidate *candidate,
 	candidate->solution = (const struct solution *)entry->solution;
 	candidate->id = entry->page != NULL ? entry->page->record.id
 					    : facts->record.id;
-	add_country(&candidate->places, &facts->customer.country);
+	country_set_add_given(&candidate->places, &facts->customer.country);
 	candidate->tags = text_tags(matcher, &facts->summary) |
 	    text_tags(matcher, &facts->record.body);
 	candidate->newest_days = is_given(&facts->live_since)
@@ -216,7 +200,6 @@ join_places(struct matcher *matcher, struct candidate *candidate)
 {
 	uint16_t bits[COUNTRY_BITS];
 	uint32_t count = 0, bit;
-	size_t i;
 
 	for (bit = country_set_next(&candidate->places, 0); bit < COUNTRY_BITS;
 	    bit = country_set_next(&candidate->places, bit + 1))
@@ -224,8 +207,7 @@ join_places(struct matcher *matcher, struct candidate *candidate)
 	candidate->place_bits = memcpy(ARENA_ARRAY(&matcher->scratch,
 	    uint16_t, count + 1), bits, count * sizeof(*bits));
 	candidate->place_count = count;
-	for (i = 0; i < sizeof(matcher->places.bits) / sizeof(uint64_t); i++)
-		matcher->places.bits[i] |= candidate->places.bits[i];
+	country_set_join(&matcher->places, &candidate->places);
 }
 
 void

@@ -35,6 +35,22 @@ country_set_add(struct country_set *set, const char *country)
 		set->bits[bit / 64] |= UINT64_C(1) << (bit % 64);
 }
 
+void
+country_set_add_given(struct country_set *set, const struct str *country)
+{
+	if (is_given(country))
+		country_set_add(set, country->chars);
+}
+
+void
+country_set_add_list(struct country_set *set, const struct list *countries)
+{
+	uint32_t i;
+
+	for (i = 0; i < countries->count; i++)
+		country_set_add(set, LIST_AT(*countries, struct str, i)->chars);
+}
+
 bool
 country_set_has(const struct country_set *set, const char *country)
 {
@@ -68,6 +84,15 @@ country_set_is_empty(const struct country_set *set)
 	return true;
 }
 
+void
+country_set_join(struct country_set *set, const struct country_set *more)
+{
+	size_t i;
+
+	for (i = 0; i < SET_WORDS; i++)
+		set->bits[i] |= more->bits[i];
+}
+
 bool
 country_set_overlaps(const struct country_set *a, const struct country_set *b)
 {
@@ -95,11 +120,8 @@ struct country_set
 office_covers(const struct office *office)
 {
 	struct country_set set = { 0 };
-	uint32_t i;
 
-	for (i = 0; i < office->covers.count; i++)
-		country_set_add(&set,
-		    LIST_AT(office->covers, struct str, i)->chars);
+	country_set_add_list(&set, &office->covers);
 	return set;
 }
 
@@ -112,15 +134,6 @@ office_home(const struct office *office)
 	return set;
 }
 
-static void
-country_set_join(struct country_set *set, const struct country_set *more)
-{
-	size_t i;
-
-	for (i = 0; i < SET_WORDS; i++)
-		set->bits[i] |= more->bits[i];
-}
-
 /* Adds a region's own countries to it and all above; `depth` ends a cycle,
  * which the loader has reported. */
 static void
@@ -128,11 +141,9 @@ add_upwards(struct regions *regions, const struct vocab_entry *region)
 {
 	struct country_set own = { 0 };
 	const struct record *above = &region->record;
-	uint32_t i, depth;
+	uint32_t depth;
 
-	for (i = 0; i < region->countries.count; i++)
-		country_set_add(&own,
-		    LIST_AT(region->countries, struct str, i)->chars);
+	country_set_add_list(&own, &region->countries);
 	for (depth = 0; above != NULL && depth <= regions->set->count; depth++) {
 		const struct country_set *place =
 		    pointer_map_get(&regions->places, above);

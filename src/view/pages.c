@@ -195,11 +195,8 @@ view_office_people(struct viewer *viewer)
 		.territory = &covers, .kind = CONTACT_ANY,
 		.limit = CONTACTS_MAX,
 	};
-	uint32_t i;
 
-	for (i = 0; i < office->covers.count; i++)
-		country_set_add(&covers,
-		    LIST_AT(office->covers, struct str, i)->chars);
+	country_set_add_list(&covers, &office->covers);
 	return view_vendor_contacts(viewer, &search);
 }
 

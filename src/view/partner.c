@@ -14,11 +14,8 @@ static struct country_set
 countries_of(const struct partner *partner)
 {
 	struct country_set set = { 0 };
-	uint32_t i;
 
-	for (i = 0; i < partner->countries.count; i++)
-		country_set_add(&set,
-		    LIST_AT(partner->countries, struct str, i)->chars);
+	country_set_add_list(&set, &partner->countries);
 	return set;
 }
 
@@ -30,7 +27,6 @@ serving(struct viewer *viewer, const struct campaign_match *alone,
 	const struct record **items = ARENA_ARRAY(viewer->arena,
 	    const struct record *, solutions.count);
 	uint32_t i, count = 0;
-	size_t word;
 
 	*ret_sold = (struct country_set){ 0 };
 	for (i = 0; i < solutions.count; i++) {
@@ -41,9 +37,7 @@ serving(struct viewer *viewer, const struct campaign_match *alone,
 		if (!view_serves(viewer, alone, solution))
 			continue;
 		items[count++] = solutions.items[i];
-		for (word = 0; word < sizeof(sold.bits) / sizeof(sold.bits[0]);
-		    word++)
-			ret_sold->bits[word] |= sold.bits[word];
+		country_set_join(ret_sold, &sold);
 	}
 	return (struct record_list){ items, count };
 }

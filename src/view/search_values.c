@@ -34,45 +34,25 @@ search_facet_name(enum search_facet facet)
 }
 
 static void
-add_countries(struct country_set *set, const struct list *countries)
-{
-	uint32_t i;
-
-	for (i = 0; i < countries->count; i++) {
-		const char *code = LIST_AT(*countries, struct str, i)->chars;
-
-		if (strlen(code) == 2)		/* not "worldwide" */
-			country_set_add(set, code);
-	}
-}
-
-static void
-add_country(struct country_set *set, const struct str *country)
-{
-	if (is_given(country))
-		country_set_add(set, country->chars);
-}
-
-static void
 add_own_countries(struct country_set *set, const struct record *record)
 {
 	if (record->type == RECORD_PARTNER) {
 		const struct partner *partner =
 		    (const struct partner *)record;
 
-		add_country(set, &partner->hq);
-		add_countries(set, &partner->countries);
+		country_set_add_given(set, &partner->hq);
+		country_set_add_list(set, &partner->countries);
 	} else if (record->type == RECORD_SOLUTION) {
-		add_countries(set,
+		country_set_add_list(set,
 		    &((const struct solution *)record)->countries);
 	} else if (record->type == RECORD_CASE_STUDY) {
-		add_country(set, &((const struct case_study *)record)->
+		country_set_add_given(set, &((const struct case_study *)record)->
 		    customer.country);
 	} else if (record->type == RECORD_OFFICE) {
 		const struct office *office = (const struct office *)record;
 
-		add_country(set, &office->country);
-		add_countries(set, &office->covers);
+		country_set_add_given(set, &office->country);
+		country_set_add_list(set, &office->covers);
 	}
 }
 
@@ -172,22 +152,19 @@ gather_values(struct gather *gather, enum search_facet facet,
 void
 gather_country(struct gather *gather, const struct str *country)
 {
-	add_country(&gather->countries, country);
+	country_set_add_given(&gather->countries, country);
 }
 
 void
 gather_countries(struct gather *gather, const struct list *countries)
 {
-	add_countries(&gather->countries, countries);
+	country_set_add_list(&gather->countries, countries);
 }
 
 void
 gather_country_set(struct gather *gather, const struct country_set *set)
 {
-	size_t i;
-
-	for (i = 0; i < sizeof(set->bits) / sizeof(set->bits[0]); i++)
-		gather->countries.bits[i] |= set->bits[i];
+	country_set_join(&gather->countries, set);
 }
 
 void
