@@ -84,8 +84,6 @@ struct date edition_consent_until(const struct edition *edition,
 /* The regions, of the whole model and of the edition. */
 const struct regions *edition_regions(const struct edition *edition);
 
-bool consent_has_use(const struct consent *consent, enum consent_use use);
-
 /* Why a thing was chosen, or was not. What is not named is not given. */
 #define WHY_TABLE(X)                                                    \
 	X(PINNED, "why.pinned")			/* */                      \

@@ -459,6 +459,24 @@ const struct record *model_find(const struct model *model,
 const struct image_asset *model_image(const struct model *model,
     const char *name);
 
+/* reader.c: whether `readers`, a list of names, has this one. */
+bool reader_is_in(const struct list *readers, const char *reader);
+bool reader_is_customer(const char *reader);
+bool reader_is_alliance(const char *reader);
+bool reader_is_partner(const char *reader);
+/* Neither a customer nor a partner's. */
+bool reader_is_vendor(const char *reader);
+/* Whether the reader sees records of a type where neither they nor site.yaml
+ * say who does. The site and the vocabularies are words that the other records
+ * are printed with: everybody sees them. */
+bool reader_sees_type(const char *reader, enum record_type type);
+/* Whether the customer allowed this. */
+bool consent_has_use(const struct consent *consent, enum consent_use use);
+
+/* The variant in a language: an exact match, else one that serves it; NULL
+ * where there is none. */
+const struct variant *text_find(const struct text *text, const char *lang);
+
 extern const struct schema schema_site, schema_industry, schema_product,
     schema_area, schema_region, schema_partner, schema_solution,
     schema_case_study, schema_campaign, schema_office, schema_person,

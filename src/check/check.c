@@ -82,8 +82,7 @@ check_kits(struct check *check, const struct edition_spec *edition)
 	uint32_t i;
 
 	if (!is_given(&edition->reader) ||
-	    strcmp(edition->reader.chars, "vendor-alliance") == 0 ||
-	    strcmp(edition->reader.chars, "partner-alliance") == 0)
+	    reader_is_alliance(edition->reader.chars))
 		return;
 	for (i = 0; i < edition->kits.count; i++) {
 		const struct choice *kit = LIST_AT(edition->kits,

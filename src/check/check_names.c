@@ -126,24 +126,12 @@ check_text(struct names *names, const char *key, const struct text *text)
 	}
 }
 
-static bool
-has_use(const struct consent *consent, enum consent_use use)
-{
-	uint32_t i;
-
-	for (i = 0; i < consent->uses.count; i++)
-		if (LIST_AT(consent->uses, struct choice, i)->index ==
-		    (int32_t)use)
-			return true;
-	return false;
-}
-
 /* Whether some reader gets the story without the name. */
 static bool
 is_anonymised_somewhere(const struct consent *consent)
 {
-	return has_use(consent, CONSENT_STORY) &&
-	    (!has_use(consent, CONSENT_NAME) ||
+	return consent_has_use(consent, CONSENT_STORY) &&
+	    (!consent_has_use(consent, CONSENT_NAME) ||
 	    is_given(&consent->territories));
 }
 

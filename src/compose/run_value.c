@@ -357,21 +357,15 @@ const struct variant *
 text_variant(const struct text *text, const char *lang,
     const char *const *fallback, uint32_t fallback_count)
 {
-	uint32_t i, next;
+	const struct variant *found;
+	uint32_t next;
 
 	if (text->count <= 1)
 		return text->count == 1 ? &text->variants[0] : NULL;
-	for (next = 0; next <= fallback_count; next++) {
-		for (i = 0; i < text->count; i++)
-			if (strcmp(text->variants[i].lang, lang) == 0)
-				return &text->variants[i];
-		for (i = 0; i < text->count; i++)
-			if (lang_serves(text->variants[i].lang, lang))
-				return &text->variants[i];
-		if (next < fallback_count)
-			lang = fallback[next];
-	}
-	return &text->variants[0];
+	found = text_find(text, lang);
+	for (next = 0; found == NULL && next < fallback_count; next++)
+		found = text_find(text, fallback[next]);
+	return found != NULL ? found : &text->variants[0];
 }
 
 static const struct served_lang *

@@ -49,34 +49,6 @@ default_audience(const struct site *site, enum record_type type)
 	return NULL;
 }
 
-/* What content-model.md, "Audiences", says. The site and the vocabularies are
- * words that the other records are printed with: everybody sees them. */
-static bool
-is_usual_reader(enum record_type type, const char *reader)
-{
-	switch (type) {
-	case RECORD_FUNDING:
-	case RECORD_COMMITMENT:
-		return strcmp(reader, "vendor-alliance") == 0 ||
-		    strcmp(reader, "partner-alliance") == 0;
-	case RECORD_SITE:
-	case RECORD_INDUSTRY:
-	case RECORD_PRODUCT:
-	case RECORD_AREA:
-	case RECORD_REGION:
-		return true;
-	case RECORD_PARTNER:
-	case RECORD_SOLUTION:
-	case RECORD_CASE_STUDY:
-	case RECORD_CAMPAIGN:
-	case RECORD_OFFICE:
-	case RECORD_PERSON:
-	case RECORD_TYPE_COUNT:
-		break;
-	}
-	return strcmp(reader, "customer") != 0;
-}
-
 static void
 give_audience(struct resolve *resolve, struct record *record)
 {
@@ -100,7 +72,7 @@ give_audience(struct resolve *resolve, struct record *record)
 		const char *reader =
 		    LIST_AT(site->readers, struct str, i)->chars;
 
-		if (is_usual_reader(record->type, reader))
+		if (reader_sees_type(reader, record->type))
 			readers[record->audience.count++] =
 			    string_at(record->pos, reader);
 	}

@@ -1,10 +1,12 @@
 /*
- * Records by id, pictures by name. In: a loaded model. Out: what it holds,
- * lent.
+ * Records by id, pictures by name, texts by language. In: a loaded model. Out:
+ * what it holds, lent.
  */
 #include "fieldkit/model.h"
 
 #include <string.h>
+
+#include "fieldkit/format.h"
 
 uint32_t
 record_place(const struct record_set *set, const char *id)
@@ -50,5 +52,19 @@ model_image(const struct model *model, const char *name)
 		else
 			low = middle + 1;
 	}
+	return NULL;
+}
+
+const struct variant *
+text_find(const struct text *text, const char *lang)
+{
+	uint32_t i;
+
+	for (i = 0; i < text->count; i++)
+		if (strcmp(text->variants[i].lang, lang) == 0)
+			return &text->variants[i];
+	for (i = 0; i < text->count; i++)
+		if (lang_serves(text->variants[i].lang, lang))
+			return &text->variants[i];
 	return NULL;
 }

@@ -5,18 +5,6 @@
  */
 #include "index.h"
 
-bool
-consent_has_use(const struct consent *consent, enum consent_use use)
-{
-	uint32_t i;
-
-	for (i = 0; i < consent->uses.count; i++)
-		if (LIST_AT(consent->uses, struct choice, i)->index ==
-		    (int32_t)use)
-			return true;
-	return false;
-}
-
 static bool
 holds_over(const struct consent *consent, int32_t from_days,
     int32_t until_days)

@@ -118,9 +118,6 @@ uint64_t refs_mask(const struct record_set *set, const struct list *refs);
 #define PLACE_NONE UINT32_MAX
 
 /* visible.c: who may see what. */
-bool reader_is_in(const struct list *readers, const char *reader);
-bool reader_is_alliance(const char *reader);
-bool reader_is_vendor(const char *reader);
 bool record_is_visible(const struct record *record, const struct site *site,
     const char *reader, const struct plan_clock *clock);
 /* The same without the audience. */

@@ -276,11 +276,11 @@ view_fill(struct edition *edition, const struct edition_spec *spec)
 	view->reader = spec->reader;
 	view->has_site = spec->site;
 	view->is_customer = (struct boolean){ spec->pos,
-	    strcmp(reader, "customer") == 0 };
+	    reader_is_customer(reader) };
 	view->is_alliance = (struct boolean){ spec->pos,
 	    reader_is_alliance(reader) };
 	view->is_partner = (struct boolean){ spec->pos,
-	    strncmp(reader, "partner-", strlen("partner-")) == 0 };
+	    reader_is_partner(reader) };
 }
 
 static void

@@ -10,34 +10,6 @@
 
 #include <string.h>
 
-#define READER_CUSTOMER "customer"
-
-bool
-reader_is_in(const struct list *readers, const char *reader)
-{
-	uint32_t i;
-
-	for (i = 0; i < readers->count; i++)
-		if (strcmp(LIST_AT(*readers, struct str, i)->chars,
-		    reader) == 0)
-			return true;
-	return false;
-}
-
-bool
-reader_is_alliance(const char *reader)
-{
-	return strcmp(reader, "vendor-alliance") == 0 ||
-	    strcmp(reader, "partner-alliance") == 0;
-}
-
-bool
-reader_is_vendor(const char *reader)
-{
-	return strcmp(reader, READER_CUSTOMER) != 0 &&
-	    strncmp(reader, "partner-", strlen("partner-")) != 0;
-}
-
 static const struct map_entry *
 find_entry(const struct map *map, const char *key)
 {
@@ -57,33 +29,6 @@ entry_has(const struct map_entry *entry, const char *reader)
 	return reader_is_in(&entry->words, reader);
 }
 
-/* What holds where neither the record nor the site says anything. */
-static bool
-type_is_visible(enum record_type type, const char *reader)
-{
-	switch (type) {
-	case RECORD_INDUSTRY:
-	case RECORD_PRODUCT:
-	case RECORD_AREA:
-	case RECORD_REGION:
-		return true;
-	case RECORD_FUNDING:
-	case RECORD_COMMITMENT:
-		return reader_is_alliance(reader);
-	case RECORD_PARTNER:
-	case RECORD_SOLUTION:
-	case RECORD_CASE_STUDY:
-	case RECORD_CAMPAIGN:
-	case RECORD_OFFICE:
-	case RECORD_PERSON:
-		return strcmp(reader, READER_CUSTOMER) != 0;
-	case RECORD_SITE:
-	case RECORD_TYPE_COUNT:
-		break;
-	}
-	return false;
-}
-
 static bool
 audience_has(const struct record *record, const struct site *site,
     const char *reader)
@@ -95,7 +40,7 @@ audience_has(const struct record *record, const struct site *site,
 	entry = find_entry(&site->default_audience,
 	    record_schema(record->type)->name);
 	return entry != NULL ? entry_has(entry, reader)
-			     : type_is_visible(record->type, reader);
+			     : reader_sees_type(reader, record->type);
 }
 
 static bool
@@ -143,7 +88,7 @@ field_is_visible(const struct field *field, const char *path,
 	case FIELD_FOR_ALL:
 		return true;
 	case FIELD_NOT_CUSTOMER:
-		return strcmp(reader, READER_CUSTOMER) != 0;
+		return !reader_is_customer(reader);
 	case FIELD_ALLIANCE:
 		return reader_is_alliance(reader);
 	case FIELD_AUTHORS:

@@ -99,32 +99,18 @@ view_text(const struct viewer *viewer, const char *chars)
 	return (struct text){ viewer->pos, 1, variant };
 }
 
-static const struct variant *
-variant_for(const struct text *text, const char *lang)
-{
-	uint32_t i;
-
-	for (i = 0; i < text->count; i++)
-		if (strcmp(text->variants[i].lang, lang) == 0)
-			return &text->variants[i];
-	for (i = 0; i < text->count; i++)
-		if (lang_serves(text->variants[i].lang, lang))
-			return &text->variants[i];
-	return NULL;
-}
-
 const struct variant *
 view_variant(const struct viewer *viewer, const struct text *text)
 {
 	const struct list *fallback = &viewer->model->site->fallback;
-	const struct variant *variant = variant_for(text, viewer->job->lang);
+	const struct variant *variant = text_find(text, viewer->job->lang);
 	uint32_t i;
 
 	for (i = 0; variant == NULL && i < fallback->count; i++)
-		variant = variant_for(text,
+		variant = text_find(text,
 		    LIST_AT(*fallback, struct str, i)->chars);
 	if (variant == NULL)
-		variant = variant_for(text, viewer->model->site->locale.chars);
+		variant = text_find(text, viewer->model->site->locale.chars);
 	if (variant == NULL && text->count > 0)
 		variant = &text->variants[0];
 	return variant;
