@@ -48,4 +48,15 @@ utf8_is_bidi_control(uint32_t code)
 	    (code >= 0x2066 && code <= 0x2069);
 }
 
+/* Whether it looks like a space, or like nothing, and is none that YAML knows:
+ * no-break, typographic and ideographic spaces, those without width. */
+static inline bool
+utf8_is_odd_space(uint32_t code)
+{
+	return code == 0xa0 || code == 0x1680 ||
+	    (code >= 0x2000 && code <= 0x200b) || code == 0x202f ||
+	    code == 0x205f || code == 0x2060 || code == 0x3000 ||
+	    code == 0xfeff;
+}
+
 #endif

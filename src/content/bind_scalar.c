@@ -18,23 +18,38 @@
 
 #define LINE_CHARS 500
 
-static bool
-is_space(char c)
+/* Bytes of the white space that text starts with; what is pasted brings
+ * spaces of other kinds. */
+static size_t
+space_len(const char *text, size_t len)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+	size_t at = 0, size;
+	uint32_t code;
+
+	for (; at < len; at += size) {
+		size = utf8_next(text + at, len - at, &code);
+		if (size == 0 || (code < 0x80 ?
+		    strchr(" \t\n\r", (int)code) == NULL :
+		    !utf8_is_odd_space(code)))
+			break;
+	}
+	return at;
 }
 
 struct word
 yaml_trim(struct arena *arena, const struct yaml_node *node)
 {
-	const char *start = node->scalar;
-	size_t len = node->scalar_len;
+	size_t skip = space_len(node->scalar, node->scalar_len);
+	const char *start = node->scalar + skip;
+	size_t len = node->scalar_len - skip, at;
 
-	while (len > 0 && is_space(start[len - 1]))
-		len--;
-	while (len > 0 && is_space(start[0])) {
-		start++;
-		len--;
+	for (at = len; at > 0; ) {
+		do
+			at--;
+		while (at > 0 && ((unsigned char)start[at] & 0xc0) == 0x80);
+		if (space_len(start + at, len - at) < len - at)
+			break;
+		len = at;
 	}
 	if (len == node->scalar_len)
 		return (struct word){ node->scalar, len };
@@ -49,7 +64,7 @@ yaml_is_empty(const struct yaml_node *node)
 	if (node->is_plain && (strcmp(node->scalar, "~") == 0 ||
 	    strcasecmp(node->scalar, "null") == 0))
 		return true;
-	return strspn(node->scalar, " \t\r\n") == node->scalar_len;
+	return space_len(node->scalar, node->scalar_len) == node->scalar_len;
 }
 
 /* `color: #fff`: YAML takes the value for a comment. */

@@ -158,6 +158,7 @@ read_key(struct reader *reader, const yaml_event_t *event)
 	struct level *level = &reader->levels[reader->depth - 1];
 	struct source_pos pos = pos_of(reader, event->start_mark);
 	const char *name = (const char *)event->data.scalar.value;
+	uint32_t code;
 
 	if (event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
 	    strcmp(name, "<<") == 0) {
@@ -169,6 +170,13 @@ read_key(struct reader *reader, const yaml_event_t *event)
 	if (name[0] == '\0') {
 		STOP(reader, DIAG_YAML_SYNTAX, pos,
 		    "a key is missing before this colon");
+		return;
+	}
+	if (utf8_next(name, event->data.scalar.length, &code) > 0 &&
+	    utf8_is_odd_space(code)) {
+		STOP(reader, DIAG_YAML_SYNTAX, pos,
+		    "the character U+%04X, which looks like a space, stands in "
+		    "the indent; type plain spaces", (unsigned)code);
 		return;
 	}
 	level->key = arena_copy(reader->arena, name,

@@ -3,15 +3,14 @@
  * Out: one `yaml-syntax` at the place to mend.
  *
  * libyaml names the rule of its grammar that failed, often a line after the
- * slip. Three slips make most of its complaints, so the lines around are
- * looked at first: a tab in the indent, a colon without a space, an unquoted
- * value with `: ` in it. Then a table turns the grammar's words into ours.
+ * slip. A few slips make most of its complaints, so the lines around are
+ * looked at first (yaml_slip.c). Then a table turns the grammar's words into
+ * ours.
  */
 #include "yaml_problem.h"
 
 #include <string.h>
 
-#include "fieldkit/utf8.h"
 
 /* `problem` is a part of libyaml's text (scanner.c, parser.c of 0.2.5). The
  * message stands at the start of the context where `at_context` says so. */
@@ -28,7 +27,7 @@ static const struct {
 	  false },
 	{ "could not find expected ':'",
 	  "this line is no 'key: value'; add the colon and a space, or indent "
-	  "the line if it continues the text above", false },
+	  "the line if it continues the text above", true },
 	{ "did not find expected key",
 	  "this line fits nothing above it; start the keys of one map in the "
 	  "same column, and put nothing behind a closing quote", false },
@@ -74,139 +73,6 @@ static const struct {
 	  "a text cannot start with this character; put it in quotes", false },
 };
 
-/* The line that holds byte `at`. */
-static const char *
-line_around(const struct yaml_input *input, size_t at, size_t *ret_len)
-{
-	size_t start = at < input->len ? at : input->len, end = start;
-
-	while (start > 0 && input->bytes[start - 1] != '\n')
-		start--;
-	while (end < input->len && input->bytes[end] != '\n')
-		end++;
-	*ret_len = end - start;
-	return input->bytes + start;
-}
-
-/* libyaml counts an index in characters, not bytes. */
-static size_t
-byte_of(const struct yaml_input *input, yaml_mark_t mark)
-{
-	size_t at = 0, line = 0, col;
-	uint32_t codepoint;
-
-	while (line < mark.line && at < input->len)
-		line += input->bytes[at++] == '\n';
-	for (col = 0; col < mark.column && at < input->len; col++)
-		at += utf8_next(input->bytes + at, input->len - at,
-		    &codepoint);
-	return at;
-}
-
-static bool
-is_key_char(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '_' || c == '-';
-}
-
-/* `  name:Acme`, but not `https://acme` nor `12:30`. Gives the column, from
- * 0, of what stands behind the colon. */
-static bool
-lacks_space(const char *line, size_t len, size_t *ret_col, size_t *ret_key)
-{
-	size_t at = 0, key;
-
-	while (at < len && (line[at] == ' ' || line[at] == '-'))
-		at++;
-	key = at;
-	while (at < len && is_key_char(line[at]))
-		at++;
-	if (at == key || at + 1 >= len || line[at] != ':' ||
-	    strchr(" \t\r/", line[at + 1]) != NULL ||
-	    (line[key] >= '0' && line[key] <= '9'))
-		return false;
-	*ret_col = at + 1;
-	*ret_key = key;
-	return true;
-}
-
-static bool
-report_lacking_space(const struct yaml_input *input, size_t at, uint32_t line,
-    struct diags *diags)
-{
-	size_t len, col, key;
-	const char *text = line_around(input, at, &len);
-
-	if (!lacks_space(text, len, &col, &key))
-		return false;
-	diag_report(diags, DIAG_YAML_SYNTAX,
-	    (struct source_pos){ input->file, line, (uint32_t)col + 1 },
-	    "a space is missing after the colon: write '%.*s: '",
-	    (int)(col - 1 - key), text + key);
-	return true;
-}
-
-/* `summary: Fast: and cheap`: the problem is the second colon, and the value
- * in front of it wants quotes. */
-static bool
-report_second_colon(const struct yaml_input *input, size_t at,
-    struct source_pos pos, struct diags *diags)
-{
-	size_t len, col, first;
-	const char *line = line_around(input, at, &len);
-
-	col = (size_t)(input->bytes + at - line);
-	for (first = 0; first + 1 < col && (line[first] != ':' ||
-	    line[first + 1] != ' '); first++)
-		continue;
-	if (first + 1 >= col)
-		return false;
-	diag_report(diags, DIAG_YAML_SYNTAX, pos,
-	    "a value with ': ' in it goes in quotes: write %.*s: \"…\"",
-	    (int)first, line);
-	return true;
-}
-
-static bool
-report_tab(const struct yaml_input *input, size_t at, uint32_t line_number,
-    struct diags *diags)
-{
-	size_t len, col = 0;
-	const char *line = line_around(input, at, &len);
-
-	while (col < len && line[col] == ' ')
-		col++;
-	if (col >= len || line[col] != '\t')
-		return false;
-	diag_report(diags, DIAG_YAML_SYNTAX,
-	    (struct source_pos){ input->file, line_number,
-		(uint32_t)col + 1 },
-	    "a tab stands in the indent; indent with spaces");
-	return true;
-}
-
-static bool
-report_slip(const yaml_parser_t *parser, const struct yaml_input *input,
-    struct source_pos pos, struct diags *diags)
-{
-	size_t at = byte_of(input, parser->problem_mark);
-	size_t len, before;
-	bool is_colon = strstr(parser->problem, "mapping values") != NULL;
-
-	if (report_tab(input, at, pos.line, diags))
-		return true;
-	if (is_colon && report_second_colon(input, at, pos, diags))
-		return true;
-	if (!is_colon && strstr(parser->problem, "expected ':'") == NULL)
-		return false;
-	if (report_lacking_space(input, at, pos.line, diags))
-		return true;
-	before = (size_t)(line_around(input, at, &len) - input->bytes);
-	return before > 0 &&
-	    report_lacking_space(input, before - 1, pos.line - 1, diags);
-}
-
 static struct source_pos
 pos_of(const struct yaml_input *input, yaml_mark_t mark)
 {
@@ -251,7 +117,7 @@ yaml_problem_report(const yaml_parser_t *parser,
 		report_character(parser, input, diags);
 		return;
 	}
-	if (report_slip(parser, input, pos, diags))
+	if (yaml_slip_report(parser, input, diags))
 		return;
 	for (i = 0; i < sizeof(phrases) / sizeof(*phrases); i++) {
 		if (strstr(problem, phrases[i].problem) == NULL)
