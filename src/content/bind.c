@@ -28,11 +28,48 @@ key_meant(const struct schema *schema, const char *key)
 	return diag_nearest(key, keys, count);
 }
 
-static void
-report_unknown(struct bind *bind, const struct schema *schema,
+/* Whether a key is one of the map that a field without a value was to hold:
+ * its lines were not indented. */
+static bool
+is_key_of(const struct schema *schema, const struct yaml_node *owner,
+    const char *key)
+{
+	const struct field *field = schema_field(schema, owner->key,
+	    strlen(owner->key));
+
+	return field != NULL && field->type == FIELD_STRUCT &&
+	    !field->is_list && yaml_is_empty(owner) &&
+	    schema_field(schema, key, strlen(key)) == NULL &&
+	    schema_field(field->of, key, strlen(key)) != NULL;
+}
+
+/* The field above whose map a key belongs to, or NULL. */
+static const struct yaml_node *
+owner_above(const struct schema *schema, const struct yaml_node *map,
     const struct yaml_node *node)
 {
+	const struct yaml_node *at, *owner = NULL;
+
+	for (at = map->first_child; at != node; at = at->next)
+		if (owner == NULL || !is_key_of(schema, owner, at->key))
+			owner = at;
+	return owner != NULL && is_key_of(schema, owner, node->key) ? owner
+								    : NULL;
+}
+
+static void
+report_unknown(struct bind *bind, const struct schema *schema,
+    const struct yaml_node *map, const struct yaml_node *node)
+{
+	const struct yaml_node *owner = owner_above(schema, map, node);
 	const char *meant;
+
+	if (owner != NULL) {
+		diag_report(bind->diags, DIAG_FIELD_UNKNOWN, node->key_pos,
+		    "'%s' belongs to '%s' above; indent it by two spaces",
+		    node->key, owner->key);
+		return;
+	}
 
 	if (strcmp(node->key, "id") == 0 && schema->kind != SCHEMA_MAP) {
 		diag_report(bind->diags, DIAG_FIELD_UNKNOWN, node->key_pos,
@@ -185,6 +222,11 @@ report_scalar_list(struct bind *bind, const struct field *field,
 		diag_report(bind->diags, DIAG_FIELD_TYPE, node->pos,
 		    "'%s' takes a list, even of one: write [%s]", field->key,
 		    node->scalar);
+	else if (node->kind == YAML_SCALAR && node->scalar_len <= 60 &&
+	    strpbrk(node->scalar, "\n[]{}:#\"'") == NULL)
+		diag_report(bind->diags, DIAG_FIELD_TYPE, node->pos,
+		    "'%s' takes a list: write [%s]", field->key,
+		    node->scalar);
 	else
 		diag_report(bind->diags, DIAG_FIELD_TYPE, node->pos,
 		    "'%s' takes a list; put each item on a line of its own "
@@ -216,7 +258,7 @@ bind_list(struct bind *bind, const struct field *field,
 		return;
 	}
 	if (yaml_is_empty(node)) {
-		report_empty(bind, field->key, node);
+		report_empty_field(bind, field, node);
 		return;
 	}
 	if (node->kind != YAML_SEQUENCE) {
@@ -258,7 +300,7 @@ bind_field(struct bind *bind, const struct field *field,
 	if (field->is_list)
 		bind_list(bind, field, node, place);
 	else if (yaml_is_empty(node))
-		report_empty(bind, field->key, node);
+		report_empty_field(bind, field, node);
 	else
 		bind_value(bind, field, node, place);
 }
@@ -294,13 +336,14 @@ bind_map(struct bind *bind, const struct schema *schema, void *holder,
 		if (is_item && strcmp(node->key, "id") == 0)
 			continue;
 		if (field == NULL)
-			report_unknown(bind, schema, node);
+			report_unknown(bind, schema, map, node);
 		else if (field->is_body)
 			diag_report(bind->diags, DIAG_FIELD_UNKNOWN,
 			    node->key_pos, "'body' is no key: the body of %s "
 			    "%s is the text below the front matter of a .md "
 			    "file", schema_article(schema), schema->singular);
-		else
+		else if (node->next == NULL ||
+		    !is_key_of(schema, node, node->next->key))
 			bind_field(bind, field, node, holder);
 	}
 	for (i = 0; i < schema->field_count; i++) {

@@ -86,6 +86,9 @@ bool yaml_is_empty(const struct yaml_node *node);
 /* Reported as `field-empty`. */
 void report_empty(struct bind *bind, const char *key,
     const struct yaml_node *node);
+/* The same of a field, with what to write where it is required. */
+void report_empty_field(struct bind *bind, const struct field *field,
+    const struct yaml_node *node);
 /* What a field takes, in words: "a date such as 2026-11-22". */
 const char *field_expectation(struct arena *arena, const struct field *field);
 /* The same of one item of a list. */

@@ -102,6 +102,28 @@ report_empty(struct bind *bind, const char *key, const struct yaml_node *node)
 		    "'%s' has no value; give one or delete the line", key);
 }
 
+void
+report_empty_field(struct bind *bind, const struct field *field,
+    const struct yaml_node *node)
+{
+	const char *example = field->example;
+
+	if (!field->is_required || node->key == NULL ||
+	    node->scalar_len > 0 || is_all_comment(bind, node))
+		report_empty(bind, field->key, node);
+	else if (field->type == FIELD_STRUCT || example == NULL)
+		diag_report(bind->diags, DIAG_FIELD_EMPTY, node->key_pos,
+		    "'%s' has no value; it takes %s", field->key,
+		    field_expectation(bind->arena, field));
+	else
+		diag_report(bind->diags, DIAG_FIELD_EMPTY, node->key_pos,
+		    field->is_list ? "'%s' has no value; write one such as "
+				     "'%s: [%s]'"
+				   : "'%s' has no value; write one such as "
+				     "'%s: %s'",
+		    field->key, field->key, example);
+}
+
 bool
 scalar_check_length(const struct scalar *scalar, size_t max_chars)
 {

@@ -29,8 +29,8 @@ static const struct {
 	  "this line is no 'key: value'; add the colon and a space, or indent "
 	  "the line if it continues the text above", true },
 	{ "did not find expected key",
-	  "this line fits nothing above it; start the keys of one map in the "
-	  "same column, and put nothing behind a closing quote", false },
+	  "this line fits nothing above it; start the keys of one map, or the "
+	  "items of one list, in the same column", false },
 	{ "did not find expected '-' indicator",
 	  "this line is no item of the list above it; start each item with "
 	  "'- ' in the same column", false },
@@ -47,6 +47,9 @@ static const struct {
 	{ "found unexpected document indicator",
 	  "the quote that opens here is not closed before the '---'", true },
 	{ "found unknown escape character",
+	  "this backslash starts no escape that YAML knows; write it twice, or "
+	  "put the text in single quotes", false },
+	{ "did not find expected hexdecimal number",
 	  "this backslash starts no escape that YAML knows; write it twice, or "
 	  "put the text in single quotes", false },
 	{ "block sequence entries are not allowed",

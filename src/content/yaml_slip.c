@@ -302,7 +302,9 @@ report_second_colon(const struct yaml_input *input, const struct line *line,
 	if (first + 1 >= colon)
 		return false;
 	diag_report(diags, DIAG_YAML_SYNTAX, pos_in(input, line, colon),
-	    "a value with ': ' in it goes in quotes: write %.*s: \"…\"",
+	    is_over(line, colon + 1)
+	    ? "a value that ends in ':' goes in quotes: write %.*s: \"…\""
+	    : "a value with ': ' in it goes in quotes: write %.*s: \"…\"",
 	    (int)first, line->chars);
 	return true;
 }
@@ -322,6 +324,28 @@ report_indent(const struct yaml_input *input, const struct line *line,
 	    "this line is indented more than '%.*s' above it; start both in "
 	    "the same column", (int)entry.key_len, above->chars + entry.key);
 	return true;
+}
+
+/* `-DE` and `• DE`. */
+static bool
+report_item(const struct yaml_input *input, const struct line *line,
+    struct diags *diags)
+{
+	static const char *const marks[] = { "-", "*", "•", "·", "–", "—" };
+	size_t at = indent_of(line), i;
+
+	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		size_t len = strlen(marks[i]);
+
+		if (line->len < at + len + 1 ||
+		    memcmp(line->chars + at, marks[i], len) != 0)
+			continue;
+		diag_report(diags, DIAG_YAML_SYNTAX, pos_in(input, line, at),
+		    "an item of a list starts with '- ', a hyphen and a "
+		    "space");
+		return true;
+	}
+	return false;
 }
 
 /* `  name:Acme`, but not `https://acme` nor `12:30`. */
@@ -396,5 +420,6 @@ yaml_slip_report(const yaml_parser_t *parser, const struct yaml_input *input,
 		return true;
 	return (is_colon || strstr(parser->problem, "expected ':'") != NULL) &&
 	    (report_lacking_space(input, &line, diags) ||
-	    report_lacking_space(input, &above, diags));
+	    report_lacking_space(input, &above, diags) || (!is_colon &&
+	    report_item(input, &above, diags)));
 }
