@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """What a reader may not see changes no byte of what the reader sees.
 
-	interference.py COPY OUTPUT TOKENS EDITS
+	interference.py COPY OUTPUT TOKENS BUILDS EDITS
 
-In: a copy of content with canaries (see canaries.py), and for how many edits
-of hidden fields each edition is held against itself. An edit puts other words
-in a canary's place, another number or day into a hidden number or day, or
-gives a hidden text a second language. After each the edition is built again:
-its files, names and manifest have to be the same. Left out is what the
+In: a copy of content with canaries (see canaries.py), how often each edition
+is built again and held against itself, and how many edits of hidden fields go
+before each of these builds. An edit puts other words in a canary's place,
+another number or day into a hidden number or day, or gives a hidden text a
+second language. The files, names and manifest have to be the same. Left out is what the
 authors steer with and no reader sees: audiences, approvals as such, embargoes
 and expiries, consents, excludes, the secret, comments' places.
 """
@@ -200,7 +200,7 @@ def second_language(holder, token):
     return False
 
 
-def main(copy_dir, output, tokens, edits):
+def main(copy_dir, output, tokens, builds, edits):
     data = json.load(open(tokens, encoding="utf-8"))
     editor = Editor(copy_dir, data, canaries.read_contract(), 300)
     passed = failed = 0
@@ -211,17 +211,18 @@ def main(copy_dir, output, tokens, edits):
             print("interference: the content is not built: " + said[:600])
             return 1
         before = digest(folder)
-        for _ in range(int(edits)):
-            what = editor.edit(reader)
+        for _ in range(int(builds)):
+            what = [editor.edit(reader) for _ in range(int(edits))]
             status, said = build(copy_dir, output, reader)
             after = digest(folder)
             if status == 0 and after == before:
-                passed += 1
+                passed += len(what)
                 continue
-            failed += 1
+            failed += len(what)
             before = after
-            print("interference: %s changes by %s %s" % (
-                reader, what, said.strip()[:300]))
+            print("interference: %s changes by%s %s %s" % (
+                reader, " one of" * (len(what) > 1), "; ".join(what),
+                said.strip()[:300]))
             if status:
                 break
         editor.show(reader)
