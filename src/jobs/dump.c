@@ -78,20 +78,12 @@ bool
 job_dump(const struct run *run, const struct job *job, enum dump_stage stage,
     struct diags *diags, struct strbuf *out)
 {
-	struct worker *worker = worker_at(&run->workshop->tools, 0);
-	struct job_result result = { .file = { .path = job->path } };
-	struct links links = { .run = run, .job = job, .result = &result,
-		.kept = worker_kept(worker) };
-	const struct kit_facts facts = { .id = KIT_ID_STAND_IN };
-	const struct doc_node *root;
+	struct job_result result;
 	struct view view;
-	bool is_done;
+	const struct doc_node *root = job_compose_alone(run, job, &result,
+	    &view);
+	bool is_done = root != NULL;
 
-	worker_empty(worker);
-	diags_init(&result.diags, run->workshop->sources);
-	root = job_compose(run, worker, &links,
-	    view_is_kit(job->kind) ? &facts : NULL, &view);
-	is_done = root != NULL;
 	if (is_done && stage == DUMP_TREE)
 		write_tree(root, out);
 	else if (is_done && stage == DUMP_HTML && !view_is_kit(job->kind))

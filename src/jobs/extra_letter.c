@@ -55,34 +55,14 @@ static struct doc_node *
 compose(const struct writing *writing, enum view_kind kind,
     const struct record *campaign, const struct letter_choice *choice)
 {
-	const struct extra_job *job = writing->job;
-	const struct run *run = job->run;
+	const struct extra *extra = writing->job->extra;
 	const struct job made = {
-		.kind = kind, .path = job->extra->path,
-		.lang = job->extra->lang, .main = campaign,
-		.office = writing->office,
+		.kind = kind, .path = extra->path, .lang = extra->lang,
+		.main = campaign, .office = writing->office,
 	};
-	const struct view_context context = {
-		.edition = run->edition, .plan = run->plan,
-		.messages = job->messages, .locale = job->locale,
-		.kits = run->kits, .kit_count = run->kit_count,
-		.letter = *choice,
-	};
-	struct job_result result = { 0 };
-	struct links links = { .run = run, .job = &made, .result = &result,
-		.kept = job->arena };
-	struct link_resolver resolver = links_resolver(&links);
-	struct compose_options options = {
-		.lang = made.lang, .messages = job->messages,
-		.locale = job->locale, .links = &resolver,
-	};
-	struct view view;
+	struct view_context context = { .letter = *choice };
 
-	job_fallback_langs(run->workshop->site, job->arena, &options);
-	if (!view_build(&view, job->arena, &context, &made))
-		return NULL;
-	return template_run(run->workshop->programs[kind], job->arena, &view,
-	    &options, job->diags);
+	return extra_compose(writing->job, &made, &context);
 }
 
 static struct doc_node *

@@ -25,28 +25,11 @@ write_verify(const struct extra_job *job, struct strbuf *out)
 		.kind = VIEW_VERIFY, .path = job->extra->path,
 		.lang = run->workshop->site->locale.chars,
 	};
-	const struct view_context context = {
-		.edition = run->edition, .plan = run->plan,
-		.messages = job->messages, .locale = job->locale,
-		.kits = run->kits, .kit_count = run->kit_count,
+	struct view_context context = {
 		.verify = *(const struct verify_choice *)job->extra->detail,
 	};
-	struct job_result result = { 0 };
-	struct links links = { .run = run, .job = &made, .result = &result,
-		.kept = job->arena };
-	struct link_resolver resolver = links_resolver(&links);
-	struct compose_options options = {
-		.lang = made.lang, .messages = job->messages,
-		.locale = job->locale, .links = &resolver,
-	};
-	struct doc_node *root;
-	struct view view;
+	struct doc_node *root = extra_compose(job, &made, &context);
 
-	job_fallback_langs(run->workshop->site, job->arena, &options);
-	if (!view_build(&view, job->arena, &context, &made))
-		return false;
-	root = template_run(run->workshop->programs[VIEW_VERIFY], job->arena,
-	    &view, &options, job->diags);
 	if (root == NULL)
 		return false;
 	pictures_dress(run->workshop, job->arena, root, job->diags);

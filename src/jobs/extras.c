@@ -51,6 +51,34 @@ extra_add(struct extra_list *list, const struct extra *extra)
 	list->items[list->count++] = *extra;
 }
 
+struct doc_node *
+extra_compose(const struct extra_job *job, const struct job *made,
+    struct view_context *context)
+{
+	const struct run *run = job->run;
+	struct job_result result = { 0 };
+	struct links links = { .run = run, .job = made, .result = &result,
+		.kept = job->arena };
+	struct link_resolver resolver = links_resolver(&links);
+	struct compose_options options = {
+		.lang = made->lang, .messages = job->messages,
+		.locale = job->locale, .links = &resolver,
+	};
+	struct view view;
+
+	context->edition = run->edition;
+	context->plan = run->plan;
+	context->messages = job->messages;
+	context->locale = job->locale;
+	context->kits = run->kits;
+	context->kit_count = run->kit_count;
+	job_fallback_langs(run->workshop->site, job->arena, &options);
+	if (!view_build(&view, job->arena, context, made))
+		return NULL;
+	return template_run(run->workshop->programs[made->kind], job->arena,
+	    &view, &options, job->diags);
+}
+
 const struct variant *
 extra_variant(const struct extra_job *job, const struct text *text)
 {

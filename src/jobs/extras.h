@@ -77,6 +77,12 @@ const char *extra_variant_lang(const struct extra_job *job,
     const struct variant *variant);
 const char *extra_words_lang(const struct extra_job *job);
 
+/* The tree of what has a template, in the job's arena; NULL after diagnostics.
+ * `made` stands for a job of the plan, `context` says what its view needs; what
+ * all views need is filled in. */
+struct doc_node *extra_compose(const struct extra_job *job,
+    const struct job *made, struct view_context *context);
+
 /* The extras of an edition, sorted by path, in `arena`. run->results NULL: no
  * page was made yet, so everything counts as shown. */
 void extras_plan(struct extra_list *list, const struct run *run,

@@ -73,6 +73,22 @@ job_compose(const struct run *run, struct worker *worker,
 	return root;
 }
 
+const struct doc_node *
+job_compose_alone(const struct run *run, const struct job *job,
+    struct job_result *ret_result, struct view *ret_view)
+{
+	struct worker *worker = worker_at(&run->workshop->tools, 0);
+	struct links links = { .run = run, .job = job, .result = ret_result,
+		.kept = worker_kept(worker) };
+	const struct kit_facts facts = { .id = KIT_ID_STAND_IN };
+
+	*ret_result = (struct job_result){ .file = { .path = job->path } };
+	worker_empty(worker);
+	diags_init(&ret_result->diags, run->workshop->sources);
+	return job_compose(run, worker, &links,
+	    view_is_kit(job->kind) ? &facts : NULL, ret_view);
+}
+
 static int
 compare_strings(const void *a, const void *b)
 {
@@ -159,19 +175,13 @@ fill_kit(const struct run *run, struct job_result *result,
 	result->file.kit = &result->kit;
 }
 
-/* Everything that a kit's bytes depend on. */
-static void
-kit_digest(const struct run *run, const struct job *job,
-    const struct doc_node *root, const struct job_result *result,
-    unsigned char ret_bytes[DIGEST_BYTES])
+void
+job_digest_tree(struct digest *digest, const struct run *run,
+    const struct doc_node *root, const struct job_result *result)
 {
-	struct digest *digest = digest_new();
 	struct diags ignored = { 0 };
 	uint32_t i;
 
-	digest_add_string(digest, run->workshop->style_digest);
-	digest_add_string(digest, job->lang);
-	digest_add_number(digest, job->is_letter);
 	doc_digest(digest, root);
 	for (i = 0; i < result->media_count; i++) {
 		const struct image_asset *asset = media_find(
@@ -180,9 +190,23 @@ kit_digest(const struct run *run, const struct job *job,
 
 		digest_add_string(digest, asset != NULL ? asset->digest : "");
 	}
+	diags_release(&ignored);
+}
+
+/* Everything that a kit's bytes depend on. */
+static void
+kit_digest(const struct run *run, const struct job *job,
+    const struct doc_node *root, const struct job_result *result,
+    unsigned char ret_bytes[DIGEST_BYTES])
+{
+	struct digest *digest = digest_new();
+
+	digest_add_string(digest, run->workshop->style_digest);
+	digest_add_string(digest, job->lang);
+	digest_add_number(digest, job->is_letter);
+	job_digest_tree(digest, run, root, result);
 	digest_finish(digest, ret_bytes);
 	digest_free(digest);
-	diags_release(&ignored);
 }
 
 static const struct image_asset *

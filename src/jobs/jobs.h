@@ -311,6 +311,15 @@ struct kit_facts {
 const struct doc_node *job_compose(const struct run *run,
     struct worker *worker, struct links *links,
     const struct kit_facts *facts, struct view *ret_view);
+/* The same outside of a build, with the first worker and a stand-in for a
+ * kit's id. Fills the result, whose diags the caller releases. */
+const struct doc_node *job_compose_alone(const struct run *run,
+    const struct job *job, struct job_result *ret_result,
+    struct view *ret_view);
+/* Adds the tree and the pictures that it shows: what its bytes are made of,
+ * but for style and letters. */
+void job_digest_tree(struct digest *digest, const struct run *run,
+    const struct doc_node *root, const struct job_result *result);
 /* Sets the site's fallback languages, its locale behind them. */
 void job_fallback_langs(const struct site *site, struct arena *arena,
     struct compose_options *options);

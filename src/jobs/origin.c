@@ -239,18 +239,11 @@ static bool
 describe(struct build *build, const struct run *run, const struct job *job,
     struct anatomy *anatomy)
 {
-	struct worker *worker = worker_at(&run->workshop->tools, 0);
-	struct job_result result = { .file = { .path = job->path } };
-	struct links links = { .run = run, .job = job, .result = &result,
-		.kept = worker_kept(worker) };
-	const struct kit_facts facts = { .id = KIT_ID_STAND_IN };
-	const struct doc_node *root;
+	struct job_result result;
 	struct view view;
+	const struct doc_node *root = job_compose_alone(run, job, &result,
+	    &view);
 
-	worker_empty(worker);
-	diags_init(&result.diags, &build->sources);
-	root = job_compose(run, worker, &links,
-	    view_is_kit(job->kind) ? &facts : NULL, &view);
 	anatomy->template_name = view_template(job->kind);
 	if (root != NULL)
 		find_origins(build, &build->arena, root, anatomy);

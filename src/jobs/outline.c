@@ -53,20 +53,10 @@ digest_tree(const struct run *run, const struct doc_node *root,
     const struct job_result *result, unsigned char ret_bytes[DIGEST_BYTES])
 {
 	struct digest *digest = digest_new();
-	struct diags ignored = { 0 };
-	uint32_t i;
 
-	doc_digest(digest, root);
-	for (i = 0; i < result->media_count; i++) {
-		const struct image_asset *asset = media_find(
-		    run->workshop->media, result->media_names[i],
-		    SOURCE_NOWHERE, &ignored);
-
-		digest_add_string(digest, asset != NULL ? asset->digest : "");
-	}
+	job_digest_tree(digest, run, root, result);
 	digest_finish(digest, ret_bytes);
 	digest_free(digest);
-	diags_release(&ignored);
 }
 
 static void
