@@ -190,6 +190,14 @@ plural(size_t count, const char *one, const char *many)
 }
 
 void
+cli_print(struct strbuf *text)
+{
+	if (text->len > 0)
+		fwrite(text->bytes, 1, text->len, stdout);
+	strbuf_release(text);
+}
+
+void
 cli_report(struct build *build, const struct cli_options *options)
 {
 	struct diags *diags = &build->diags;
@@ -264,14 +272,6 @@ command_check(const struct cli_options *options)
 	return is_good ? EXIT_FINE : EXIT_CONTENT;
 }
 
-static void
-print_buffer(struct strbuf *buffer)
-{
-	if (buffer->len > 0)
-		fwrite(buffer->bytes, 1, buffer->len, stdout);
-	strbuf_release(buffer);
-}
-
 int
 command_list(const struct cli_options *options)
 {
@@ -285,7 +285,7 @@ command_list(const struct cli_options *options)
 	if (is_good)
 		build_list(&build, &out);
 	cli_report(&build, options);
-	print_buffer(&out);
+	cli_print(&out);
 	build_release(&build);
 	return is_good ? EXIT_FINE : EXIT_CONTENT;
 }
@@ -316,7 +316,7 @@ command_dump(const struct cli_options *options)
 		status = build_dump(&build, options->operands,
 		    options->operand_count, (enum dump_stage)stage, &out);
 	cli_report(&build, options);
-	print_buffer(&out);
+	cli_print(&out);
 	build_release(&build);
 	return exit_status(status);
 }

@@ -31,11 +31,14 @@ int command_serve(const struct cli_options *options);
 
 struct build;
 struct build_options;
+struct strbuf;
 
 /* The build's options, from the command line's. */
 struct build_options cli_build_options(const struct cli_options *options);
 /* Whether what is printed there may be painted. */
 bool cli_has_color(FILE *out);
+/* Writes the text to stdout and releases it. */
+void cli_print(struct strbuf *text);
 /* Sorts and prints what was reported, with a line that counts it. */
 void cli_report(struct build *build, const struct cli_options *options);
 

@@ -562,9 +562,7 @@ explain_comparison(const struct cli_options *options)
 		    "edition asked for; 'fieldkit coverage' shows where "
 		    "campaigns run\n", options->operands[0],
 		    options->operands[1]);
-	if (out.len > 0)
-		fwrite(out.bytes, 1, out.len, stdout);
-	strbuf_release(&out);
+	cli_print(&out);
 	if (voice.context.locale != NULL)
 		format_locale_free(voice.context.locale);
 	build_release(&build);

@@ -506,9 +506,7 @@ command_coverage(const struct cli_options *options)
 		is_good = build.diags.errors == 0;
 	}
 	cli_report(&build, options);
-	if (out.len > 0)
-		fwrite(out.bytes, 1, out.len, stdout);
-	strbuf_release(&out);
+	cli_print(&out);
 	build_release(&build);
 	return is_good ? EXIT_FINE : EXIT_CONTENT;
 }

@@ -250,9 +250,9 @@ print_diffs(struct diffing *diffing)
 		diff_print_json(&diffing->diffs, &out);
 	else
 		diff_print_text(&diffing->diffs, &diffing->arena, &out);
-	if (out.len > 0 && !diffing->options->is_quiet)
-		fwrite(out.bytes, 1, out.len, stdout);
-	strbuf_release(&out);
+	if (diffing->options->is_quiet)
+		strbuf_clear(&out);
+	cli_print(&out);
 	return differs;
 }
 

@@ -413,8 +413,6 @@ explain_impact(struct build *build, const struct cli_options *options,
 	else if (is_done)
 		print_uses(&out, &impact, is_json);
 	diags_release(&impact.errors);
-	if (out.len > 0)
-		fwrite(out.bytes, 1, out.len, stdout);
-	strbuf_release(&out);
+	cli_print(&out);
 	return is_done ? EXIT_FINE : EXIT_CONTENT;
 }

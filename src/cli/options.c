@@ -156,16 +156,29 @@ usage(const struct cli_command *command, const char *format, ...)
 	return EXIT_USAGE;
 }
 
+/* Digits and nothing else; false where it is more than `most`. */
+static bool
+read_number(const char *value, unsigned long most, int64_t *ret_number)
+{
+	char *end;
+	unsigned long number;
+
+	errno = 0;
+	number = strtoul(value, &end, 10);
+	if (errno != 0 || *value < '0' || *value > '9' || *end != '\0' ||
+	    number > most)
+		return false;
+	*ret_number = (int64_t)number;
+	return true;
+}
+
 static int
 set_threads(struct cli_options *options, const struct cli_command *command,
     const char *value)
 {
-	char *end;
-	unsigned long threads;
+	int64_t threads;
 
-	errno = 0;
-	threads = strtoul(value, &end, 10);
-	if (errno != 0 || *end != '\0' || threads < 1 || threads > 256)
+	if (!read_number(value, 256, &threads) || threads == 0)
 		return usage(command,
 		    "-j takes a number from 1 to 256, not '%s'", value);
 	options->threads = (unsigned)threads;
@@ -176,13 +189,9 @@ static int
 set_port(struct cli_options *options, const struct cli_command *command,
     const char *value)
 {
-	char *end;
-	unsigned long port;
+	int64_t port;
 
-	errno = 0;
-	port = strtoul(value, &end, 10);
-	if (errno != 0 || *value < '0' || *value > '9' || *end != '\0' ||
-	    port > 65535)
+	if (!read_number(value, 65535, &port))
 		return usage(command,
 		    "--port takes a number from 0 to 65535, not '%s'", value);
 	options->port = (int)port;
@@ -193,17 +202,10 @@ static int
 set_count(const struct cli_command *command, const struct option_row *row,
     const char *value, int64_t *ret_count)
 {
-	char *end;
-	unsigned long count;
-
-	errno = 0;
-	count = strtoul(value, &end, 10);
-	if (errno != 0 || *value < '0' || *value > '9' || *end != '\0' ||
-	    count > INT32_MAX)
-		return usage(command, "--%s takes a number, not '%s'",
-		    row->name, value);
-	*ret_count = (int64_t)count;
-	return EXIT_FINE;
+	if (read_number(value, INT32_MAX, ret_count))
+		return EXIT_FINE;
+	return usage(command, "--%s takes a number, not '%s'", row->name,
+	    value);
 }
 
 static int
