@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 #include <jpeglib.h>
@@ -20,57 +19,9 @@
 #include <webp/encode.h>
 #include <zlib.h>
 
-#include "fieldkit/image.h"
-#include "fieldkit/renditions.h"
+#include "pictures.h"
 
 enum { SIDE = 16 };
-
-struct fixture {
-	char folder[64];
-	struct arena arena;
-	struct diags diags;
-};
-
-static int
-set_up(void **state)
-{
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	strcpy(f->folder, "/tmp/test-color-XXXXXX");
-	assert_non_null(mkdtemp(f->folder));
-	diags_init(&f->diags, NULL);
-	*state = f;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	struct fixture *f = *state;
-	char command[128];
-
-	snprintf(command, sizeof(command), "rm -rf '%s'", f->folder);
-	assert_int_equal(system(command), 0);
-	arena_release(&f->arena);
-	diags_release(&f->diags);
-	free(f);
-	return 0;
-}
-
-static const struct image_asset *
-load_bytes(struct fixture *f, const void *bytes, size_t len)
-{
-	char path[128];
-	FILE *file;
-
-	snprintf(path, sizeof(path), "%s/a", f->folder);
-	file = fopen(path, "wb");
-	assert_non_null(file);
-	assert_int_equal(fwrite(bytes, 1, len, file), len);
-	assert_int_equal(fclose(file), 0);
-	return image_load(&f->arena, f->folder, "a", SOURCE_NOWHERE,
-	    &f->diags);
-}
 
 /* Profiles */
 
@@ -310,7 +261,7 @@ static void
 assert_color(struct fixture *f, const struct strbuf *file, int channels,
     int red, int green, int blue)
 {
-	const struct image_asset *asset = load_bytes(f, file->bytes,
+	const struct image_asset *asset = load_bytes(f, "a", file->bytes,
 	    file->len);
 	struct image_pixels pixels;
 	const unsigned char *last;
@@ -401,10 +352,12 @@ png_says_gamma_and_primaries(void **state)
 	/* What says sRGB in other words is left alone; sRGB comes first. */
 	colors.primaries = srgb;
 	make_png(color, 3, &colors, &file);
-	assert_false(load_bytes(f, file.bytes, file.len)->has_other_colors);
+	assert_false(
+	    load_bytes(f, "a", file.bytes, file.len)->has_other_colors);
 	colors.is_srgb = true;
 	make_png(color, 3, &colors, &file);
-	assert_false(load_bytes(f, file.bytes, file.len)->has_other_colors);
+	assert_false(
+	    load_bytes(f, "a", file.bytes, file.len)->has_other_colors);
 	assert_int_equal(f->diags.count, 0);
 	strbuf_release(&file);
 }
@@ -420,14 +373,14 @@ srgb_is_passed_through(void **state)
 
 	profile_bytes(cmsCreate_sRGBProfile(), &profile);
 	make_jpeg(color, JCS_RGB, &profile, &file);
-	asset = load_bytes(f, file.bytes, file.len);
+	asset = load_bytes(f, "a", file.bytes, file.len);
 	assert_false(asset->has_other_colors);
 	assert_true(image_copy_jpeg(asset, &copy, &channels));
 	assert_null(memmem(copy.bytes, copy.len, "ICC_PROFILE", 11));
 	strbuf_clear(&copy);
 	profile_bytes(rgb_profile(1.8, true), &profile);
 	make_jpeg(color, JCS_RGB, &profile, &file);
-	asset = load_bytes(f, file.bytes, file.len);
+	asset = load_bytes(f, "a", file.bytes, file.len);
 	assert_true(asset->has_other_colors);
 	assert_false(image_copy_jpeg(asset, &copy, &channels));
 	assert_int_equal(copy.len, 0);
@@ -455,10 +408,10 @@ renditions_are_converted(void **state)
 	for (i = 0; i < 3; i++) {
 		struct renditions made;
 
-		assert_true(renditions_make(&made, load_bytes(f,
+		assert_true(renditions_make(&made, load_bytes(f, "a",
 		    files[i].bytes, files[i].len), &f->diags));
 		for (k = 0; k < made.count; k++) {
-			const struct image_asset *asset = load_bytes(f,
+			const struct image_asset *asset = load_bytes(f, "a",
 			    made.items[k].bytes.bytes,
 			    made.items[k].bytes.len);
 			struct image_pixels pixels;
@@ -480,7 +433,7 @@ renditions_are_converted(void **state)
 static void
 assert_unusable(struct fixture *f, const struct strbuf *file)
 {
-	const struct image_asset *asset = load_bytes(f, file->bytes,
+	const struct image_asset *asset = load_bytes(f, "a", file->bytes,
 	    file->len);
 	struct image_pixels pixels;
 
@@ -559,7 +512,7 @@ damaged_profiles_do_no_harm(void **state)
 		for (j = 0; j < i % 5; j++)
 			bad.bytes[(size_t)rand() % bad.len] = (char)rand();
 		make_jpeg(color, is_cmyk ? JCS_CMYK : JCS_RGB, &bad, &file);
-		asset = load_bytes(f, file.bytes, file.len);
+		asset = load_bytes(f, "a", file.bytes, file.len);
 		assert_non_null(asset);
 		usable += f->diags.count == 0;
 		assert_true(image_decode(asset, 0, 0, &f->diags, &pixels));

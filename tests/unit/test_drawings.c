@@ -11,13 +11,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "fieldkit/image.h"
 #include "fieldkit/pdf.h"
 #include "fieldkit/svg.h"
+#include "pictures.h"
 
 /* A page is 200 pt square, drawn at 144 dpi, and compared at a quarter. */
 enum { SIDE_PX = 400, SMALL = 100, FAR_OFF = 40 };
@@ -206,36 +205,15 @@ static const struct {
 
 enum { COUNT = sizeof(drawings) / sizeof(drawings[0]) };
 
-struct fixture {
-	char folder[64];
-	struct arena arena;
-	struct diags diags;
-	const struct image_asset *assets[COUNT];
-};
-
 static const struct image_asset *
-load(struct fixture *f, const char *name)
+load_drawing(struct fixture *f, const char *name, const char *text)
 {
-	const struct image_asset *asset = image_load(&f->arena, f->folder,
-	    name, SOURCE_NOWHERE, &f->diags);
+	const struct image_asset *asset = load_bytes(f, name, text,
+	    strlen(text));
 
 	if (asset == NULL)
 		fail_msg("%s: %s", name, f->diags.items[0].message);
 	return asset;
-}
-
-static const struct image_asset *
-write_drawing(struct fixture *f, const char *name, const char *text)
-{
-	char path[256];
-	FILE *file;
-
-	snprintf(path, sizeof(path), "%s/%s", f->folder, name);
-	file = fopen(path, "w");
-	assert_non_null(file);
-	assert_true(fputs(text, file) >= 0);
-	assert_int_equal(fclose(file), 0);
-	return load(f, name);
 }
 
 static void
@@ -253,7 +231,7 @@ run(const char *command, ...)
 
 /* A page for each drawing, which fills it. */
 static void
-write_pages(struct fixture *f)
+write_pages(struct fixture *f, const struct image_asset *const assets[COUNT])
 {
 	static const struct pdf_options options = { .producer = "test" };
 	struct page pages[COUNT];
@@ -265,8 +243,6 @@ write_pages(struct fixture *f)
 		.page_count = COUNT, .elements = elements,
 		.element_count = COUNT + 1 };
 	struct strbuf pdf = { 0 };
-	char path[128];
-	FILE *file;
 	int i;
 
 	for (i = 0; i < COUNT; i++) {
@@ -274,7 +250,7 @@ write_pages(struct fixture *f)
 
 		ops[i] = (struct page_op){ .kind = OP_IMAGE, .element = i + 1,
 			.width = side, .height = side,
-			.u.image.asset = f->assets[i] };
+			.u.image.asset = assets[i] };
 		elements[i + 1] = (struct element){ .type = ELEMENT_FIGURE,
 			.alt = "A drawing", .bbox_width = side,
 			.bbox_height = side, .bbox_page = (uint32_t)i };
@@ -283,11 +259,7 @@ write_pages(struct fixture *f)
 	}
 	if (!pdf_write(&list, &options, &f->arena, &f->diags, &pdf))
 		fail_msg("%s", f->diags.items[0].message);
-	snprintf(path, sizeof(path), "%s/all.pdf", f->folder);
-	file = fopen(path, "wb");
-	assert_non_null(file);
-	assert_int_equal(fwrite(pdf.bytes, 1, pdf.len, file), pdf.len);
-	assert_int_equal(fclose(file), 0);
+	write_file(f, "all.pdf", pdf.bytes, pdf.len);
 	strbuf_release(&pdf);
 }
 
@@ -336,6 +308,7 @@ static void
 drawings_look_the_same(void **state)
 {
 	const char *keep = getenv("DRAWINGS");
+	const struct image_asset *assets[COUNT];
 	struct fixture *f = *state;
 	int i;
 
@@ -343,14 +316,14 @@ drawings_look_the_same(void **state)
 		char name[64];
 
 		snprintf(name, sizeof(name), "%s.svg", drawings[i].name);
-		write_drawing(f, name, drawings[i].reference != NULL ?
+		load_drawing(f, name, drawings[i].reference != NULL ?
 		    drawings[i].reference : drawings[i].text);
 		run("rsvg-convert -w %d -h %d --background-color=white "
 		    "-o %s/theirs-%d.png %s/%s", SIDE_PX, SIDE_PX, f->folder, i,
 		    f->folder, name);
-		f->assets[i] = write_drawing(f, name, drawings[i].text);
+		assets[i] = load_drawing(f, name, drawings[i].text);
 	}
-	write_pages(f);
+	write_pages(f, assets);
 	run("qpdf --check %s/all.pdf >/dev/null", f->folder);
 	run("pdftoppm -r 144 -png %s/all.pdf %s/ours", f->folder, f->folder);
 	if (keep != NULL)
@@ -413,7 +386,7 @@ what_is_not_drawn_is_named(void **state)
 		char text[512];
 
 		snprintf(text, sizeof(text), BOX "%s</svg>", cases[i][0]);
-		asset = write_drawing(f, "a.svg", text);
+		asset = load_drawing(f, "a.svg", text);
 		if (svg_load(asset, &arena, SOURCE_NOWHERE, &f->diags,
 		    &drawing))
 			fail_msg("drawn: %s", cases[i][0]);
@@ -431,7 +404,7 @@ assert_bounded(struct fixture *f, const struct strbuf *text, const char *words)
 {
 	struct svg_drawing drawing;
 	struct arena arena = { 0 };
-	const struct image_asset *asset = write_drawing(f, "bomb.svg",
+	const struct image_asset *asset = load_drawing(f, "bomb.svg",
 	    text->bytes);
 
 	assert_false(svg_load(asset, &arena, SOURCE_NOWHERE, &f->diags,
@@ -491,30 +464,6 @@ bombs_are_refused(void **state)
 	strbuf_add_string(&text, "</svg>");
 	assert_bounded(f, &text, "so many selectors");
 	strbuf_release(&text);
-}
-
-static int
-set_up(void **state)
-{
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	strcpy(f->folder, "/tmp/test-drawings-XXXXXX");
-	assert_non_null(mkdtemp(f->folder));
-	diags_init(&f->diags, NULL);
-	*state = f;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	run("rm -rf '%s'", f->folder);
-	arena_release(&f->arena);
-	diags_release(&f->diags);
-	free(f);
-	return 0;
 }
 
 int

@@ -19,69 +19,9 @@
 #include <png.h>
 #include <webp/encode.h>
 
-#include "fieldkit/image.h"
 #include "fieldkit/strbuf.h"
 #include "fieldkit/svg.h"
-
-struct fixture {
-	char folder[64];
-	struct arena arena;
-	struct diags diags;
-};
-
-static int
-set_up(void **state)
-{
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	strcpy(f->folder, "/tmp/test-image-XXXXXX");
-	assert_non_null(mkdtemp(f->folder));
-	diags_init(&f->diags, NULL);
-	*state = f;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	struct fixture *f = *state;
-	char command[128];
-
-	snprintf(command, sizeof(command), "rm -rf '%s'", f->folder);
-	assert_int_equal(system(command), 0);
-	arena_release(&f->arena);
-	diags_release(&f->diags);
-	free(f);
-	return 0;
-}
-
-static void
-write_file(const struct fixture *f, const char *name, const void *bytes,
-    size_t len)
-{
-	char path[256];
-	FILE *file;
-
-	snprintf(path, sizeof(path), "%s/%s", f->folder, name);
-	file = fopen(path, "wb");
-	assert_non_null(file);
-	assert_int_equal(fwrite(bytes, 1, len, file), len);
-	assert_int_equal(fclose(file), 0);
-}
-
-static const struct image_asset *
-load(struct fixture *f, const char *name)
-{
-	return image_load(&f->arena, f->folder, name, SOURCE_NOWHERE,
-	    &f->diags);
-}
-
-static const struct image_asset *
-load_bytes(struct fixture *f, const char *name, const void *bytes, size_t len)
-{
-	write_file(f, name, bytes, len);
-	return load(f, name);
-}
+#include "pictures.h"
 
 static void
 assert_refused(struct fixture *f, enum diag_id id, const char *words)

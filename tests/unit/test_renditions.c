@@ -10,67 +10,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 #include <jpeglib.h>
 #include <png.h>
 #include <webp/encode.h>
 
-#include "fieldkit/renditions.h"
 #include "fieldkit/strbuf.h"
+#include "pictures.h"
 
 #define TOKEN "private-note-4711"
-
-struct fixture {
-	char folder[64];
-	struct arena arena;
-	struct diags diags;
-	struct renditions renditions;
-	const struct image_asset *asset;
-};
-
-static int
-set_up(void **state)
-{
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	strcpy(f->folder, "/tmp/test-renditions-XXXXXX");
-	assert_non_null(mkdtemp(f->folder));
-	diags_init(&f->diags, NULL);
-	*state = f;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	struct fixture *f = *state;
-	char command[128];
-
-	snprintf(command, sizeof(command), "rm -rf '%s'", f->folder);
-	assert_int_equal(system(command), 0);
-	renditions_release(&f->renditions);
-	arena_release(&f->arena);
-	diags_release(&f->diags);
-	free(f);
-	return 0;
-}
-
-static const struct image_asset *
-load_bytes(struct fixture *f, const char *name, const void *bytes, size_t len)
-{
-	char path[256];
-	FILE *file;
-
-	snprintf(path, sizeof(path), "%s/%s", f->folder, name);
-	file = fopen(path, "wb");
-	assert_non_null(file);
-	assert_int_equal(fwrite(bytes, 1, len, file), len);
-	assert_int_equal(fclose(file), 0);
-	return image_load(&f->arena, f->folder, name, SOURCE_NOWHERE,
-	    &f->diags);
-}
 
 static bool
 holds(const struct strbuf *bytes, const char *words)
