@@ -31,6 +31,11 @@ bool file_read_beneath(struct arena *arena, int root_fd, const char *path,
     const char *shown_path, size_t max_bytes, struct source_pos pos,
     struct diags *diags, char **ret_bytes, size_t *ret_len);
 
+/* The same of a plain file of ours, by its whole path; a link is followed.
+ * False and `io-failed` or `limit-passed`. */
+bool file_read(struct arena *arena, const char *path, size_t max_bytes,
+    struct diags *diags, char **ret_bytes, size_t *ret_len);
+
 /* SHA-256 and length of a plain file, which is no link; false where there is
  * none or it cannot be read. */
 bool file_hash(const char *path, char ret_hex[DIGEST_HEX_CHARS + 1],

@@ -112,6 +112,15 @@ report_failure(const char *shown_path, struct source_pos pos,
 		    shown_path, strerror(errno));
 }
 
+static void
+report_size(const char *shown_path, struct source_pos pos,
+    const struct stat *status, size_t max_bytes, struct diags *diags)
+{
+	diag_report(diags, DIAG_LIMIT_PASSED, pos,
+	    "%s has %jd bytes; at most %zu are read", shown_path,
+	    (intmax_t)status->st_size, max_bytes);
+}
+
 bool
 file_read_beneath(struct arena *arena, int root_fd, const char *path,
     const char *shown_path, size_t max_bytes, struct source_pos pos,
@@ -127,9 +136,7 @@ file_read_beneath(struct arena *arena, int root_fd, const char *path,
 		return false;
 	}
 	if ((uintmax_t)status.st_size > max_bytes) {
-		diag_report(diags, DIAG_LIMIT_PASSED, pos,
-		    "%s has %jd bytes; at most %zu are read", shown_path,
-		    (intmax_t)status.st_size, max_bytes);
+		report_size(shown_path, pos, &status, max_bytes, diags);
 		refuse(fd);
 		return false;
 	}
@@ -142,6 +149,38 @@ file_read_beneath(struct arena *arena, int root_fd, const char *path,
 	return is_read;
 }
 
+static void
+fail_read(const char *path, const char *why, struct diags *diags)
+{
+	diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
+	    "cannot read '%s': %s", path, why);
+}
+
+bool
+file_read(struct arena *arena, const char *path, size_t max_bytes,
+    struct diags *diags, char **ret_bytes, size_t *ret_len)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat status;
+	bool is_read = false;
+
+	if (fd < 0 || fstat(fd, &status) != 0) {
+		fail_read(path, strerror(errno), diags);
+	} else if (!S_ISREG(status.st_mode)) {
+		fail_read(path, "it is no plain file", diags);
+	} else if ((uintmax_t)status.st_size > max_bytes) {
+		report_size(path, SOURCE_NOWHERE, &status, max_bytes, diags);
+	} else {
+		*ret_len = (size_t)status.st_size;
+		*ret_bytes = arena_alloc(arena, *ret_len + 1);
+		is_read = read_all(fd, *ret_bytes, *ret_len);
+		if (!is_read)
+			fail_read(path, strerror(errno), diags);
+	}
+	refuse(fd);
+	return is_read;
+}
+
 bool
 file_hash(const char *path, char ret_hex[DIGEST_HEX_CHARS + 1],
     int64_t *ret_bytes)
@@ -150,7 +189,7 @@ file_hash(const char *path, char ret_hex[DIGEST_HEX_CHARS + 1],
 	struct digest *digest;
 	struct stat status;
 	ssize_t got;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 
 	if (fd < 0)
 		return false;

@@ -6,13 +6,13 @@
  */
 #include "fieldkit/letter.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <jansson.h>
 
+#include "fieldkit/file.h"
 #include "fieldkit/json.h"
+#include "fieldkit/limits.h"
 
 static const char *const form_names[LETTER_FORM_COUNT] = {
 	[LETTER_ATTACHED] = "attached",
@@ -134,6 +134,19 @@ read_string(struct reading *reading, const json_t *object, const char *key)
 	    json_string_length(value));
 }
 
+/* It becomes a header as it is. */
+static const char *
+read_lang(struct reading *reading, const json_t *root)
+{
+	const char *lang = read_string(reading, root, "lang");
+
+	if (lang[strspn(lang, "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")] == '\0')
+		return lang;
+	reading->has_failed = true;
+	return "";
+}
+
 static struct letter_text
 read_text(struct reading *reading, const json_t *object, const char *key)
 {
@@ -200,21 +213,18 @@ letter_read(struct letter *letter, struct arena *arena, const char *path,
 	struct reading reading = { .arena = arena };
 	json_error_t error;
 	json_t *root;
-	FILE *file = fopen(path, "re");
+	char *text;
+	size_t len;
 
 	*letter = (struct letter){ 0 };
-	if (file == NULL) {
-		diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
-		    "cannot read '%s': %s", path, strerror(errno));
+	if (!file_read(arena, path, LIMIT_LETTER_BYTES, diags, &text, &len))
 		return false;
-	}
-	root = json_loadf(file, JSON_REJECT_DUPLICATES, &error);
-	fclose(file);
+	root = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
 	if (root == NULL || json_integer_value(json_object_get(root,
 	    "format")) != LETTER_FORMAT)
 		reading.has_failed = true;
 	letter->office = read_string(&reading, root, "office");
-	letter->lang = read_string(&reading, root, "lang");
+	letter->lang = read_lang(&reading, root);
 	letter->sender = read_string(&reading, root, "sender");
 	read_lists(&reading, root, letter);
 	letter->notice = read_frame(&reading, json_object_get(root,

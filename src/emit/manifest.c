@@ -11,14 +11,13 @@
 #include "fieldkit/emit.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <jansson.h>
 
+#include "fieldkit/file.h"
 #include "fieldkit/json.h"
 #include "fieldkit/limits.h"
 #include "fieldkit/slug.h"
@@ -289,50 +288,21 @@ manifest_parse(struct manifest *manifest, struct arena *arena,
 	return read_manifest(manifest, arena, path, root, &error, diags);
 }
 
-static bool
-fail_io(const char *path, const char *why, struct diags *diags)
-{
-	diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
-	    "cannot read '%s': %s", path, why);
-	return false;
-}
-
-/* The text of an open file. False after a report. */
-static bool
-read_text(int fd, const char *path, struct strbuf *text, struct diags *diags)
-{
-	struct stat status;
-	ssize_t got;
-
-	if (fstat(fd, &status) != 0)
-		return fail_io(path, strerror(errno), diags);
-	if (!S_ISREG(status.st_mode))
-		return fail_io(path, "it is no plain file", diags);
-	if (status.st_size > LIMIT_MANIFEST_BYTES)
-		return refuse_size(path, diags);
-	while ((got = read(fd, strbuf_reserve(text, 65536), 65536)) > 0 &&
-	    text->len <= LIMIT_MANIFEST_BYTES)
-		text->len += (size_t)got;
-	return got >= 0 || fail_io(path, strerror(errno), diags);
-}
-
 bool
 manifest_read(struct manifest *manifest, struct arena *arena,
     const char *path, struct diags *diags)
 {
-	/* O_NONBLOCK, so that opening a FIFO returns. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	struct strbuf text = { 0 };
+	struct arena texts = { 0 };
+	char *text;
+	size_t len;
 	bool is_read;
 
 	*manifest = (struct manifest){ 0 };
-	if (fd < 0)
-		return errno == ENOENT || fail_io(path, strerror(errno),
-		    diags);
-	is_read = read_text(fd, path, &text, diags) && manifest_parse(manifest,
-	    arena, path, text.bytes, text.len, diags);
-	close(fd);
-	strbuf_release(&text);
+	if (access(path, F_OK) != 0 && errno == ENOENT)
+		return true;
+	is_read = file_read(&texts, path, LIMIT_MANIFEST_BYTES, diags, &text,
+	    &len) && manifest_parse(manifest, arena, path, text, len, diags);
+	arena_release(&texts);
 	return is_read;
 }
 

@@ -1,16 +1,19 @@
 /*
  * Which content each output was made of. In: rows of a manifest. Out: lines
  * of tab-separated paths beside the editions, read back for `explain`. Paths
- * hold no tabs or line breaks: they are made of ids.
+ * hold no tabs or line breaks: they are made of ids. A line that a terminal
+ * should not get is passed over.
  */
 #include "fieldkit/emit.h"
 
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "fieldkit/file.h"
+#include "fieldkit/limits.h"
 #include "fieldkit/strbuf.h"
+#include "fieldkit/utf8.h"
 #include "sources.h"
 
 void
@@ -33,30 +36,38 @@ sources_format(const struct manifest *manifest, struct strbuf *out)
 	}
 }
 
+/* Whether each word of a line may be shown. */
+static bool
+is_plain(const char *line)
+{
+	size_t len;
+
+	for (; *line != '\0'; line += len + (line[len] == '\t')) {
+		len = strcspn(line, "\t");
+		if (!utf8_is_line(line, len))
+			return false;
+	}
+	return true;
+}
+
 bool
 table_read(const char *path, void (*take)(void *context, char *line),
     void *context, struct diags *diags)
 {
-	FILE *stream = fopen(path, "re");
-	char *line = NULL;
-	size_t size = 0;
-	ssize_t len;
+	struct arena arena = { 0 };
+	char *text, *line;
+	size_t len;
+	bool is_read;
 
-	if (stream == NULL) {
-		if (errno == ENOENT)
-			return true;
-		diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
-		    "cannot read '%s': %s", path, strerror(errno));
-		return false;
-	}
-	while ((len = getline(&line, &size, stream)) > 0) {
-		if (line[len - 1] == '\n')
-			line[len - 1] = '\0';
-		take(context, line);
-	}
-	free(line);
-	fclose(stream);
-	return true;
+	if (access(path, F_OK) != 0 && errno == ENOENT)
+		return true;
+	is_read = file_read(&arena, path, LIMIT_MANIFEST_BYTES, diags, &text,
+	    &len);
+	while (is_read && (line = strsep(&text, "\n")) != NULL)
+		if (is_plain(line))
+			take(context, line);
+	arena_release(&arena);
+	return is_read;
 }
 
 static size_t
@@ -84,6 +95,7 @@ read_line(void *context, char *line)
 	const struct manifest_file *found;
 	struct manifest_file *file;
 	const char **sources;
+	uint32_t count = 0;
 
 	if (tab == NULL)
 		return;
@@ -97,10 +109,12 @@ read_line(void *context, char *line)
 		const char *word = tab + 1;
 
 		tab = strchr(word, '\t');
-		sources[file->source_count++] = arena_copy(arena, word,
+		sources[count++] = arena_copy(arena, word,
 		    tab != NULL ? (size_t)(tab - word) : strlen(word));
 	}
+	/* The last line of a path counts. */
 	file->sources = sources;
+	file->source_count = count;
 }
 
 const char *

@@ -400,6 +400,33 @@ a_manifest_that_is_no_file_is_not_waited_for(void **state)
 	    &fixture->diags));
 }
 
+/* A path that has two lines, the second with more. */
+static void
+sources_of_a_path_come_twice(void **state)
+{
+	struct fixture *fixture = *state;
+	struct strbuf table = { 0 };
+	struct manifest manifest;
+	const char *path;
+	int i;
+
+	begin(fixture);
+	stage(fixture, "a.html", "a");
+	commit(fixture);
+	assert_true(manifest_read(&manifest, &fixture->arena,
+	    place(fixture, MANIFEST_NAME), &fixture->diags));
+	for (i = 0; i < 2000; i++)
+		strbuf_add_string(&table, "a.html\tone\ttwo\n");
+	strbuf_add_string(&table, "a.html\tlast\ta\033[2J\n");
+	write_foreign(fixture, "../table", strbuf_string(&table));
+	path = place(fixture, "../table");
+	assert_true(sources_read(&manifest, &fixture->arena, path,
+	    &fixture->diags));
+	assert_int_equal(manifest.files[0].source_count, 2);
+	assert_string_equal(manifest.files[0].sources[1], "two");
+	strbuf_release(&table);
+}
+
 /* Eight million values are a few bytes each, and fifty in memory. */
 static void
 a_manifest_of_too_many_values_is_not_read(void **state)
@@ -435,6 +462,7 @@ main(void)
 		TEST(a_manifest_cannot_point_outside),
 		TEST(a_manifest_is_not_believed),
 		TEST(a_manifest_that_is_no_file_is_not_waited_for),
+		TEST(sources_of_a_path_come_twice),
 		TEST(a_manifest_of_too_many_values_is_not_read),
 	};
 
