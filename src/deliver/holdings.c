@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The end of the year 9999. */
+#define MAX_TIME INT64_C(253402300800)
+
 /* All rows of one delivery. */
 struct course {
 	enum ledger_event last;
@@ -203,7 +206,8 @@ holdings_last_time(const struct holdings *holdings, const char *recipient,
 	const int64_t *time = strmap_find(&holdings->times,
 	    join(holdings->arena, recipient, edition, office));
 
+	/* Of a row that was changed, the time may be anything. */
 	if (time != NULL)
-		*ret_time = *time;
+		*ret_time = *time >= 0 && *time < MAX_TIME ? *time : 0;
 	return time != NULL;
 }

@@ -23,6 +23,9 @@
 
 #define LAYOUT_VERSION 1
 #define BUSY_MS 10000
+/* No row that we write has more than a line or two of each. */
+#define MAX_ROW_BYTES 1000000
+#define MAX_ROWS (INT64_C(1) << 53)
 
 static const char layout[] =
     "CREATE TABLE delivery ("
@@ -246,13 +249,41 @@ make_layout(struct ledger *ledger, struct diags *diags)
 	    run(ledger, "COMMIT", "make", diags);
 }
 
+/* A view in place of a table, or a trigger, would run what somebody else
+ * wrote whenever we look. SQLite keeps the words that made each table. */
+static bool
+check_tables(struct ledger *ledger, struct diags *diags)
+{
+	static const char foreign[] = "SELECT count(*) FROM sqlite_master "
+	    "WHERE sql IS NOT NULL AND instr(?1, sql) = 0 AND "
+	    "sql <> 'CREATE TABLE sqlite_sequence(name,seq)'";
+	sqlite3_stmt *statement = NULL;
+	bool is_ours = false;
+
+	if (sqlite3_prepare_v2(ledger->db, foreign, -1, &statement, NULL) !=
+	    SQLITE_OK)
+		return ledger_fail(ledger, "read", diags);
+	ledger_bind_text(statement, 1, layout);
+	if (sqlite3_step(statement) == SQLITE_ROW)
+		is_ours = sqlite3_column_int(statement, 0) == 0;
+	sqlite3_finalize(statement);
+	if (!is_ours)
+		diag_report(diags, DIAG_LEDGER_INVALID, SOURCE_NOWHERE,
+		    "'%s' holds tables that fieldkit did not make; put the "
+		    "last copy that verified in its place", ledger->path);
+	return is_ours;
+}
+
 static bool
 check_layout(struct ledger *ledger, struct diags *diags)
 {
-	int version = pragma_number(ledger, "PRAGMA user_version");
+	int version;
 
+	sqlite3_limit(ledger->db, SQLITE_LIMIT_LENGTH, MAX_ROW_BYTES);
+	sqlite3_db_config(ledger->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	version = pragma_number(ledger, "PRAGMA user_version");
 	if (version == LAYOUT_VERSION)
-		return true;
+		return check_tables(ledger, diags);
 	if (version < 0)
 		return ledger_fail(ledger, "read", diags);
 	if (version == 0 && pragma_number(ledger,
@@ -279,7 +310,12 @@ read_head(struct ledger *ledger, struct diags *diags)
 		    DIGEST_BYTES);
 	}
 	sqlite3_reset(statement);
-	return true;
+	if (ledger->count >= 0 && ledger->count < MAX_ROWS)
+		return true;
+	diag_report(diags, DIAG_LEDGER_TAMPERED, SOURCE_NOWHERE, "%s: its last "
+	    "row has the number %lld; put the last copy that verified in its "
+	    "place", ledger->path, (long long)ledger->count);
+	return false;
 }
 
 /* It names people: made for its owner's eyes before anything is in it. */

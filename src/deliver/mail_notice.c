@@ -11,6 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fieldkit/slug.h"
+
+#include "message_draft.h"
+
 /* The manifests of editions as they were built last, read once each. */
 struct notices {
 	struct mail *mail;
@@ -131,6 +135,23 @@ plan_recipient(struct notices *notices, const struct holder *holders,
 	return true;
 }
 
+/* A row that was changed would name a folder, a header or a person of its
+ * own choice. */
+static bool
+is_row_good(struct mail *mail, const struct holder *holder)
+{
+	if (slug_is_valid(holder->edition, strlen(holder->edition)) &&
+	    slug_is_valid(holder->office, strlen(holder->office)) &&
+	    message_takes_line(holder->kit) &&
+	    message_takes_address(holder->recipient))
+		return true;
+	diag_report(mail->diags, DIAG_LEDGER_TAMPERED, SOURCE_NOWHERE,
+	    "a row says that kit '%s' went to '%s' of office '%s' in edition "
+	    "'%s', which nobody could have; ask 'fieldkit ledger --verify'",
+	    holder->kit, holder->recipient, holder->office, holder->edition);
+	return false;
+}
+
 static bool
 is_asked_for(const struct mail *mail, const struct holder *holder)
 {
@@ -164,7 +185,8 @@ mail_plan_notices(struct mail *mail)
 		    holder->recipient) == 0)
 			next++;
 		if (is_asked_for(mail, holder))
-			is_planned = plan_recipient(&notices, holder,
+			is_planned = is_row_good(mail, holder) &&
+			    plan_recipient(&notices, holder,
 			    next - first) && is_planned;
 		first = next;
 	}
