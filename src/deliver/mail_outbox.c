@@ -8,10 +8,13 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "fieldkit/file.h"
 
 static bool
 fail_write(struct mail *mail, const char *path)
@@ -29,62 +32,78 @@ is_message(const char *name)
 	return len > 4 && strcmp(name + len - 4, ".eml") == 0;
 }
 
-static void
-clear_folder(struct mail *mail, const char *folder)
+/* A folder for us alone: what lies there names people, and kits that are not
+ * for all. A link in its place is not followed. -1 after a report. */
+static int
+open_folder(struct mail *mail, int in, const char *name, const char *shown)
 {
-	DIR *dir = opendir(folder);
+	int fd = -1;
+
+	if (mkdirat(in, name, 0700) == 0 || errno == EEXIST)
+		fd = openat(in, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW |
+		    O_CLOEXEC);
+	if (fd < 0 && (errno == ELOOP || errno == ENOTDIR))
+		diag_report(mail->diags, DIAG_OUTPUT_FOREIGN, SOURCE_NOWHERE,
+		    "'%s' is no folder, or a link to one; move it away",
+		    shown);
+	else if (fd < 0)
+		fail_write(mail, shown);
+	return fd;
+}
+
+static void
+clear_folder(int fd)
+{
+	DIR *dir = fdopendir(fd);
 	const struct dirent *entry;
 
-	if (dir == NULL)
+	if (dir == NULL) {
+		close(fd);
 		return;
+	}
 	while ((entry = readdir(dir)) != NULL)
 		if (is_message(entry->d_name))
-			unlink(arena_printf(mail->arena, "%s/%s", folder,
-			    entry->d_name));
+			unlinkat(dirfd(dir), entry->d_name, 0);
 	closedir(dir);
 }
 
-static bool
-make_folders(struct mail *mail, const char *outbox)
+static void
+clear_folders(struct mail *mail, int outbox)
 {
 	size_t i;
 
-	if (mkdir(outbox, 0777) != 0 && errno != EEXIST)
-		return fail_write(mail, outbox);
-	for (i = 0; i < mail->options->edition_count; i++)
-		clear_folder(mail, arena_printf(mail->arena, "%s/%s", outbox,
-		    mail->options->editions[i].name));
-	for (i = 0; i < mail->delivery_count; i++) {
-		const char *folder = arena_printf(mail->arena, "%s/%s",
-		    outbox, mail->deliveries[i]->request.edition);
+	for (i = 0; i < mail->options->edition_count; i++) {
+		int fd = openat(outbox, mail->options->editions[i].name,
+		    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
-		if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-			return fail_write(mail, folder);
+		if (fd >= 0)
+			clear_folder(fd);
 	}
-	return true;
 }
 
 static bool
-write_file(struct mail *mail, const char *path,
-    const struct message *message)
+write_bytes(struct mail *mail, int folder, const char *name,
+    const char *path, const struct message *message)
 {
-	FILE *file = fopen(path, "we");
+	int fd = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL |
+	    O_NOFOLLOW | O_CLOEXEC, 0600);
 	bool is_written;
 
-	if (file == NULL)
+	if (fd < 0)
 		return fail_write(mail, path);
-	is_written = fwrite(message->bytes.bytes, 1, message->bytes.len,
-	    file) == message->bytes.len;
-	if (fclose(file) != 0 || !is_written)
+	is_written = file_write_all(fd, message->bytes.bytes,
+	    message->bytes.len);
+	if (close(fd) != 0 || !is_written)
 		return fail_write(mail, path);
 	if (mail->options->out != NULL)
 		fprintf(mail->options->out, "%s\n", path);
 	return true;
 }
 
-/* The file of a delivery; `first` and what is before have the same office. */
+/* The name of a delivery's file; those before it to the same office are
+ * counted. */
 static const char *
-path_of(struct mail *mail, const char *outbox, size_t index)
+name_of(struct mail *mail, size_t index)
 {
 	const struct message_request *request =
 	    &mail->deliveries[index]->request;
@@ -102,36 +121,57 @@ path_of(struct mail *mail, const char *outbox, size_t index)
 			break;
 		number++;
 	}
-	if (number == 1)
-		return arena_printf(mail->arena, "%s/%s/%s%s.eml", outbox,
-		    request->edition, request->office->id, suffix);
-	return arena_printf(mail->arena, "%s/%s/%s%s.%u.eml", outbox,
-	    request->edition, request->office->id, suffix, number);
+	return number == 1 ? arena_printf(mail->arena, "%s%s.eml",
+	    request->office->id, suffix) : arena_printf(mail->arena,
+	    "%s%s.%u.eml", request->office->id, suffix, number);
+}
+
+/* `path` is that of the outbox. */
+static bool
+write_file(struct mail *mail, int outbox, const char *path, size_t index,
+    const struct message *message)
+{
+	const char *edition = mail->deliveries[index]->request.edition;
+	const char *name = name_of(mail, index);
+	const char *folder_path = arena_printf(mail->arena, "%s/%s", path,
+	    edition);
+	int folder = open_folder(mail, outbox, edition, folder_path);
+	bool is_written;
+
+	if (folder < 0)
+		return false;
+	is_written = write_bytes(mail, folder, name, arena_printf(mail->arena,
+	    "%s/%s", folder_path, name), message);
+	close(folder);
+	return is_written;
 }
 
 bool
 mail_write_outbox(struct mail *mail)
 {
-	const char *outbox = arena_printf(mail->arena, "%s/outbox",
+	const char *path = arena_printf(mail->arena, "%s/outbox",
 	    mail->options->output_dir);
-	bool is_done = true;
+	int outbox = open_folder(mail, AT_FDCWD, path, path);
+	bool is_done = outbox >= 0;
 	size_t i;
 
-	if (!make_folders(mail, outbox))
+	if (!is_done)
 		return false;
+	clear_folders(mail, outbox);
 	for (i = 0; i < mail->delivery_count; i++) {
 		struct delivery *delivery = mail->deliveries[i];
 		struct arena arena = { 0 };
 		struct message message = { 0 };
 
 		if (message_build(&delivery->request, mail->press, &arena,
-		    mail->diags, &message) && write_file(mail, path_of(mail, outbox, i),
-		    &message))
+		    mail->diags, &message) && write_file(mail, outbox, path,
+		    i, &message))
 			delivery->class = MAIL_SENT;
 		else
 			is_done = false;
 		message_release(&message);
 		arena_release(&arena);
 	}
+	close(outbox);
 	return is_done;
 }
