@@ -334,6 +334,12 @@ void diags_merge(struct diags *into, const struct diags *from);
 /* Sorts by path, line, column, slug, message and drops repetitions. */
 void diags_sort(struct diags *diags);
 
+/* Appends text of anybody's for a terminal: control characters, a line break
+ * too, what turns the direction of what follows and what is no UTF-8 as
+ * U+FFFD; a tab as a space. */
+struct strbuf;
+void diag_add_shown(struct strbuf *out, const char *text);
+
 enum diag_format { DIAG_FORMAT_TEXT, DIAG_FORMAT_JSON, DIAG_FORMAT_SARIF };
 
 struct diag_print_options {

@@ -124,9 +124,8 @@ next_glyph(const char **at, const char *end, unsigned column)
 	return glyph;
 }
 
-/* Adds text that an author may have written. */
-static void
-add_safe(struct strbuf *out, const char *text)
+void
+diag_add_shown(struct strbuf *out, const char *text)
 {
 	const char *end = text + strlen(text);
 
@@ -223,7 +222,7 @@ add_place(struct strbuf *out, const struct diags *diags, struct source_pos pos)
 		strbuf_add_string(out, "fieldkit: ");
 		return;
 	}
-	add_safe(out, source_path(diags->sources, pos));
+	diag_add_shown(out, source_path(diags->sources, pos));
 	strbuf_add_char(out, ':');
 	if (pos.line != 0)
 		strbuf_printf(out, "%u:", (unsigned)pos.line);
@@ -251,14 +250,14 @@ add_text(struct strbuf *out, const struct diags *diags,
 	    : PAINT_WARNING);
 	strbuf_printf(out, "%s: ", severity_word(diag));
 	add_paint(out, in_color, PAINT_NONE);
-	add_safe(out, diag->message);
+	diag_add_shown(out, diag->message);
 	strbuf_printf(out, " [%s]\n", rule->slug);
 	/* Logs are kept and shown around: the line would tell the secret. */
 	if (diag->id != DIAG_SECRET_EXPOSED)
 		add_quoted_line(out, diags, diag->pos, in_color);
 	if (diag->hint != NULL) {
 		strbuf_add_string(out, "  = ");
-		add_safe(out, diag->hint);
+		diag_add_shown(out, diag->hint);
 		strbuf_add_char(out, '\n');
 	}
 }

@@ -235,6 +235,40 @@ compare_all(struct diffing *diffing, const struct built_edition *before,
 	return is_good;
 }
 
+/* An earlier build may be a stranger's. */
+static void
+print_lines(const struct strbuf *text)
+{
+	const char *line = strbuf_string(text);
+	struct strbuf shown = { 0 };
+
+	while (*line != '\0') {
+		size_t len = strcspn(line, "\n");
+		char *copy = mem_alloc(len + 1);
+
+		memcpy(copy, line, len);
+		copy[len] = '\0';
+		diag_add_shown(&shown, copy);
+		free(copy);
+		if (line[len] == '\n')
+			strbuf_add_char(&shown, '\n');
+		line += len + (line[len] == '\n');
+	}
+	fputs(strbuf_string(&shown), stdout);
+	strbuf_release(&shown);
+}
+
+static void
+print_text(const struct strbuf *text, const struct cli_options *options)
+{
+	if (options->is_quiet)
+		return;
+	if (options->format == DIAG_FORMAT_JSON)
+		fputs(strbuf_string(text), stdout);
+	else
+		print_lines(text);
+}
+
 /* Prints what was found; whether it was anything. */
 static bool
 print_diffs(struct diffing *diffing)
@@ -250,9 +284,8 @@ print_diffs(struct diffing *diffing)
 		diff_print_json(&diffing->diffs, &out);
 	else
 		diff_print_text(&diffing->diffs, &diffing->arena, &out);
-	if (diffing->options->is_quiet)
-		strbuf_clear(&out);
-	cli_print(&out);
+	print_text(&out, diffing->options);
+	strbuf_release(&out);
 	return differs;
 }
 

@@ -7,6 +7,7 @@
  */
 #include "commands.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -41,6 +42,17 @@ struct listing {
 	bool is_json;
 };
 
+/* What a changed row, or a server, may have made up. */
+static void
+print_shown(FILE *out, const char *text)
+{
+	struct strbuf shown = { 0 };
+
+	diag_add_shown(&shown, text);
+	fputs(strbuf_string(&shown), out);
+	strbuf_release(&shown);
+}
+
 static void
 print_line(const struct ledger_row *row, const char *stamp)
 {
@@ -53,8 +65,11 @@ print_line(const struct ledger_row *row, const char *stamp)
 	printf("%lld\t%s\t%s", (long long)row->number, when,
 	    ledger_event_word(row->event));
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (words[i] != NULL)
-			printf("\t%s", words[i][0] != '\0' ? words[i] : "-");
+		if (words[i] != NULL) {
+			putchar('\t');
+			print_shown(stdout, words[i][0] != '\0' ? words[i] :
+			    "-");
+		}
 	putchar('\n');
 }
 
@@ -195,6 +210,22 @@ struct recall {
 	FILE *out;
 };
 
+static void __attribute__((format(printf, 2, 3)))
+tell(const struct recall *recall, const char *format, ...)
+{
+	struct strbuf line = { 0 };
+	va_list args;
+
+	if (recall->out == NULL)
+		return;
+	va_start(args, format);
+	strbuf_vprintf(&line, format, args);
+	va_end(args);
+	print_shown(recall->out, strbuf_string(&line));
+	fputc('\n', recall->out);
+	strbuf_release(&line);
+}
+
 static void
 note_built(void *context, const char *edition,
     const struct manifest_file *file)
@@ -202,8 +233,7 @@ note_built(void *context, const char *edition,
 	struct recall *recall = context;
 
 	recall->built_count++;
-	if (recall->out != NULL)
-		fprintf(recall->out, "built: %s/%s\n", edition, file->path);
+	tell(recall, "built: %s/%s", edition, file->path);
 }
 
 static void
@@ -213,19 +243,16 @@ note_holder(void *context, const struct ledger_row *row)
 
 	if (row->event == LEDGER_PUBLISHED) {
 		recall->holder_count++;
-		if (recall->out != NULL)
-			fprintf(recall->out, "published: %s, %s/%s\n",
-			    row->recipient, row->edition, row->path);
+		tell(recall, "published: %s, %s/%s", row->recipient,
+		    row->edition, row->path);
 	}
 	if (row->event != LEDGER_SENT && row->event != LEDGER_SENDING &&
 	    row->event != LEDGER_UNCERTAIN)
 		return;
 	recall->holder_count++;
-	if (recall->out != NULL)
-		fprintf(recall->out, "%s: %s (%s), %s\n",
-		    row->event == LEDGER_SENT ? "holds it" : "may hold it",
-		    row->recipient[0] != '\0' ? row->recipient :
-		    "a forgotten recipient", row->office, row->path);
+	tell(recall, "%s: %s (%s), %s", row->event == LEDGER_SENT ?
+	    "holds it" : "may hold it", row->recipient[0] != '\0' ?
+	    row->recipient : "a forgotten recipient", row->office, row->path);
 }
 
 static bool
