@@ -117,6 +117,8 @@ static const struct {
 	{ "column-count", GRID, "", { "1", "2", "3" } },
 	{ "column-span", "<div class=\"y\"><p>One.</p><p class=\"x\">Two.</p>"
 	    "<p>Three.</p></div>", "", { "1", "2", "3" } },
+	{ "grid-column", "<div class=\"y\"><p>One.</p><p class=\"x\">Two.</p>"
+	    "<p>Three.</p></div>", "", { "1", "2", "3" } },
 	{ "column-gap", GRID, ", column-count: 2", { "0", "5mm" } },
 	{ "row-gap", GRID, ", display: grid", { "0", "5mm" } },
 	{ "gap", GRID, ", display: grid, column-count: 2",

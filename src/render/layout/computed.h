@@ -102,6 +102,7 @@ struct box_style {
 	struct tracks tracks;
 	uint8_t columns;		/* by column-count; 0: not given */
 	uint8_t column_span;
+	uint8_t grid_column;		/* 0: the next one that is free */
 	uint8_t display;
 	uint8_t break_before, break_after, break_inside;
 	uint8_t valign;

@@ -2,6 +2,9 @@
  * Grids: cards, metrics, columns of a header. In: a block of display grid;
  * out: one row item for each row of its children, all cells of a row equally
  * high. Columns run from the line's start, so a right-to-left grid mirrors.
+ *
+ * A child goes behind the one before it, or where its style says; where that
+ * is taken a row begins. So what is told first may stand second.
  */
 #include <string.h>
 
@@ -14,6 +17,12 @@ struct grid {
 	fixed gap;
 };
 
+/* The row that is being filled. */
+struct filled {
+	bool is_taken[LIMIT_GRID_COLUMNS];
+	uint8_t next;				/* behind the last child */
+};
+
 static bool
 is_cell(struct layout *layout, const struct place *place,
     const struct doc_node *node)
@@ -24,16 +33,40 @@ is_cell(struct layout *layout, const struct place *place,
 	    node->class_list)->box.display != DISPLAY_NONE;
 }
 
-static uint8_t
-span_of(struct layout *layout, const struct place *place,
-    const struct doc_node *node, const struct grid *grid)
+/* Where a child goes. False: into a row of its own. */
+static bool
+take_columns(struct filled *filled, const struct grid *grid,
+    const struct box_style *box, uint8_t *ret_at, uint8_t *ret_span)
 {
-	uint8_t span = 1;
+	uint8_t span = box != NULL ? box->column_span : 1;
+	uint8_t column = box != NULL ? box->grid_column : 0, at;
+	bool has_room;
 
-	if (node->tag != DOC_TEXT)
-		span = style_child(&layout->styles, place->style, node->tag,
-		    node->class_list)->box.column_span;
-	return span < grid->count ? span : grid->count;
+	span = span < grid->count ? span : grid->count;
+	at = column > 0 ? (uint8_t)(column - 1) : filled->next;
+	if (column > 0 && at + span > grid->count)
+		at = (uint8_t)(grid->count - span);
+	has_room = at + span <= grid->count;
+	for (uint8_t i = 0; has_room && i < span; i++)
+		has_room = !filled->is_taken[at + i];
+	if (!has_room) {
+		*filled = (struct filled){ .next = 0 };
+		at = column > 0 ? at : 0;
+	}
+	for (uint8_t i = 0; i < span; i++)
+		filled->is_taken[at + i] = true;
+	filled->next = (uint8_t)(at + span);
+	*ret_at = at;
+	*ret_span = span;
+	return has_room;
+}
+
+static const struct box_style *
+box_of(struct layout *layout, const struct place *place,
+    const struct doc_node *node)
+{
+	return node->tag == DOC_TEXT ? NULL : &style_child(&layout->styles,
+	    place->style, node->tag, node->class_list)->box;
 }
 
 /* What the content of a column needs, and what it would like. */
@@ -42,17 +75,17 @@ column_widths(struct layout *layout, const struct place *place,
     const struct doc_node *node, const struct grid *grid, uint8_t column)
 {
 	struct widths all = { 0, 0 }, widths;
+	struct filled filled = { .next = 0 };
 	struct place child;
-	uint8_t at = 0, span;
+	uint8_t at, span;
 	fixed sides;
 
 	for (const struct doc_node *cell = node->first_child; cell != NULL;
 	    cell = cell->next) {
 		if (!is_cell(layout, place, cell))
 			continue;
-		span = span_of(layout, place, cell, grid);
-		if (at + span > grid->count)
-			at = 0;
+		take_columns(&filled, grid, box_of(layout, place, cell), &at,
+		    &span);
 		if (at == column && span == 1 && cell->tag != DOC_TEXT) {
 			child = place_child(layout, place, cell);
 			widths = measure_children(layout, &child, cell);
@@ -64,7 +97,6 @@ column_widths(struct layout *layout, const struct place *place,
 			all.min = widths.min > all.min ? widths.min : all.min;
 			all.max = widths.max > all.max ? widths.max : all.max;
 		}
-		at = (uint8_t)((at + span) % grid->count);
 	}
 	all.max = all.max > 0 ? all.max : 1;
 	return all;
@@ -269,9 +301,10 @@ flow_grid(struct layout *layout, struct column *column,
 {
 	struct grid grid = { 0 };
 	struct cell *cells = NULL;
+	struct filled filled = { .next = 0 };
 	struct place place = *inner;
 	uint32_t count = 0;
-	uint8_t at = 0, span;
+	uint8_t at, span;
 
 	make_columns(layout, &grid, inner, node);
 	place.ordinal = 1;
@@ -279,19 +312,18 @@ flow_grid(struct layout *layout, struct column *column,
 	    cell = cell->next) {
 		if (!is_cell(layout, inner, cell))
 			continue;
-		span = span_of(layout, inner, cell, &grid);
-		if (count > 0 && at + span > grid.count) {
+		if (!take_columns(&filled, &grid, box_of(layout, inner, cell),
+		    &at, &span) && count > 0) {
 			put_row(layout, column, inner, node, cells, count);
 			column_break(column, inner->avoid);
 			column_space(column, inner->style->box.row_gap);
-			count = at = 0;
+			count = 0;
 		}
 		if (count == 0)
 			cells = ARENA_ARRAY(layout->arena, struct cell,
 			    grid.count);
 		fill_cell(layout, &cells[count++], &grid, &place, cell, at,
 		    span);
-		at = (uint8_t)(at + span);
 		place.ordinal++;
 	}
 	if (count > 0)

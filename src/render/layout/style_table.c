@@ -273,6 +273,12 @@ static const struct property_row rows[] = {
 	      "Columns of the grid that a child takes.", false },
 	    .kind = VALUE_COUNT, .offset = BOX(column_span), .min = 1,
 	    .max = LIMIT_GRID_COLUMNS },
+	{ .about = { "grid-column", "1 … 12",
+	      "Column of the grid that a child stands in, or starts in; it may "
+	      "be before that of the child before it, in the same row.",
+	      false },
+	    .kind = VALUE_COUNT, .offset = BOX(grid_column), .min = 1,
+	    .max = LIMIT_GRID_COLUMNS },
 	{ .about = { "column-gap", "length", "Between columns.",
 	      false },
 	    .kind = VALUE_LENGTH, .offset = BOX(column_gap) },
