@@ -373,6 +373,28 @@ is_whole(int64_t units, unsigned scale)
 	return true;
 }
 
+/* Between right-to-left text a sign behind letters ("US$", "JP¥") would go to
+ * their other side: a left-to-right mark behind it keeps it. */
+static const char *
+hold_sign(struct arena *arena, const char *text)
+{
+	static const char *const signs[] = { "$", "\u00a3", "\u00a5" };
+	size_t i;
+
+	if (strstr(text, "\u200f") == NULL)
+		return text;
+	for (i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+		const char *at = strstr(text, signs[i]), *end;
+
+		if (at == NULL || at == text || at[-1] < 'A' || at[-1] > 'Z')
+			continue;
+		end = at + strlen(signs[i]);
+		return arena_printf(arena, "%.*s\u200e%s", (int)(end - text),
+		    text, end);
+	}
+	return text;
+}
+
 const char *
 format_money(struct format_locale *locale, struct arena *arena,
     int64_t units, unsigned scale, const char *currency)
@@ -385,7 +407,8 @@ format_money(struct format_locale *locale, struct arena *arena,
 	snprintf(skeleton, sizeof(skeleton), "currency/%s %s", currency,
 	    is_whole(units, scale) ? "precision-integer" :
 	    "precision-currency-standard");
-	return format_skeleton(locale, arena, skeleton, units, scale);
+	return hold_sign(arena, format_skeleton(locale, arena, skeleton,
+	    units, scale));
 }
 
 const char *

@@ -98,6 +98,10 @@ test_money(void **state)
 	expect_money("en", 1200, 2, "EUR", "€12");
 	expect_money("de", 2000000, 2, "EUR", "20.000\u00a0€");
 	expect_money("ja", 5000, 0, "JPY", "￥5,000");
+	expect_money("ar", 5000, 0, "EUR", "\u200f5,000\u00a0€");
+	expect_money("ar", 5000, 0, "USD", "\u200f5,000\u00a0US$\u200e");
+	expect_money("ar", 5000, 0, "JPY", "\u200f5,000\u00a0JP¥\u200e");
+	expect_money("he", 5000, 0, "JPY", "\u200f5,000\u00a0\u200f¥");
 	expect_money("en", 5, 0, "nonsense", "5");
 }
 
