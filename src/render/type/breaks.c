@@ -14,11 +14,14 @@
 
 #include "hyphenate.h"
 
+#define NO_BREAK_SPACE 0xa0
+#define MIDDLE_DOT 0xb7
+
 /* Of a break, by what it is; TeX's scale. */
 enum mark {
 	MARK_NONE,
 	MARK_PLAIN,		/* after a space, between ideographs */
-	MARK_LOOSE,		/* between a number and what it counts */
+	MARK_LOOSE,		/* behind a number; in a name of several */
 	MARK_IN_KATAKANA,	/* inside a loan word */
 	MARK_IN_PHRASE,		/* between words of a phrase */
 	MARK_IN_WORD,		/* between ideographs of a word */
@@ -34,10 +37,11 @@ enum mark {
 
 /* Inside a word: ragged lines need no such break to look even. */
 #define RAGGED_DIVISION 400
+#define RAGGED_KATAKANA 900
 
 static const int32_t penalties[] = {
 	[MARK_PLAIN] = 0,
-	[MARK_LOOSE] = 150,
+	[MARK_LOOSE] = 250,
 	[MARK_IN_KATAKANA] = 60,
 	[MARK_IN_PHRASE] = 2000,
 	[MARK_IN_WORD] = 30000,
@@ -94,10 +98,23 @@ unicode_mark(const struct segment_text *segments, uint32_t i,
 	return MARK_AFTER_SIGN;
 }
 
+/* Names with middle dots between them: a line rather ends at a dot. */
+static void
+loosen_names(const struct segment_text *segments, unsigned char *marks)
+{
+	uint32_t i;
+
+	for (i = 1; i < segments->count; i++)
+		if (marks[i] == MARK_PLAIN && (i < 2 ||
+		    segments->codepoints[i - 2] != MIDDLE_DOT))
+			marks[i] = MARK_LOOSE;
+}
+
 static void
 mark_unicode(const struct setting *setting, unsigned char *marks)
 {
 	const struct segment_text *segments = &setting->segments;
+	bool has_names = false;
 	uint32_t i;
 
 	for (i = 1; i < segments->count; i++) {
@@ -108,7 +125,11 @@ mark_unicode(const struct setting *setting, unsigned char *marks)
 		else if (item->flags & SEGMENT_CAN_BREAK)
 			marks[i] = unicode_mark(segments, i,
 			    setting->paragraph->lang);
+		has_names |= segments->codepoints[i] == MIDDLE_DOT &&
+		    segments->codepoints[i - 1] == NO_BREAK_SPACE;
 	}
+	if (has_names)
+		loosen_names(segments, marks);
 }
 
 static bool
@@ -407,9 +428,10 @@ add_break(struct walk *walk, const struct word *word, uint32_t i,
 	at->stretch_next = walk->stretch;
 	at->shrink_next = walk->shrink;
 	at->penalty = penalties[mark];
-	if ((mark == MARK_DIVISION || mark == MARK_IN_KATAKANA) &&
-	    walk->setting->paragraph->align != TYPE_JUSTIFY)
-		at->penalty = RAGGED_DIVISION;
+	if (walk->setting->paragraph->align != TYPE_JUSTIFY &&
+	    (mark == MARK_DIVISION || mark == MARK_IN_KATAKANA))
+		at->penalty = mark == MARK_DIVISION ? RAGGED_DIVISION :
+		    RAGGED_KATAKANA;
 	at->is_forced = mark == MARK_FORCED;
 	if (word != NULL && i > word->start) {
 		at->end = i;
