@@ -16,12 +16,15 @@
 
 #define NO_BREAK_SPACE 0xa0
 #define MIDDLE_DOT 0xb7
+/* Of a name in a list, at most, on the average; more is prose with a dot. */
+#define NAME_WORDS 5
 
 /* Of a break, by what it is; TeX's scale. */
 enum mark {
 	MARK_NONE,
 	MARK_PLAIN,		/* after a space, between ideographs */
-	MARK_LOOSE,		/* behind a number; in a name of several */
+	MARK_LOOSE,		/* between a number and what it counts */
+	MARK_IN_NAME,		/* inside a name of a list */
 	MARK_IN_KATAKANA,	/* inside a loan word */
 	MARK_IN_PHRASE,		/* between words of a phrase */
 	MARK_IN_WORD,		/* between ideographs of a word */
@@ -42,6 +45,7 @@ enum mark {
 static const int32_t penalties[] = {
 	[MARK_PLAIN] = 0,
 	[MARK_LOOSE] = 250,
+	[MARK_IN_NAME] = 2500,
 	[MARK_IN_KATAKANA] = 60,
 	[MARK_IN_PHRASE] = 2000,
 	[MARK_IN_WORD] = 30000,
@@ -100,14 +104,20 @@ unicode_mark(const struct segment_text *segments, uint32_t i,
 
 /* Names with middle dots between them: a line rather ends at a dot. */
 static void
-loosen_names(const struct segment_text *segments, unsigned char *marks)
+keep_names(const struct segment_text *segments, unsigned char *marks)
 {
-	uint32_t i;
+	uint32_t dots = 0, spaces = 0, i;
 
+	for (i = 0; i < segments->count; i++) {
+		dots += segments->codepoints[i] == MIDDLE_DOT;
+		spaces += segments->codepoints[i] == ' ';
+	}
+	if (spaces > dots * NAME_WORDS)
+		return;
 	for (i = 1; i < segments->count; i++)
 		if (marks[i] == MARK_PLAIN && (i < 2 ||
 		    segments->codepoints[i - 2] != MIDDLE_DOT))
-			marks[i] = MARK_LOOSE;
+			marks[i] = MARK_IN_NAME;
 }
 
 static void
@@ -129,7 +139,7 @@ mark_unicode(const struct setting *setting, unsigned char *marks)
 		    segments->codepoints[i - 1] == NO_BREAK_SPACE;
 	}
 	if (has_names)
-		loosen_names(segments, marks);
+		keep_names(segments, marks);
 }
 
 static bool
