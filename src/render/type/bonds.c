@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define THIN_SPACE 0x2009
+#define EN_DASH 0x2013
+#define EM_DASH 0x2014
 #define UNIT_CHARS 4
 
 static bool
@@ -110,6 +112,10 @@ bond_at_space(const struct segment_text *text, uint32_t i, const char *lang)
 	const uint32_t *codepoints = text->codepoints;
 	uint32_t before = codepoints[i - 2];
 
+	/* A dash between words ends a line, and begins none. */
+	if ((codepoints[i] == EN_DASH || codepoints[i] == EM_DASH) &&
+	    i + 1 < text->count && codepoints[i + 1] == ' ')
+		return BOND_FIRM;
 	/* French quotation marks stand off from what they quote. */
 	if (before == 0xab || codepoints[i] == 0xbb || before == 0xa7 ||
 	    before == 0x2116)

@@ -16,6 +16,7 @@
 
 #define NO_BREAK_SPACE 0xa0
 #define MIDDLE_DOT 0xb7
+#define IDEOGRAPHIC_COMMA 0x3001
 /* Of a name in a list, at most, on the average; more is prose with a dot. */
 #define NAME_WORDS 5
 
@@ -38,17 +39,13 @@ enum mark {
 	MARK_FORCED
 };
 
-/* Inside a word: ragged lines need no such break to look even. */
-#define RAGGED_DIVISION 400
-#define RAGGED_KATAKANA 900
-
 static const int32_t penalties[] = {
 	[MARK_PLAIN] = 0,
 	[MARK_LOOSE] = 250,
 	[MARK_IN_NAME] = 2500,
 	[MARK_IN_KATAKANA] = 60,
-	[MARK_IN_PHRASE] = 2000,
-	[MARK_IN_WORD] = 30000,
+	[MARK_IN_PHRASE] = 250,
+	[MARK_IN_WORD] = 900,
 	[MARK_AFTER_SIGN] = 30,
 	[MARK_ADDRESS] = 120,
 	[MARK_SHORT_ADDRESS] = 5000,
@@ -58,6 +55,23 @@ static const int32_t penalties[] = {
 	[MARK_SPLIT] = 3000,
 	[MARK_FORCED] = 0,
 };
+
+/* Ragged lines need no break inside a word to look even, and headings none
+ * inside a phrase. */
+static int32_t
+penalty_of(const struct type_paragraph *paragraph, enum mark mark)
+{
+	if (paragraph->align == TYPE_JUSTIFY)
+		return penalties[mark];
+	if (mark == MARK_DIVISION)
+		return 400;
+	if (mark == MARK_IN_KATAKANA)
+		return 900;
+	if (paragraph->is_balanced && mark == MARK_IN_PHRASE)
+		return 2000;
+	return paragraph->is_balanced && mark == MARK_IN_WORD ? 30000 :
+	    penalties[mark];
+}
 
 /* --- marking --- */
 
@@ -102,6 +116,20 @@ unicode_mark(const struct segment_text *segments, uint32_t i,
 	return MARK_AFTER_SIGN;
 }
 
+/* Inside a name, and not behind a comma in it. */
+static bool
+is_in_name(const struct segment_text *segments, uint32_t i, enum mark mark)
+{
+	uint32_t before = segments->codepoints[i - 1];
+
+	if (before == ' ' && i > 1)
+		before = segments->codepoints[i - 2];
+	return before != MIDDLE_DOT && before != ',' &&
+	    before != IDEOGRAPHIC_COMMA && (mark == MARK_PLAIN ||
+	    mark == MARK_LOOSE || mark == MARK_IN_KATAKANA ||
+	    mark == MARK_IN_PHRASE || mark == MARK_IN_WORD);
+}
+
 /* Names with middle dots between them: a line rather ends at a dot. */
 static void
 keep_names(const struct segment_text *segments, unsigned char *marks)
@@ -115,8 +143,7 @@ keep_names(const struct segment_text *segments, unsigned char *marks)
 	if (spaces > dots * NAME_WORDS)
 		return;
 	for (i = 1; i < segments->count; i++)
-		if (marks[i] == MARK_PLAIN && (i < 2 ||
-		    segments->codepoints[i - 2] != MIDDLE_DOT))
+		if (is_in_name(segments, i, marks[i]))
 			marks[i] = MARK_IN_NAME;
 }
 
@@ -437,11 +464,7 @@ add_break(struct walk *walk, const struct word *word, uint32_t i,
 		at->x_next += word->trim;
 	at->stretch_next = walk->stretch;
 	at->shrink_next = walk->shrink;
-	at->penalty = penalties[mark];
-	if (walk->setting->paragraph->align != TYPE_JUSTIFY &&
-	    (mark == MARK_DIVISION || mark == MARK_IN_KATAKANA))
-		at->penalty = mark == MARK_DIVISION ? RAGGED_DIVISION :
-		    RAGGED_KATAKANA;
+	at->penalty = penalty_of(walk->setting->paragraph, mark);
 	at->is_forced = mark == MARK_FORCED;
 	if (word != NULL && i > word->start) {
 		at->end = i;

@@ -53,18 +53,13 @@ trims(const char *lang)
 	    strstr(lang, "TW") == NULL && strstr(lang, "HK") == NULL;
 }
 
-/* A separator between names is set off by spaces: the middle dot of a Chinese
- * face would add half a square to them. */
-static bool
-is_wide_separator(const struct segment_text *segments, uint32_t i,
+bool
+cjk_is_separator(const struct segment_text *text, uint32_t i,
     const char *lang)
 {
-	return segments->codepoints[i] == 0xb7 && i > 0 &&
-	    i + 1 < segments->count && lang != NULL &&
-	    strncmp(lang, "zh", 2) == 0 &&
-	    (segments->codepoints[i - 1] == 0xa0 ||
-	    segments->codepoints[i - 1] == ' ' ||
-	    segments->codepoints[i + 1] == ' ');
+	return text->codepoints[i] == 0xb7 && i + 1 < text->count &&
+	    text->codepoints[i + 1] == ' ' && lang != NULL &&
+	    strncmp(lang, "zh", 2) == 0;
 }
 
 bool
@@ -74,7 +69,7 @@ cjk_is_trimmed(const struct setting *setting, uint32_t i, const char *lang)
 	uint32_t c = segments->codepoints[i];
 
 	if (c < 0x3000)
-		return is_wide_separator(segments, i, lang);
+		return false;
 	if (is_closing(c) && i + 1 < segments->count) {
 		uint32_t next = segments->codepoints[i + 1];
 

@@ -20,6 +20,7 @@
 #define HYPHEN_LAST_DEMERITS 60000
 #define CLASS_DEMERITS 8000
 #define RUNT_DEMERITS 1100000
+#define STUB_DEMERITS 4000000
 #define FRAGMENT_DEMERITS 1000000000	/* "gen." under a full column */
 /* The worst break of a paragraph that is good, or fair. */
 #define PENALTY_GOOD 300
@@ -48,12 +49,19 @@ struct fit {
 	uint32_t active_count;
 };
 
+/* A paragraph's last line. */
+enum end {
+	END_GOOD,
+	END_RUNT,		/* little but one word */
+	END_STUB,		/* a few letters: "an.", "aus." */
+	END_FRAGMENT		/* the end of a divided word */
+};
+
 struct line_cost {
 	int64_t badness;
 	uint8_t class;
 	bool is_overfull;
-	bool is_runt;
-	bool is_fragment;		/* a runt that is half a word */
+	enum end end;
 };
 
 /* TeX's 100 * (slack / stretch) ^ 3, by its integer rule. */
@@ -103,15 +111,18 @@ line_cost(const struct fit *fit, const struct line_break *from,
 	return cost;
 }
 
-/* A last line of a few letters, or of little but one word or its end. */
-static bool
-is_runt(const struct fit *fit, const struct line_break *from,
+static enum end
+end_of(const struct fit *fit, const struct line_break *from,
     const struct line_break *to)
 {
 	int64_t width = to->x_end - from->x_next;
+	int64_t whole = fit->setting->paragraph->width;
 	bool is_one_word = to->stretch_end == from->stretch_next;
 
-	return width < fit->setting->paragraph->width / (is_one_word ? 3 : 8);
+	if (width >= whole / (is_one_word ? 3 : 8))
+		return END_GOOD;
+	return from->is_hyphen ? END_FRAGMENT :
+	    width < whole / 10 ? END_STUB : END_RUNT;
 }
 
 /* The paragraph's last line, and not its only one. */
@@ -127,9 +138,16 @@ static int64_t
 demerits_of(const struct fit *fit, const struct node *node,
     const struct line_break *to, const struct line_cost *cost)
 {
+	static const int64_t end_demerits[] = {
+		[END_GOOD] = 0,
+		[END_RUNT] = RUNT_DEMERITS,
+		[END_STUB] = STUB_DEMERITS,
+		[END_FRAGMENT] = FRAGMENT_DEMERITS,
+	};
 	const struct line_break *from = &fit->breaks->items[node->at];
 	int64_t base = LINE_PENALTY + cost->badness;
-	int64_t demerits = base * base + (int64_t)to->penalty * to->penalty;
+	int64_t demerits = base * base + (int64_t)to->penalty * to->penalty +
+	    end_demerits[cost->end];
 	int apart = (int)node->class - (int)cost->class;
 
 	if (from->is_hyphen && to->is_hyphen)
@@ -138,9 +156,6 @@ demerits_of(const struct fit *fit, const struct node *node,
 		demerits += HYPHEN_LAST_DEMERITS;
 	if (apart > 1 || apart < -1)
 		demerits += CLASS_DEMERITS;
-	if (cost->is_runt)
-		demerits += cost->is_fragment ? FRAGMENT_DEMERITS :
-		    RUNT_DEMERITS;
 	if (cost->is_overfull)
 		demerits += OVERFULL_DEMERITS;
 	return demerits;
@@ -195,8 +210,8 @@ activate(struct fit *fit, const struct reached *reached)
 	}
 }
 
-/* A paragraph with a runt is not good: worse lines may avoid it. With a
- * fragment it is not even fair. */
+/* A paragraph with a runt is not good: worse lines may avoid it. With less than
+ * a word, or hardly one, it is not even fair. */
 static bool
 is_tolerable(const struct fit *fit, const struct line_break *to,
     const struct line_cost *cost)
@@ -206,8 +221,8 @@ is_tolerable(const struct fit *fit, const struct line_break *to,
 	if (fit->tolerance >= FIT_ANYTHING)
 		return true;
 	if (fit->tolerance > FIT_GOOD)
-		return !cost->is_fragment && to->penalty <= PENALTY_FAIR;
-	return !cost->is_runt && to->penalty <= PENALTY_GOOD;
+		return cost->end <= END_RUNT && to->penalty <= PENALTY_FAIR;
+	return cost->end == END_GOOD && to->penalty <= PENALTY_GOOD;
 }
 
 /* One break against all active nodes. False when the pass fails. */
@@ -227,8 +242,8 @@ visit(struct fit *fit, uint32_t at)
 		struct line_cost cost = line_cost(fit, from, to,
 		    node->from < 0);
 
-		cost.is_runt = is_end(fit, node, to) && is_runt(fit, from, to);
-		cost.is_fragment = cost.is_runt && from->is_hyphen;
+		if (is_end(fit, node, to))
+			cost.end = end_of(fit, from, to);
 		last = active;
 		last_cost = cost;
 		if (is_tolerable(fit, to, &cost))

@@ -104,6 +104,16 @@ choose_face(const struct setting *setting, const struct type_style *style,
 	return NULL;
 }
 
+/* The face behind the first, where it has the character too. */
+static const struct type_face *
+next_face(const struct type_style *style, const struct type_face *face,
+    uint32_t c)
+{
+	return style->face_count > 1 && face == style->faces[0] &&
+	    style->faces[1] != NULL && face_has(style->faces[1], c) ?
+	    style->faces[1] : face;
+}
+
 struct missing {
 	uint32_t codepoints[REPORTED_MAX];
 	uint32_t count;
@@ -478,7 +488,9 @@ split_words(struct setting *setting, const uint32_t *span_starts)
 		span = &paragraph->spans[at.span];
 		at.end = cluster_end(setting, at.start, limit);
 		at.face = choose_face(setting, span->style, at.start, at.end);
-		if (takes_face_before(setting, &at))
+		if (cjk_is_separator(segments, at.start, span->style->lang))
+			at.face = next_face(span->style, at.face, 0xb7);
+		else if (takes_face_before(setting, &at))
 			at.face = setting->words[setting->word_count - 1].face;
 		at.level = segments->chars[at.start].level;
 		at.kind = kind_of(setting, at.start, &at);
@@ -530,7 +542,9 @@ setting_itemize(struct setting *setting, struct arena *arena)
 	const struct type_paragraph *paragraph = setting->paragraph;
 	struct segment_options options = { .lang = paragraph->lang,
 		.is_rtl = paragraph->is_rtl,
-		.has_phrases = paragraph->is_balanced };
+		.has_phrases = paragraph->is_balanced ||
+		    (paragraph->align != TYPE_JUSTIFY &&
+		    !paragraph->is_single_line) };
 	uint32_t *span_starts = ARENA_ARRAY(setting->scratch, uint32_t,
 	    (size_t)paragraph->span_count + 1);
 	uint32_t i;

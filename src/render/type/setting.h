@@ -82,6 +82,10 @@ struct shaped_word *setting_shape_part(const struct setting *setting,
  * where scripts meet. */
 bool cjk_is_trimmed(const struct setting *setting, uint32_t i,
     const char *lang);
+/* A middle dot that spaces set off: that of a Chinese face would add half a
+ * square to them. */
+bool cjk_is_separator(const struct segment_text *text, uint32_t i,
+    const char *lang);
 fixed cjk_gap_after(const struct setting *setting, const struct word *word);
 /* Whether a character is a bracket or stop that may lose its empty half where a
  * line starts (opening) or ends. */
