@@ -20,9 +20,6 @@
 /* Opens a folder to read beneath; -1 and errno where it cannot. A link is
  * followed here: the author chose the root. */
 int dir_open(const char *path);
-/* Opens `path`, relative and with forward slashes, for reading; -1 and errno
- * where it cannot: ELOOP for a link, EINVAL for what is no plain file. */
-int file_open_beneath(int root_fd, const char *path);
 
 /* All bytes of a file beneath `root_fd`, NUL-terminated, in the arena.
  * false and a diagnostic at `pos`, or naming `shown_path` where pos is

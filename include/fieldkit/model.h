@@ -455,10 +455,6 @@ uint32_t record_place(const struct record_set *set, const char *id);
 const struct record *model_find(const struct model *model,
     enum record_type type, const char *id);
 
-/* The picture with this path under content/, or NULL. */
-const struct image_asset *model_image(const struct model *model,
-    const char *name);
-
 /* reader.c: whether `readers`, a list of names, has this one. */
 bool reader_is_in(const struct list *readers, const char *reader);
 bool reader_is_customer(const char *reader);

@@ -133,7 +133,5 @@ bool message_lacks(const struct message *message, const char *const *names,
     uint32_t name_count, const char **ret_name, size_t *ret_len);
 /* The language that the message is written in. */
 const char *message_lang(const struct message *message);
-/* Where it is written. */
-struct source_pos message_pos(const struct message *message);
 
 #endif

@@ -53,7 +53,7 @@ refuse(int fd)
 }
 
 /* O_NONBLOCK, so that opening a FIFO returns; it means nothing to files. */
-int
+static int
 file_open_beneath(int root_fd, const char *path)
 {
 	const char *slash;

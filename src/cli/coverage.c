@@ -422,7 +422,7 @@ print_wins(struct strbuf *out, const struct edition *edition,
 	}
 }
 
-void
+static void
 coverage_print_text(struct strbuf *out, const struct edition *edition,
     const struct coverage *coverage)
 {

@@ -8,8 +8,6 @@
 #include "fieldkit/coverage.h"
 #include "fieldkit/strbuf.h"
 
-void coverage_print_text(struct strbuf *out, const struct edition *edition,
-    const struct coverage *coverage);
 /* One object, without a line break at its end. */
 void coverage_print_json(struct strbuf *out, const struct edition *edition,
     const struct coverage *coverage);

@@ -181,8 +181,9 @@ markdown_scan(struct markdown *md)
 	return true;
 }
 
-uint32_t
-markdown_line_at(const struct markdown *md, size_t offset)
+/* The line, from 1, that holds an offset. */
+static uint32_t
+line_at(const struct markdown *md, size_t offset)
 {
 	uint32_t low = 0, high = md->line_count;
 
@@ -220,7 +221,7 @@ markdown_pos(struct markdown *md, size_t offset)
 			first_col };
 	if (offset > input->len)
 		offset = input->len;
-	line = markdown_line_at(md, offset);
+	line = line_at(md, offset);
 	/* Nodes come in the order of the text: counting goes on from the last
 	 * position, or a long line would be counted from its start each
 	 * time. */

@@ -99,8 +99,6 @@ struct markdown {
 /* False, with `limit-passed` reported, when the body may not be given to
  * libcmark. Fills line_starts. (markdown_limits.c) */
 bool markdown_scan(struct markdown *md);
-/* The line, from 1, that holds an offset. */
-uint32_t markdown_line_at(const struct markdown *md, size_t offset);
 /* The place in the file of a body offset. */
 struct source_pos markdown_pos(struct markdown *md, size_t offset);
 /* Where libcmark lets a line's text start, in a block behind `quotes`

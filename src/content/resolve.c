@@ -15,7 +15,8 @@
 #include "bind.h"
 #include "fieldkit/tags.h"
 
-const struct record *
+/* The record that an id or alias names, or NULL. */
+static const struct record *
 resolve_name(const struct resolve *resolve, enum record_type type,
     const char *name)
 {

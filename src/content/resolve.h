@@ -26,9 +26,6 @@ void resolve_model(struct model *model, struct arena *arena,
     const struct content *content, const bool *is_incomplete,
     struct diags *diags);
 
-/* The record that an id or alias names, or NULL. */
-const struct record *resolve_name(const struct resolve *resolve,
-    enum record_type type, const char *name);
 /* "did you mean" out of all ids and aliases of a type. */
 void resolve_suggest(const struct resolve *resolve, enum record_type type,
     const char *name);

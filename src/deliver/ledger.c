@@ -101,7 +101,8 @@ ledger_event_word(enum ledger_event event)
 	return event_words[event];
 }
 
-enum ledger_event
+/* The event of a stored word, NONE for any other. */
+static enum ledger_event
 ledger_event_of(const char *word)
 {
 	int event;
@@ -147,7 +148,7 @@ ledger_bind_text(sqlite3_stmt *statement, int at, const char *text)
 		sqlite3_bind_text(statement, at, text, -1, SQLITE_TRANSIENT);
 }
 
-void
+static void
 ledger_bind_recipient(sqlite3_stmt *statement, int at,
     const struct ledger_recipient *recipient)
 {

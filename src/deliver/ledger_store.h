@@ -42,10 +42,6 @@ sqlite3_stmt *ledger_statement(struct ledger *ledger,
 bool ledger_fail(const struct ledger *ledger, const char *verb,
     struct diags *diags);
 void ledger_bind_text(sqlite3_stmt *statement, int at, const char *text);
-void ledger_bind_recipient(sqlite3_stmt *statement, int at,
-    const struct ledger_recipient *recipient);
-/* The event of a stored word, NONE for any other. */
-enum ledger_event ledger_event_of(const char *word);
 /* A column's text, "" for NULL; lent until the next step. */
 const char *ledger_column(sqlite3_stmt *statement, int at);
 /* The row that a statement stands on, its columns in the order of ROW. */

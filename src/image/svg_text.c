@@ -94,7 +94,8 @@ svg_numbers(const char *text, double *ret_numbers, uint32_t count)
 	return *skip_separator(text) == '\0';
 }
 
-bool
+/* A length in user units (px), absolute units only: px pt pc mm cm in. */
+static bool
 svg_length(const char *text, double *ret_length)
 {
 	static const struct {

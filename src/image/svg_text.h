@@ -13,9 +13,8 @@
 bool svg_number(const char **at, double *ret_number);
 /* Exactly `count` numbers and nothing else. */
 bool svg_numbers(const char *text, double *ret_numbers, uint32_t count);
-/* A length in user units (px), absolute units only: px pt pc mm cm in. */
-bool svg_length(const char *text, double *ret_length);
-/* The same, or a percentage of a whole. */
+/* A length in user units (px): a number, px pt pc mm cm in, or a percentage of
+ * a whole. */
 bool svg_length_of(const char *text, double whole, double *ret_length);
 
 /* What the root element says of its size; NULL where it says nothing. */

@@ -13,7 +13,8 @@
 #include "fieldkit/limits.h"
 #include "outline.h"
 
-const char *
+/* The file's path relative to content/, or NULL: another file. */
+static const char *
 content_path(const struct build *build, uint32_t file)
 {
 	const char *dir = build->options->content_dir;
@@ -82,7 +83,9 @@ last_before(const struct build *build, struct source_pos pos)
 	return best;
 }
 
-const struct record *
+/* The record that a line of a content file belongs to, or NULL. `path` is
+ * that of the file, relative to content/. */
+static const struct record *
 record_at(const struct build *build, const char *path, struct source_pos pos)
 {
 	const struct record *site = &build->model.site->record;

@@ -22,12 +22,6 @@ struct span_list {
  * translations. */
 struct span_list record_spans(struct arena *arena, const struct build *build,
     const struct record *record);
-/* The record that a line of a content file belongs to, or NULL. `path` is
- * that of the file, relative to content/. */
-const struct record *record_at(const struct build *build, const char *path,
-    struct source_pos pos);
-/* The file's path relative to content/, or NULL: another file. */
-const char *content_path(const struct build *build, uint32_t file);
 
 struct outline {
 	const char *path;		/* relative to the edition's folder */

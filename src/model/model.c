@@ -1,6 +1,6 @@
 /*
- * Records by id, pictures by name, texts by language. In: a loaded model. Out:
- * what it holds, lent.
+ * Records by id, texts by language. In: a loaded model. Out: what it holds,
+ * lent.
  */
 #include "fieldkit/model.h"
 
@@ -34,25 +34,6 @@ model_find(const struct model *model, enum record_type type, const char *id)
 	uint32_t place = record_place(set, id);
 
 	return place < set->count ? set->items[place] : NULL;
-}
-
-const struct image_asset *
-model_image(const struct model *model, const char *name)
-{
-	size_t low = 0, high = model->image_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = strcmp(name, model->images[middle]->name);
-
-		if (order == 0)
-			return model->images[middle];
-		if (order < 0)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return NULL;
 }
 
 const struct variant *

@@ -259,14 +259,6 @@ preview_wait_report(struct preview *preview, unsigned *seen,
 }
 
 void
-preview_report(struct preview *preview, struct strbuf *report)
-{
-	pthread_mutex_lock(&preview->lock);
-	strbuf_add_string(report, strbuf_string(&preview->report));
-	pthread_mutex_unlock(&preview->lock);
-}
-
-void
 preview_end(struct preview *preview)
 {
 	pthread_mutex_lock(&preview->lock);

@@ -57,8 +57,6 @@ enum preview_news { PREVIEW_REPORT, PREVIEW_SILENCE, PREVIEW_END };
  * silence after `seconds`, or the end. */
 enum preview_news preview_wait_report(struct preview *preview,
     unsigned *seen, unsigned seconds, struct strbuf *report);
-/* The newest report, appended. */
-void preview_report(struct preview *preview, struct strbuf *report);
 /* Wakes everyone that waits: they find the end. */
 void preview_end(struct preview *preview);
 

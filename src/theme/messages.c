@@ -438,12 +438,6 @@ message_lang(const struct message *message)
 	return message->lang;
 }
 
-struct source_pos
-message_pos(const struct message *message)
-{
-	return message->pos;
-}
-
 bool
 message_lacks(const struct message *message, const char *const *names,
     uint32_t name_count, const char **ret_name, size_t *ret_len)

@@ -40,7 +40,7 @@ look_from(struct gather *gather, const struct job *job, uint32_t lang)
 	gather->context.locale = gather->locales[lang];
 }
 
-void
+static void
 gather_text(struct gather *gather, enum search_weight weight,
     const char *chars, size_t len)
 {
@@ -99,7 +99,7 @@ tree_text(struct arena *arena, const struct doc_node *tree, size_t *ret_len)
 
 /* A text in all its languages: what is not said in the reader's is found in
  * another. */
-void
+static void
 gather_words(struct gather *gather, enum search_weight weight,
     const struct text *text)
 {

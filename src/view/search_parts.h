@@ -28,11 +28,6 @@ struct gather {
 	uint32_t country_count;
 };
 
-void gather_text(struct gather *gather, enum search_weight weight,
-    const char *chars, size_t len);
-void gather_words(struct gather *gather, enum search_weight weight,
-    const struct text *text);
-
 /* search_values.c: what entries may be narrowed by. */
 /* Which countries the facet offers: those that a record names itself, not by
  * a region. To be called first. */

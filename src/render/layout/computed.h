@@ -242,10 +242,6 @@ bool value_declare(struct value_reader *reader, const struct property_row *row,
 bool value_lengths(struct value_reader *reader, const char *name,
     const char *text, fixed ret_lengths[4], int *ret_count);
 
-/* A selector list, added with its declarations (style_parse.c). */
-bool style_add_rule(struct arena *arena, struct print_style *style,
-    const char *selectors, const struct declaration *declarations);
-
 /* A bit for each class of a list, several classes to a bit: where one is
  * missing, so is a class. */
 uint64_t style_class_bits(const char *class_list);

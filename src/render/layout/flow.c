@@ -45,7 +45,7 @@ box_right(const struct style *style, bool is_rtl)
 	return box_side(style, is_rtl ? SIDE_START : SIDE_END);
 }
 
-bool
+static bool
 box_is_decorated(const struct style *style)
 {
 	for (int side = 0; side < SIDE_COUNT; side++) {

@@ -134,7 +134,6 @@ fixed page_text_height(const struct layout *layout, int16_t page);
 fixed box_side(const struct style *style, enum side side);
 fixed box_left(const struct style *style, bool is_rtl);
 fixed box_right(const struct style *style, bool is_rtl);
-bool box_is_decorated(const struct style *style);
 
 /* measure.c: the least and the most width that content can use */
 struct widths {

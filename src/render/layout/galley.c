@@ -246,7 +246,8 @@ galley_whole(struct galley *galley)
 	return (struct slice){ .galley = galley, .end = galley->count };
 }
 
-void
+/* Gives `left` to the stretching spaces. */
+static void
 galley_stretch(struct galley *galley, fixed left)
 {
 	uint32_t count = 0;

@@ -257,8 +257,6 @@ void column_finish(struct column *column);
 /* Height of all of it, and what a slice is as a whole. */
 fixed galley_height(const struct galley *galley);
 struct slice galley_whole(struct galley *galley);
-/* Gives `left` to the stretching spaces. */
-void galley_stretch(struct galley *galley, fixed left);
 /* Makes the content of a cell that is not cut yet fill a box of `height`, as
  * far as it stretches. */
 void cell_stretch(struct cell *cell, fixed height);

@@ -156,7 +156,8 @@ read_selector(struct arena *arena, const char **text,
 	return **text == ',' || **text == '\0';
 }
 
-bool
+/* A selector list, added with its declarations. */
+static bool
 style_add_rule(struct arena *arena, struct print_style *style,
     const char *selectors, const struct declaration *declarations)
 {
