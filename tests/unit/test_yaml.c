@@ -60,7 +60,7 @@ static const struct {
 	{ "a: - b\n", "yaml-syntax 1:4 below the key" },
 	{ "a: | b\n c\n", "yaml-syntax 1:6 on the next line" },
 	{ "a: *\n", "yaml-syntax 1:4 in quotes" },
-	{ "a: b\nc\nd: e\n", "yaml-syntax 3:1 add the colon" },
+	{ "a: b\nc\nd: e\n", "yaml-syntax 2:1 add the colon" },
 	{ "? [a]\n: b\n", "yaml-syntax 1:3 a key is a word" },
 	{ "a: 1\nb: 2\na: 3\n", "yaml-duplicate-key 3:1 in line 1" },
 	{ "\xC3\xA9\xE2\x82\xAC: 1\n\xC3\xA9\xE2\x82\xAC: 2\n",
