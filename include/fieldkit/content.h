@@ -52,6 +52,9 @@ struct content {
 					 * sorted */
 	size_t asset_count;
 	struct strmap asset_map;	/* the same, each to itself */
+	struct strmap refused;		/* ids that files would have given which
+					 * were refused, and names of assets: what
+					 * leads to them is not missing */
 };
 
 /* Walks the folder. false only when it cannot be read, which is reported. */
@@ -60,6 +63,9 @@ bool content_scan(struct content *content, struct arena *arena,
 /* Closes the folder; the lists stay with the arena. */
 void content_release(struct content *content);
 bool content_has_asset(const struct content *content, const char *path);
+/* Whether a file that would give the record, or the asset (its path), was
+ * refused with an error of its own. */
+bool content_has_refused(const struct content *content, const char *name);
 
 /* Loads every record. false where there is no usable site.yaml: the model
  * then holds nothing. Everything lives in `arena`; `threads` as for

@@ -25,6 +25,9 @@ const char *const *tag_countries(void);
 const char *tag_country_meant(const char *words);
 /* The English name of a country, in `ret_name`; for messages. */
 bool tag_country_name(const char *country, char *ret_name, size_t size);
+/* The tag of a language that was written as its name, in English or its own,
+ * or as a country's code; false where none is meant. For messages. */
+bool tag_lang_meant(const char *words, char ret_tag[TAG_CHARS + 1]);
 /* ISO 3166-2: the country's code, a hyphen, one to three letters or digits. */
 bool tag_subdivision(const char *chars, size_t len);
 /* ISO 4217, current money, upper case. */

@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static const struct diag_rule rules[] = {
 #define DIAG_ROW(name, severity, slug, rule) \
@@ -122,7 +123,8 @@ diag_nearest(const char *found, const char *const *candidates, size_t count)
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		size_t distance = edit_distance(found, candidates[i]);
+		size_t distance = strcasecmp(found, candidates[i]) == 0 ? 0 :
+		    edit_distance(found, candidates[i]);
 
 		if (distance < best) {
 			best = distance;

@@ -28,6 +28,51 @@ key_meant(const struct schema *schema, const char *key)
 	return diag_nearest(key, keys, count);
 }
 
+/* Whether a required field is there under a name that is nearly its own: one
+ * report is enough. */
+static bool
+is_misspelt(const struct schema *schema, const struct field *field,
+    const struct yaml_node *map)
+{
+	const struct yaml_node *node;
+
+	for (node = map->first_child; node != NULL; node = node->next) {
+		const char *meant;
+
+		if (schema_field(schema, node->key, strlen(node->key)) != NULL)
+			continue;
+		meant = key_meant(schema, node->key);
+		if (meant != NULL && strcmp(meant, field->key) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The required field that is missing where one is, and one key of the map is
+ * unknown and near to none: the key was meant to be the field. */
+static const struct field *
+field_meant(const struct schema *schema, const struct yaml_node *map)
+{
+	const struct field *missing = NULL;
+	const struct yaml_node *node;
+	size_t i, unknown = 0, count = 0;
+
+	for (node = map->first_child; node != NULL; node = node->next)
+		unknown += schema_field(schema, node->key,
+		    strlen(node->key)) == NULL &&
+		    key_meant(schema, node->key) == NULL;
+	for (i = 0; i < schema->field_count && unknown == 1; i++) {
+		const struct field *field = &schema->fields[i];
+
+		if (!field->is_required || yaml_find(map, field->key) != NULL ||
+		    is_misspelt(schema, field, map))
+			continue;
+		missing = field;
+		count++;
+	}
+	return count == 1 ? missing : NULL;
+}
+
 /* Whether a key is one of the map that a field without a value was to hold:
  * its lines were not indented. */
 static bool
@@ -62,6 +107,7 @@ report_unknown(struct bind *bind, const struct schema *schema,
     const struct yaml_node *map, const struct yaml_node *node)
 {
 	const struct yaml_node *owner = owner_above(schema, map, node);
+	const struct field *missing = field_meant(schema, map);
 	const char *meant;
 
 	if (owner != NULL) {
@@ -88,26 +134,9 @@ report_unknown(struct bind *bind, const struct schema *schema,
 	meant = key_meant(schema, node->key);
 	if (meant != NULL)
 		diag_hint(bind->diags, "did you mean '%s'?", meant);
-}
-
-/* Whether a required field is there under a name that is nearly its own: one
- * report is enough. */
-static bool
-is_misspelt(const struct schema *schema, const struct field *field,
-    const struct yaml_node *map)
-{
-	const struct yaml_node *node;
-
-	for (node = map->first_child; node != NULL; node = node->next) {
-		const char *meant;
-
-		if (schema_field(schema, node->key, strlen(node->key)) != NULL)
-			continue;
-		meant = key_meant(schema, node->key);
-		if (meant != NULL && strcmp(meant, field->key) == 0)
-			return true;
-	}
-	return false;
+	else if (missing != NULL)
+		diag_hint(bind->diags, "did you mean '%s', which is missing?",
+		    missing->key);
 }
 
 void
@@ -350,7 +379,8 @@ bind_map(struct bind *bind, const struct schema *schema, void *holder,
 		const struct field *field = &schema->fields[i];
 
 		if (!field->is_required || yaml_find(map, field->key) != NULL ||
-		    is_misspelt(schema, field, map))
+		    is_misspelt(schema, field, map) ||
+		    (field == field_meant(schema, map) && !is_item))
 			continue;
 		if (strcmp(field->key, "alt") == 0)
 			diag_report(bind->diags, DIAG_IMAGE_ALT, map->pos,

@@ -58,6 +58,9 @@ bool bind_image(struct bind *bind, const struct field *field,
 bool bind_free_map(struct bind *bind, const struct field *field,
     const struct yaml_node *node, struct map *map);
 
+/* "did you mean 'en-GB'?" of what is no language tag (scalar_code.c). */
+void lang_suggest(struct arena *arena, struct diags *diags,
+    const char *written);
 /* One scalar as the field's type wants it (bind_scalar.c); false after an
  * error, which is reported. `ret_value` is the struct of the type. */
 bool bind_scalar(struct bind *bind, const struct field *field,

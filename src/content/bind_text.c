@@ -166,6 +166,7 @@ read_lang_key(struct bind *bind, const struct field *field,
 	    "'%s' takes a text or a map of languages to texts, and '%s' is no "
 	    "language; write a tag such as de, en-GB or zh-Hans", field->key,
 	    node->key);
+	lang_suggest(bind->arena, bind->diags, node->key);
 	return NULL;
 }
 

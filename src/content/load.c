@@ -153,9 +153,12 @@ model_load(struct model *model, struct arena *arena,
 	load_files(&load, arena, threads, diags);
 	for (type = 0; type < RECORD_TYPE_COUNT; type++)
 		fill_set(&model->sets[type], arena, &load, type, diags);
-	for (i = 0; i < content->count; i++)
+	for (i = 0; i < content->count; i++) {
 		if (load.loaded[i].is_incomplete)
 			is_incomplete[content->records[i].type] = true;
+		if (load.loaded[i].is_misplaced)
+			is_incomplete[load.loaded[i].meant] = true;
+	}
 	resolve_model(model, arena, content, is_incomplete, diags);
 	load_images(model, arena, content, threads, diags);
 	return true;

@@ -255,6 +255,51 @@ site_locale(struct bind *bind, const struct yaml_node *root)
 	return "en";
 }
 
+/* How many keys of a record its type does not know. */
+static size_t
+count_unknown(const struct schema *schema, const struct yaml_node *root)
+{
+	const struct yaml_node *node;
+	size_t count = 0;
+
+	for (node = root->first_child; node != NULL; node = node->next)
+		count += schema_field(schema, node->key,
+		    strlen(node->key)) == NULL;
+	return count;
+}
+
+/* Whether a file holds a record of another type, in a folder that is not its
+ * own; reported. */
+static bool
+is_misplaced(struct bind *bind, const struct yaml_node *root,
+    enum record_type *ret_type)
+{
+	const struct yaml_node *node = root->first_child;
+	enum record_type type;
+
+	if (bind->schema->kind != SCHEMA_FOLDER ||
+	    count_unknown(bind->schema, root) < 2)
+		return false;
+	for (type = 0; type < RECORD_TYPE_COUNT; type++)
+		if (record_schema(type)->kind == SCHEMA_FOLDER &&
+		    count_unknown(record_schema(type), root) == 0)
+			break;
+	if (type == RECORD_TYPE_COUNT)
+		return false;
+	while (schema_field(bind->schema, node->key, strlen(node->key)) !=
+	    NULL)
+		node = node->next;
+	diag_report(bind->diags, DIAG_FIELD_UNKNOWN, node->key_pos,
+	    "'%s' is no field of %s %s; all of this is what %s %s says, so "
+	    "move the file to %s/%s/", node->key,
+	    schema_article(bind->schema), bind->schema->singular,
+	    schema_article(record_schema(type)),
+	    record_schema(type)->singular, bind->content->dir,
+	    record_schema(type)->name);
+	*ret_type = type;
+	return true;
+}
+
 static void
 load_single(struct bind *bind, struct sources *sources,
     const struct content_record *from, struct loaded_records *ret_loaded)
@@ -275,6 +320,10 @@ load_single(struct bind *bind, struct sources *sources,
 	if (root == NULL)
 		return;
 	record->pos = bind->record_pos = root->pos;
+	ret_loaded->is_misplaced = is_misplaced(bind, root,
+	    &ret_loaded->meant);
+	if (ret_loaded->is_misplaced)
+		return;
 	if (from->type == RECORD_SITE)
 		bind->locale = site_locale(bind, root);
 	bind_map(bind, bind->schema, record, root, false);

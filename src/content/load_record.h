@@ -11,7 +11,9 @@
 struct loaded_records {
 	struct record **items;
 	uint32_t count;
+	enum record_type meant;	/* where is_misplaced: the type that it is */
 	bool is_incomplete;	/* a list file could not be read to its end */
+	bool is_misplaced;
 };
 
 /* Reads the files and binds them. `bind` has arena, diags, sources, content

@@ -44,6 +44,17 @@ is_open_scheme(const char *url, size_t len)
 	return false;
 }
 
+/* `http:/acme.example`, `https://`. */
+static bool
+lacks_host(const char *url, size_t len)
+{
+	if (len == 0 || strncasecmp(url, "http", 4) != 0 ||
+	    !is_open_scheme(url, len))
+		return false;
+	return strncmp(url + len, "://", 3) != 0 ||
+	    strchr("/?#", url[len + 3]) != NULL;
+}
+
 /* A copy with all but the URL alphabet percent-encoded. An existing `%41`
  * stays what it is. */
 static const char *
@@ -129,6 +140,23 @@ is_record_path(const char *path)
 	    find_folder(path, (size_t)(slash - path)) != NULL;
 }
 
+/* The record that `../partners/acme/index.md` was to lead to, or NULL. */
+static const char *
+record_of_file(struct markdown *md, const char *url)
+{
+	const char *slash, *end;
+
+	while (url[0] == '.' || url[0] == '/')
+		url++;
+	slash = strchr(url, '/');
+	if (slash == NULL || find_folder(url, (size_t)(slash - url)) == NULL)
+		return NULL;
+	end = slash + 1 + strcspn(slash + 1, "/.#");
+	if (!slug_is_valid(slash + 1, (size_t)(end - slash - 1)))
+		return NULL;
+	return arena_copy(md->arena, url, (size_t)(end - url));
+}
+
 /* What an address that leads nowhere was meant to be, as a hint. */
 static void
 suggest_link(struct markdown *md, const char *url)
@@ -140,6 +168,9 @@ suggest_link(struct markdown *md, const char *url)
 
 	if (strncmp(url, "//", 2) == 0)
 		diag_hint(md->diags, "did you mean 'https:%s'?", url);
+	else if (url[0] == '.' && record_of_file(md, url) != NULL)
+		diag_hint(md->diags, "did you mean '%s'?",
+		    record_of_file(md, url));
 	else if (url[0] == '/' && is_record_path(url + 1))
 		diag_hint(md->diags, "did you mean '%s'?", url + 1);
 	else if (slash != NULL &&
@@ -217,6 +248,12 @@ markdown_href(struct markdown *md, const char *url, struct source_pos pos)
 	size_t scheme = scheme_len(url);
 	const char *href;
 
+	if (!md->input->is_plain && lacks_host(url, scheme)) {
+		diag_report(md->diags, DIAG_LINK_SCHEME, pos,
+		    "'%s' names no host; write an address such as "
+		    "https://partner.example/page", url);
+		return NULL;
+	}
 	if (md->input->is_plain || is_open_scheme(url, scheme) ||
 	    (url[0] == '#' && url[1] != '\0'))
 		return encode(md->arena, url);

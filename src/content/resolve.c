@@ -11,6 +11,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "bind.h"
 #include "fieldkit/tags.h"
@@ -29,6 +30,31 @@ compare_words(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* The record whose printed name was written in place of its id, or NULL. */
+static const struct record *
+find_by_name(const struct record_set *set, const struct schema *schema,
+    const char *name)
+{
+	const struct field *field = schema_field(schema, "name", 4);
+	uint32_t i, j;
+
+	if (field == NULL)
+		field = schema_field(schema, "title", 5);
+	for (i = 0; field != NULL && i < set->count; i++) {
+		const void *value = field_value(field, set->items[i]);
+		const struct str *line = value;
+		const struct text *text = value;
+
+		if (field->type == FIELD_LINE && is_given(line) &&
+		    strcasecmp(line->chars, name) == 0)
+			return set->items[i];
+		for (j = 0; field->type == FIELD_TEXT && j < text->count; j++)
+			if (strcasecmp(text->variants[j].chars, name) == 0)
+				return set->items[i];
+	}
+	return NULL;
+}
+
 /* The table's order means nothing, so the candidates are sorted. */
 void
 resolve_suggest(const struct resolve *resolve, enum record_type type,
@@ -37,8 +63,14 @@ resolve_suggest(const struct resolve *resolve, enum record_type type,
 	const struct strmap *names = &resolve->names[type];
 	const char **candidates =
 	    ARENA_ARRAY(resolve->arena, const char *, names->count);
+	const struct record *named = find_by_name(&resolve->model->sets[type],
+	    record_schema(type), name);
 	size_t i, count = 0;
 
+	if (named != NULL) {
+		diag_hint(resolve->diags, "did you mean '%s'?", named->id);
+		return;
+	}
 	for (i = 0; i < names->size; i++)
 		if (names->slots[i].key != NULL)
 			candidates[count++] = names->slots[i].key;
@@ -64,7 +96,8 @@ resolve_ref(struct resolve *resolve, const struct field *field,
 	enum record_type type = record_type_of(field->of);
 
 	if (take_target(ref, resolve_name(resolve, type, ref->id)) ||
-	    resolve->is_incomplete[type])
+	    resolve->is_incomplete[type] ||
+	    content_has_refused(resolve->content, ref->id))
 		return;
 	diag_report(resolve->diags, DIAG_REF_DANGLING, ref->pos,
 	    "there is no %s '%s'", field->of->singular, ref->id);
@@ -97,7 +130,8 @@ resolve_org(struct resolve *resolve, const struct field *field,
 {
 	if (strcmp(ref->id, "vendor") == 0 ||
 	    take_target(ref, resolve_name(resolve, RECORD_PARTNER, ref->id)) ||
-	    resolve->is_incomplete[RECORD_PARTNER])
+	    resolve->is_incomplete[RECORD_PARTNER] ||
+	    content_has_refused(resolve->content, ref->id))
 		return;
 	diag_report(resolve->diags, DIAG_REF_DANGLING, ref->pos,
 	    "'%s' takes vendor or a partner's id; there is no partner '%s'",

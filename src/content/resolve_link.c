@@ -55,6 +55,7 @@ check_record_link(struct resolve *resolve, const struct doc_node *node,
 	}
 	id = arena_copy(resolve->arena, slash + 1, strcspn(slash + 1, "#"));
 	if (resolve->is_incomplete[type] ||
+	    content_has_refused(resolve->content, id) ||
 	    model_find(resolve->model, type, id) != NULL)
 		return;
 	diag_report(resolve->diags, DIAG_LINK_DANGLING, node->pos,
@@ -93,7 +94,8 @@ check_file_link(struct resolve *resolve, const struct doc_node *node,
 	const char *file =
 	    arena_copy(resolve->arena, path, strcspn(path, "#?"));
 
-	if (content_has_asset(resolve->content, file))
+	if (content_has_asset(resolve->content, file) ||
+	    content_has_refused(resolve->content, file))
 		return;
 	diag_report(resolve->diags,
 	    node->tag == DOC_IMG ? DIAG_IMAGE_MISSING : DIAG_LINK_DANGLING,

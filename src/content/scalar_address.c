@@ -254,6 +254,8 @@ find_asset(const struct scalar *scalar, enum diag_id id)
 		scalar->word.chars);
 	if (content_has_asset(scalar->bind->content, path))
 		return path;
+	if (content_has_refused(scalar->bind->content, path))
+		return NULL;
 	SCALAR_REFUSE(scalar, id, "there is no file '%s' in %s/%s",
 	    scalar->word.chars, scalar->bind->content->dir, folder);
 	suggest_asset(scalar, folder);

@@ -59,16 +59,17 @@ scalar_read_currency(const struct scalar *scalar, void *ret_value)
 }
 
 /* en_GB is how systems name a language. */
-static void
-suggest_lang(const struct scalar *scalar, char tag[TAG_CHARS + 1])
+void
+lang_suggest(struct arena *arena, struct diags *diags, const char *written)
 {
-	char *word = arena_strdup(scalar->bind->arena, scalar->word.chars), *at;
+	char *word = arena_strdup(arena, written), *at;
+	char tag[TAG_CHARS + 1];
 
 	for (at = word; *at != '\0'; at++)
 		if (*at == '_')
 			*at = '-';
-	if (tag_lang(word, strlen(word), tag))
-		diag_hint(scalar->bind->diags, "did you mean '%s'?", tag);
+	if (tag_lang(word, strlen(word), tag) || tag_lang_meant(word, tag))
+		diag_hint(diags, "did you mean '%s'?", tag);
 }
 
 bool
@@ -81,7 +82,8 @@ scalar_read_lang(const struct scalar *scalar, void *ret_value)
 		SCALAR_REFUSE(scalar, DIAG_LANG_INVALID,
 		    "'%s' is no language; write a tag such as de, en-GB or "
 		    "zh-Hans", scalar->word.chars);
-		suggest_lang(scalar, tag);
+		lang_suggest(scalar->bind->arena, scalar->bind->diags,
+		    scalar->word.chars);
 		return false;
 	}
 	len = strlen(tag);

@@ -6,11 +6,80 @@
 #include "scalar.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "fieldkit/date.h"
 
 #define NUMBER_DIGITS 15
+
+/* The month of a word that starts with its English name; 0: of none. */
+static int
+month_named(const char *word)
+{
+	static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+	int month;
+
+	for (month = 0; month < 12; month++)
+		if (strncasecmp(word, months + 3 * month, 3) == 0)
+			return month + 1;
+	return 0;
+}
+
+/* Up to three numbers of a text, and the month that it names. */
+static int
+read_parts(const char *chars, int parts[3], int *ret_month)
+{
+	int count = 0;
+	char *end;
+
+	*ret_month = 0;
+	while (*chars != '\0') {
+		if (*chars >= '0' && *chars <= '9') {
+			if (count == 3 || strspn(chars, "0123456789") > 4)
+				return 0;
+			parts[count++] = (int)strtol(chars, &end, 10);
+			chars = end;
+		} else if ((*chars | 0x20) >= 'a' && (*chars | 0x20) <= 'z') {
+			if (*ret_month == 0)
+				*ret_month = month_named(chars);
+			while ((*chars | 0x20) >= 'a' && (*chars | 0x20) <= 'z')
+				chars++;
+		} else {
+			chars++;
+		}
+	}
+	return count;
+}
+
+/* The day that was meant, where only one can be: 31.12.2026, 12/31/2026,
+ * 31 December 2026, 2026/12/31. */
+static void
+suggest_date(const struct scalar *scalar)
+{
+	const char *chars = scalar->word.chars;
+	int parts[3], month, count = read_parts(chars, parts, &month);
+	int year, day;
+	char meant[32];
+	int32_t days;
+
+	if (count == 3 && month == 0 && parts[0] >= 1000) {
+		year = parts[0], month = parts[1], day = parts[2];
+	} else if (count == 3 && month == 0 && (strchr(chars, '.') != NULL ||
+	    parts[0] > 12 || parts[0] == parts[1])) {
+		year = parts[2], month = parts[1], day = parts[0];
+	} else if (count == 3 && month == 0 && parts[1] > 12) {
+		year = parts[2], month = parts[0], day = parts[1];
+	} else if (count == 2 && month > 0) {
+		year = parts[1], day = parts[0];
+	} else {
+		return;
+	}
+	snprintf(meant, sizeof(meant), "%04d-%02d-%02d", year, month, day);
+	if (year >= 1900 && date_parse(meant, strlen(meant), &days))
+		diag_hint(scalar->bind->diags, "write %s", meant);
+}
 
 bool
 scalar_read_date(const struct scalar *scalar, void *ret_value)
@@ -26,14 +95,16 @@ scalar_read_date(const struct scalar *scalar, void *ret_value)
 	}
 	if (sscanf(chars, "%4d-%2d-%2d%c", &year, &month, &day, &rest) == 3 &&
 	    month >= 1 && month <= 12 && day > 28 && day <= 31 &&
-	    scalar->word.len == DATE_CHARS && year >= 1900)
+	    scalar->word.len == DATE_CHARS && year >= 1900) {
 		SCALAR_REFUSE(scalar, DIAG_DATE_INVALID,
 		    "there is no day %s: that month has %d days", chars,
 		    (int)date_days_of_month(year, month));
-	else
+	} else {
 		SCALAR_REFUSE(scalar, DIAG_DATE_INVALID,
 		    "'%s' is no date; write year-month-day, such as 2026-11-22",
 		    chars);
+		suggest_date(scalar);
+	}
 	return false;
 }
 

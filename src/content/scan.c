@@ -124,12 +124,7 @@ take_bundle_entry(struct scan *scan, int fd, struct draft *draft,
 		    "in a record's folder the text is index.md or index.yaml, "
 		    "a translation index.de.md; rename or move this file");
 	else
-		diag_report(scan->diags, DIAG_FILE_UNEXPECTED,
-		    scan_place(scan, path),
-		    "files that end in .%s are not taken; beside the text a "
-		    "record's folder holds pictures (png, jpg, webp, svg) and "
-		    "files to link (pdf, csv, txt, zip, docx, xlsx, pptx)",
-		    parts.kind);
+		scan_refuse_asset(scan, path, parts.kind);
 }
 
 static int
@@ -302,6 +297,26 @@ scan_vocab(struct scan *scan, int root_fd)
 	close(fd);
 }
 
+/* A folder whose name is no type's: its files are not read, and what leads to
+ * them is not called missing besides. */
+static void
+refuse_root_folder(struct scan *scan, int root_fd, const char *name)
+{
+	struct name_list names = { 0 };
+	int fd = openat(root_fd, name,
+	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	size_t i;
+
+	scan_refuse_root_entry(scan, name, ENTRY_FOLDER);
+	if (fd < 0)
+		return;
+	list_folder(scan, fd, name, &names);
+	for (i = 0; i < names.count && count_file(scan); i++)
+		scan_note_refused(scan, names.items[i],
+		    name_split(names.items[i]).stem_len);
+	free(names.items);
+}
+
 static void
 take_root_entry(struct scan *scan, int root_fd, const char *name)
 {
@@ -316,6 +331,8 @@ take_root_entry(struct scan *scan, int root_fd, const char *name)
 	else if (type == RECORD_TYPE_COUNT && kind == ENTRY_FILE &&
 	    kind_is_asset(name_split(name).kind))
 		name_add(&scan->assets, arena_strdup(scan->arena, name));
+	else if (type == RECORD_TYPE_COUNT && kind == ENTRY_FOLDER)
+		refuse_root_folder(scan, root_fd, name);
 	else if (type == RECORD_TYPE_COUNT)
 		scan_refuse_root_entry(scan, name, kind);
 	else if (kind == ENTRY_FOLDER)
@@ -390,6 +407,7 @@ content_release(struct content *content)
 	if (content->dir != NULL && content->root_fd >= 0)
 		close(content->root_fd);
 	strmap_release(&content->asset_map);
+	strmap_release(&content->refused);
 	*content = (struct content){ .root_fd = -1 };
 }
 
@@ -397,4 +415,10 @@ bool
 content_has_asset(const struct content *content, const char *path)
 {
 	return strmap_find(&content->asset_map, path) != NULL;
+}
+
+bool
+content_has_refused(const struct content *content, const char *name)
+{
+	return strmap_find(&content->refused, name) != NULL;
 }

@@ -68,8 +68,12 @@ bool kind_is_asset(const char *kind);
 bool kind_is_record(const char *kind);
 /* The type whose records stand at a path, or RECORD_TYPE_COUNT. */
 enum record_type record_type_at(const char *path, enum entry_kind kind);
-/* Report `file-unexpected`: in the folder of a type, and at content/ itself
- * or in vocab/. */
+/* Remembers the id that a refused file would have given: what leads to it is
+ * no second mistake. */
+void scan_note_refused(struct scan *scan, const char *name, size_t stem_len);
+/* Report `file-unexpected`: in a record's folder, in the folder of a type, and
+ * at content/ itself or in vocab/. */
+void scan_refuse_asset(struct scan *scan, const char *path, const char *kind);
 void scan_refuse_file(struct scan *scan, const char *path,
     enum record_type type, const struct name_parts *parts);
 void scan_refuse_root_entry(struct scan *scan, const char *path,

@@ -88,6 +88,14 @@ id_meant(struct arena *arena, const char *chars, size_t len)
 	return id;
 }
 
+void
+scan_note_refused(struct scan *scan, const char *name, size_t stem_len)
+{
+	const char *id = id_meant(scan->arena, name, stem_len);
+
+	strmap_add(&scan->content->refused, id, id);
+}
+
 bool
 scan_check_id(struct scan *scan, const char *path, const char *chars,
     size_t len)
@@ -97,6 +105,7 @@ scan_check_id(struct scan *scan, const char *path, const char *chars,
 	if (slug_is_valid(chars, len))
 		return true;
 	meant = id_meant(scan->arena, chars, len);
+	strmap_add(&scan->content->refused, meant, meant);
 	diag_report(scan->diags, DIAG_ID_INVALID, scan_place(scan, path),
 	    "the name gives the id '%.*s', but an id has only a-z, 0-9 and "
 	    "hyphens, %d at most", (int)len, chars, LIMIT_ID_CHARS);
@@ -156,6 +165,38 @@ record_type_at(const char *path, enum entry_kind kind)
 	return type;
 }
 
+/* The last part of a path. */
+static const char *
+base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}
+
+void
+scan_refuse_asset(struct scan *scan, const char *path, const char *kind)
+{
+	static const char *const pictures[] = { "heic", "heif", "avif", "tif",
+		"tiff", "gif", "bmp", "eps", "psd", "ai" };
+	struct source_pos pos = scan_place(scan, path);
+	size_t i;
+
+	strmap_add(&scan->content->refused, path, path);
+	for (i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
+		if (strcasecmp(kind, pictures[i]) != 0)
+			continue;
+		diag_report(scan->diags, DIAG_FILE_UNEXPECTED, pos,
+		    "pictures that end in .%s are not taken; export it as "
+		    "PNG, JPEG, WebP or SVG, and name that file", kind);
+		return;
+	}
+	diag_report(scan->diags, DIAG_FILE_UNEXPECTED, pos,
+	    "files that end in .%s are not taken; beside the text a "
+	    "record's folder holds pictures (png, jpg, webp, svg) and "
+	    "files to link (pdf, csv, txt, zip, docx, xlsx, pptx)", kind);
+}
+
 void
 scan_refuse_file(struct scan *scan, const char *path, enum record_type type,
     const struct name_parts *parts)
@@ -163,6 +204,7 @@ scan_refuse_file(struct scan *scan, const char *path, enum record_type type,
 	const struct schema *schema = record_schema(type);
 	struct source_pos pos = scan_place(scan, path);
 
+	scan_note_refused(scan, base_name(path), parts->stem_len);
 	if (strcmp(parts->kind, "yml") == 0)
 		diag_report(scan->diags, DIAG_FILE_UNEXPECTED, pos,
 		    "files that end in .yml are not read; rename it to end in "
@@ -171,6 +213,10 @@ scan_refuse_file(struct scan *scan, const char *path, enum record_type type,
 		diag_report(scan->diags, DIAG_FILE_UNEXPECTED, pos,
 		    "files that end in .markdown are not read; rename it to "
 		    "end in .md");
+	else if (strcmp(parts->kind, "txt") == 0)
+		diag_report(scan->diags, DIAG_FILE_UNEXPECTED, pos,
+		    "a text in %s/ ends in .md; rename it if it is %s %s",
+		    schema->name, schema_article(schema), schema->singular);
 	else if (kind_is_asset(parts->kind))
 		diag_report(scan->diags, DIAG_FILE_UNEXPECTED, pos,
 		    "a file beside %s %s goes into a folder of its own: "
@@ -182,6 +228,29 @@ scan_refuse_file(struct scan *scan, const char *path, enum record_type type,
 		    "%s/ID.md or %s/ID/index.md", schema_article(schema),
 		    schema->singular, schema->name, schema->name,
 		    schema->name);
+}
+
+/* The known path that a wrong one comes nearest to. Folder and extension are
+ * alike in most of them, so only what is between counts. */
+static void
+suggest_path(struct scan *scan, const char *path, const char *const *known,
+    size_t count)
+{
+	const char *stems[RECORD_TYPE_COUNT + 2], *found = base_name(path);
+	const char *meant;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		const char *name = base_name(known[i]);
+
+		stems[i] = arena_copy(scan->arena, name,
+		    name_split(name).stem_len);
+	}
+	meant = diag_nearest(arena_copy(scan->arena, found,
+	    name_split(found).stem_len), stems, count);
+	for (i = 0; meant != NULL && i < count; i++)
+		if (stems[i] == meant)
+			diag_hint(scan->diags, "did you mean '%s'?", known[i]);
 }
 
 void
@@ -200,10 +269,19 @@ scan_refuse_root_entry(struct scan *scan, const char *path,
 	}
 	known[count++] = "vocab";
 	known[count++] = "theme";
+	if (kind == ENTRY_FILE)
+		scan_note_refused(scan, base_name(path),
+		    name_split(base_name(path)).stem_len);
 	diag_report(scan->diags, DIAG_FILE_UNEXPECTED, scan_place(scan, path),
 	    kind == ENTRY_FOLDER
 	    ? "no record type has a folder of this name"
+	    : strncmp(path, "vocab/", 6) == 0
+	    ? "this is no vocabulary; they are industries.yaml, products.yaml, "
+	      "areas.yaml and regions.yaml"
+	    : strchr(path, '/') == NULL && kind_is_record(name_split(path).kind)
+	    ? "this file is of no type; a record lies in the folder of its "
+	      "type, such as solutions/ or partners/"
 	    : "this file belongs to no record; delete it, or move it into the "
 	      "folder of the record that it belongs to");
-	diag_suggest(scan->diags, path, known, count);
+	suggest_path(scan, path, known, count);
 }

@@ -4,6 +4,7 @@
  * file and its translations sorted by language. Two files that claim the same
  * place, and translations of nothing, are reported.
  */
+#include "bind.h"
 #include "scan.h"
 
 #include <stdlib.h>
@@ -94,6 +95,8 @@ scan_add_file(struct scan *scan, struct draft *draft, const char *path,
 		    "'%.*s' is no language; a translation is named like "
 		    "%s.de.md or %s.pt-BR.md", (int)parts->lang_len,
 		    parts->lang, draft->id, draft->id);
+		lang_suggest(scan->arena, scan->diags, arena_copy(scan->arena,
+		    parts->lang, parts->lang_len));
 		return;
 	}
 	add_translation(scan, draft, path, arena_strdup(scan->arena, lang));

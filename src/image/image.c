@@ -171,6 +171,38 @@ read_file(int file, const char *name, struct source_pos pos, size_t *ret_len,
 	return bytes;
 }
 
+/* What a file that is no picture of ours is, by its first bytes. */
+static const char *
+other_kind(const struct image_bytes *file)
+{
+	static const struct {
+		size_t at;
+		const char *bytes, *kind;
+	} kinds[] = {
+		{ 0, "%PDF-", "it is a PDF" },
+		{ 4, "ftypavif", "it is an AVIF picture" },
+		{ 4, "ftyp", "it is a HEIC picture or a film" },
+		{ 0, "GIF8", "it is a GIF" },
+		{ 0, "II*", "it is a TIFF" },
+		{ 0, "MM", "it is a TIFF" },
+		{ 0, "BM", "it is a BMP" },
+		{ 0, "PK", "it is a ZIP or an Office file" },
+		{ 0, "<!DOCTYPE html", "it is a web page" },
+		{ 0, "<html", "it is a web page" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		size_t len = strlen(kinds[i].bytes);
+
+		if (file->len >= kinds[i].at + len &&
+		    memcmp((const char *)file->bytes + kinds[i].at,
+		    kinds[i].bytes, len) == 0)
+			return kinds[i].kind;
+	}
+	return NULL;
+}
+
 static struct image_asset *
 asset_from_file(struct arena *arena, const struct image_bytes *file,
     struct image_fault *fault, bool *ret_has_bad_profile)
@@ -181,7 +213,14 @@ asset_from_file(struct arena *arena, const struct image_bytes *file,
 	bool is_turned;
 
 	if (!kind_sniff(file, &kind)) {
-		image_fault_set(fault, "it is not PNG, JPEG, WebP or SVG");
+		const char *other = other_kind(file);
+
+		if (other != NULL)
+			image_fault_set(fault, "%s, whatever its name says; "
+			    "export it as PNG, JPEG, WebP or SVG", other);
+		else
+			image_fault_set(fault,
+			    "it is not PNG, JPEG, WebP or SVG");
 		return NULL;
 	}
 	if (!codecs[kind].header(file, &header, fault))

@@ -189,6 +189,50 @@ tag_lang(const char *chars, size_t len, char ret_tag[TAG_CHARS + 1])
 	return U_SUCCESS(status) && status != U_STRING_NOT_TERMINATED_WARNING;
 }
 
+/* The language that most of a country speaks; CLDR's likely subtags. */
+static bool
+lang_of_country(const char *country, char ret_tag[TAG_CHARS + 1])
+{
+	char locale[16], full[ULOC_FULLNAME_CAPACITY];
+	UErrorCode status = U_ZERO_ERROR;
+	int32_t len;
+
+	snprintf(locale, sizeof(locale), "und_%s", country);
+	uloc_addLikelySubtags(locale, full, sizeof(full), &status);
+	len = uloc_getLanguage(full, ret_tag, TAG_CHARS, &status);
+	return U_SUCCESS(status) && status != U_STRING_NOT_TERMINATED_WARNING &&
+	    len == 2 && tag_lang(ret_tag, 2, ret_tag);
+}
+
+bool
+tag_lang_meant(const char *words, char ret_tag[TAG_CHARS + 1])
+{
+	const char *const *langs = uloc_getISOLanguages(), *country;
+	size_t i;
+
+	for (i = 0; langs[i] != NULL; i++) {
+		UChar name[128];
+		char utf8[512];
+		UErrorCode status = U_ZERO_ERROR;
+		int own;
+
+		for (own = 0; own < 2; own++) {
+			int32_t len = uloc_getDisplayLanguage(langs[i],
+			    own != 0 ? langs[i] : "en", name, 128, &status);
+
+			if (U_FAILURE(status) || len >= 128)
+				break;
+			u_strToUTF8(utf8, sizeof(utf8), NULL, name, len,
+			    &status);
+			if (U_SUCCESS(status) && strcasecmp(utf8, words) == 0)
+				return tag_lang(langs[i], strlen(langs[i]),
+				    ret_tag);
+		}
+	}
+	country = strlen(words) == 2 ? tag_country_meant(words) : NULL;
+	return country != NULL && lang_of_country(country, ret_tag);
+}
+
 /* CLDR writes runs of codes that differ in the last letter as `ad02~8`. */
 static bool
 range_has(const UChar *range, int32_t range_len, const char *code, size_t len)
