@@ -12,6 +12,8 @@
 #include <time.h>
 
 #define MAX_BODY_BYTES (64 * 1024 * 1024)
+/* Of an answer that nobody looks at. */
+#define MAX_DROPPED_BYTES (1024 * 1024)
 /* openssl/x509_vfy.h; the library's header is another folder's. */
 enum { VERIFY_NOT_YET = 9, VERIFY_EXPIRED = 10 };
 
@@ -92,9 +94,11 @@ take_body(char *bytes, size_t size, size_t count, void *context)
 static size_t
 drop_body(char *bytes, size_t size, size_t count, void *context)
 {
+	struct dav_reply *reply = context;
+
 	(void)bytes;
-	(void)context;
-	return size * count;
+	reply->dropped += size * count;
+	return reply->dropped > MAX_DROPPED_BYTES ? 0 : size * count;
 }
 
 /* The value of a header line, without what ends it; NULL for another one. */
@@ -213,6 +217,9 @@ report_failure(struct dav *dav, CURLcode code)
 		words = arena_printf(dav->arena, "the file that %s names has "
 		    "no certificates", credentials_variable(dav->arena,
 		    dav->target->name, "CA"));
+	else if (code == CURLE_WRITE_ERROR)
+		words = "its answer has no end; is that the address of a "
+		    "WebDAV folder?";
 	else if (code == CURLE_COULDNT_RESOLVE_HOST)
 		words = "there is no host of that name";
 	else if (code == CURLE_COULDNT_CONNECT)

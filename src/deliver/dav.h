@@ -36,6 +36,7 @@ struct dav_ask {
 struct dav_reply {
 	long status;
 	struct strbuf body;		/* of GET */
+	size_t dropped;			/* bytes of it, of other methods */
 	long long len;			/* of HEAD; -1: not said */
 	char etag[256];			/* "" for none */
 	long long date, modified;	/* server's seconds; -1: not said */

@@ -14,6 +14,11 @@
 
 #include "fieldkit/strmap.h"
 
+/* What a server has in place of ours may be anything: bytes that are read, and
+ * those of a line that says something. */
+#define MAX_GENERATION_BYTES (8 * 1024 * 1024)
+#define LINE_LEAST strlen("gone x\n")
+
 static void
 take_line(struct generation *generation, const char *line)
 {
@@ -39,6 +44,8 @@ parse(struct dav *dav, struct generation *generation, const char *bytes)
 
 	for (c = bytes; *c != '\0'; c++)
 		lines += *c == '\n';
+	if (lines > (size_t)(c - bytes) / LINE_LEAST + 1)
+		lines = (size_t)(c - bytes) / LINE_LEAST + 1;
 	generation->gone = ARENA_ARRAY(dav->arena, const char *, lines);
 	generation->kept = ARENA_ARRAY(dav->arena, const char *, lines);
 	while ((line = strsep(&text, "\n")) != NULL)
@@ -55,7 +62,13 @@ generation_read(struct dav *dav, struct generation *ret_generation)
 
 	*ret_generation = (struct generation){ .publisher = "" };
 	is_done = dav_ask(dav, &ask, &reply);
-	if (is_done && reply.status == 200) {
+	if (is_done && reply.body.len > MAX_GENERATION_BYTES) {
+		diag_report(dav->diags, DIAG_LIMIT_PASSED, SOURCE_NOWHERE,
+		    "'%s%s/" GENERATION_NAME "' is none of ours: it has more "
+		    "than %d bytes; remove it", dav->target->url,
+		    dav->edition, MAX_GENERATION_BYTES);
+		is_done = false;
+	} else if (is_done && reply.status == 200) {
 		ret_generation->is_there = true;
 		strcpy(ret_generation->etag, reply.etag);
 		if (reply.date >= 0 && reply.modified >= 0)

@@ -15,8 +15,11 @@
 #define ASSET "(assets/[^/]+)$"
 #define FOR_EVER "max-age=31536000, immutable"
 #define ASK_AGAIN "no-cache"
-/* What tells about the edition and is no part of its site. */
-#define UNSERVED "(manifest\\.json$|server/)"
+/* What tells about the edition and is no part of its site: who publishes what
+ * in place of what, and, where the output folder itself is served, what is
+ * written to whom. */
+#define UNSERVED "(manifest(\\.next)?\\.json$|generation\\.txt$|" \
+	"server/|letters/|trees/)"
 
 /* Readers of PDF in browsers are pages of their own, which a policy for ours
  * would stop. */
