@@ -107,9 +107,11 @@ static const struct cli_command commands[] = {
 	    "resend-uncertain resend-refused quiet", command_mail },
 	{ "new", "TYPE ID", 2, 2, "start a record, or a file of your own theme",
 	    "Writes a record with its required fields to fill in and the "
-	    "others as comments,\nsuch as 'fieldkit new partners acme'. "
-	    "'fieldkit new override site/home.html'\ncopies that file of the "
-	    "theme to theme/ in the content folder, to be changed for\nthis "
+	    "others as comments,\nsuch as 'fieldkit new partners acme'. TYPE "
+	    "is partners, solutions, case-studies,\ncampaigns or offices; ID "
+	    "a word of a-z, 0-9 and hyphens, the name of the file.\n\n"
+	    "'fieldkit new override site/home.html' copies that file of the "
+	    "theme to theme/ in\nthe content folder, to be changed for this "
 	    "site, and notes what it was copied from.",
 	    "content themes quiet", command_new },
 	{ "publish", "[TARGET] [RELEASE]", 0, 2,

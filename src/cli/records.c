@@ -35,6 +35,68 @@ find_schema(const char *name)
 	return NULL;
 }
 
+/* Where the records of a type that is no folder stand. */
+static int
+refuse_list_type(const struct cli_options *options,
+    const struct schema *schema)
+{
+	if (strcmp(schema->name, "site") == 0)
+		fprintf(stderr, "fieldkit: the site is %s/%s; write there\n",
+		    options->content_dir, schema->path);
+	else
+		fprintf(stderr, "fieldkit: %s are items of %s/%s; add yours "
+		    "there\n", schema->name, options->content_dir,
+		    schema->path);
+	return EXIT_USAGE;
+}
+
+static int
+refuse_id(const char *id)
+{
+	char *meant = mem_alloc(strlen(id) + 1);
+	size_t len = 0, i;
+
+	for (i = 0; id[i] != '\0'; i++) {
+		char c = id[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+			meant[len++] = c;
+		else if (len > 0 && meant[len - 1] != '-' && id[i + 1] != '\0')
+			meant[len++] = '-';
+	}
+	meant[len] = '\0';
+	fprintf(stderr, "fieldkit: '%s' cannot be an id: use a-z, 0-9 and "
+	    "hyphens, %d characters at most\n", id, LIMIT_ID_CHARS);
+	if (slug_is_valid(meant, len))
+		fprintf(stderr, "  = did you mean '%s'?\n", meant);
+	free(meant);
+	return EXIT_USAGE;
+}
+
+/* A record is one file; another form of it would be a second of its id. */
+static bool
+is_there(const char *folder, const char *id)
+{
+	static const char *const endings[] = { ".md", ".yaml", "/index.md",
+		"/index.yaml" };
+	bool is_so = false;
+	size_t i;
+
+	for (i = 0; i < sizeof(endings) / sizeof(endings[0]) && !is_so; i++) {
+		struct strbuf path = { 0 };
+
+		strbuf_printf(&path, "%s/%s%s", folder, id, endings[i]);
+		is_so = access(strbuf_string(&path), F_OK) == 0;
+		if (is_so)
+			fprintf(stderr, "fieldkit: '%s' is there already; "
+			    "nothing was written\n", strbuf_string(&path));
+		strbuf_release(&path);
+	}
+	return is_so;
+}
+
 static int
 unknown_type(const char *name)
 {
@@ -98,6 +160,17 @@ write_words(struct strbuf *out, const struct field *field, int depth,
 	strbuf_add_string(out, ".\n");
 }
 
+/* `key: [x]`, ready to be taken as it is: `%` alone is no YAML. */
+static void
+write_example(struct strbuf *out, const struct field *field)
+{
+	const char *quote = strchr("%@`", field->example[0]) != NULL ? "\"" :
+	    "";
+
+	strbuf_printf(out, field->is_list ? " [%s%s%s]\n" : " %s%s%s\n",
+	    quote, field->example, quote);
+}
+
 static void
 write_fields(struct strbuf *out, const struct schema *schema, int depth,
     bool is_comment)
@@ -126,8 +199,7 @@ write_fields(struct strbuf *out, const struct schema *schema, int depth,
 			write_fields(out, field->of,
 			    depth + 1 + field->is_list, is_optional);
 		} else if (field->example != NULL && is_optional) {
-			strbuf_printf(out, field->is_list ? " [%s]\n" :
-			    " %s\n", field->example);
+			write_example(out, field);
 		} else {
 			strbuf_add_char(out, '\n');
 		}
@@ -169,18 +241,10 @@ command_new(const struct cli_options *options)
 		return command_new_override(options);
 	if (schema == NULL)
 		return unknown_type(options->operands[0]);
-	if (schema->kind != SCHEMA_FOLDER) {
-		fprintf(stderr, "fieldkit: %s are lines of %s/%s; add yours "
-		    "there\n", schema->name, options->content_dir,
-		    schema->path);
-		return EXIT_USAGE;
-	}
-	if (!slug_is_valid(id, strlen(id))) {
-		fprintf(stderr, "fieldkit: '%s' cannot be an id: use a-z, 0-9 "
-		    "and hyphens, %d characters at most\n", id,
-		    LIMIT_ID_CHARS);
-		return EXIT_USAGE;
-	}
+	if (schema->kind != SCHEMA_FOLDER)
+		return refuse_list_type(options, schema);
+	if (!slug_is_valid(id, strlen(id)))
+		return refuse_id(id);
 	strbuf_printf(&folder, "%s/%s", options->content_dir, schema->name);
 	strbuf_printf(&path, "%s/%s.%s", strbuf_string(&folder), id,
 	    schema->has_body ? "md" : "yaml");
@@ -188,8 +252,8 @@ command_new(const struct cli_options *options)
 	write_fields(&text, schema, 0, false);
 	strbuf_add_string(&text, schema->has_body ?
 	    "---\n\nWrite the text here.\n" : "");
-	status = create_record(strbuf_string(&folder), strbuf_string(&path),
-	    &text);
+	status = is_there(strbuf_string(&folder), id) ? EXIT_USAGE :
+	    create_record(strbuf_string(&folder), strbuf_string(&path), &text);
 	if (status == EXIT_FINE && !options->is_quiet)
 		printf("%s\n", strbuf_string(&path));
 	strbuf_release(&text);
