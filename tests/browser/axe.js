@@ -20,17 +20,22 @@ const MODES = [
 
 const isRtl = (page) => RTL.has(page.lang);
 
-// Each kind in each direction; left to right in the first two modes, right to
-// left in the other two, which together see every colour, width and direction
-// by twos. The long form sees every page, in one mode after the other.
+// Each kind twice: from left to right in one mode and from right to left, where
+// it has such a page, in the mode of the other colour and width. The long form
+// sees every page, in one mode after the other.
 function chosen(world, mode) {
+  const number = MODES.indexOf(mode);
   if (world.soak) {
     return [...world.sample, ...world.corpus]
-      .filter((_, i) => MODES[i % MODES.length] === mode);
+      .filter((_, i) => i % MODES.length === number);
   }
-  const rtl = MODES.indexOf(mode) >= 2;
-  return richest(world.sample.filter((page) => isRtl(page) === rtl),
-    (page) => [page.kind]);
+  const kinds = [...new Set(world.sample.map((page) => page.kind))].sort()
+    .filter((_, i) => i % 2 === Math.floor(number / 2));
+  const wantsRtl = number % 3 !== 0;
+  return richest(world.sample.filter((page) => kinds.includes(page.kind)),
+    (page) => [`${page.kind} ${isRtl(page)}`])
+    .filter((page, _, pages) => isRtl(page) === wantsRtl ||
+      pages.every((other) => other.kind !== page.kind || other === page));
 }
 
 // Runs in the page.

@@ -81,7 +81,10 @@ module.exports = async function copy(world) {
     for (const item of items) {
       await hand.page.goto(address(world, item, scheme));
       const where = `${item.name} (${name})`;
-      for (const button of await hand.page.evaluate(buttons)) {
+      const all = await hand.page.evaluate(buttons);
+      // Every text once; the other ways to the clipboard with two of them.
+      const some = world.soak || scheme === "http" ? all : [all[0], all[all.length - 1]];
+      for (const button of some) {
         await checkButton(world, hand.page, button, where);
       }
       world.report.check(where, hand.take());

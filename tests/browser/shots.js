@@ -1,6 +1,7 @@
 // Pictures of the six main pages for people to look at: desktop, phone, dark
-// and Arabic, in output/screenshots/. What can be told without eyes is told:
-// the picture is as wide as the screen, the paper light or dark.
+// and Arabic, in output/screenshots/, the first screen or, in the long form, the
+// whole page. What can be told without eyes is told: the picture is as wide as
+// the screen, the paper light or dark.
 "use strict";
 const fs = require("fs");
 const path = require("path");
@@ -27,7 +28,7 @@ module.exports = async function shots(world) {
       const file = path.join(FOLDER, `${item.kind.replace("page-", "")}.${name}.png`);
       await hand.page.goto(address(world, item, "http"));
       const light = await hand.page.evaluate(brightness);
-      const bytes = await hand.page.screenshot({ path: file, fullPage: true });
+      const bytes = await hand.page.screenshot({ path: file, fullPage: world.soak });
       const width = options.viewport.width * (options.deviceScaleFactor || 1);
       const isDark = options.colorScheme === "dark";
       world.report.check(`${item.name} (${name})`, [

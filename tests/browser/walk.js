@@ -5,9 +5,13 @@
 const { visit, address, richest } = require("./lib.js");
 
 // One page of each kind in each edition and in each language. Of the real
-// content each kind once, and each language once.
-function chosen(world) {
+// content, and as files, each kind once, and each language once.
+function chosen(world, scheme) {
   if (world.soak) return [...world.sample, ...world.corpus];
+  if (scheme === "file") {
+    return [world.sample, world.corpus].flatMap((pages) =>
+      richest(pages, (page) => [page.kind, page.lang]));
+  }
   return [
     ...richest(world.sample, (page) => [`${page.edition} ${page.kind}`, `${page.lang} ${page.kind}`]),
     ...richest(world.corpus, (page) => [page.kind, page.lang]),
@@ -34,13 +38,12 @@ function whatIsWrong() {
 }
 
 module.exports = async function walk(world) {
-  const items = chosen(world);
   const ways = [
     { scheme: "http", viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true },
     { scheme: "file", viewport: { width: 1280, height: 800 } },
   ];
   for (const { scheme, ...options } of ways) {
-    await visit(world, options, items, async (hand, item) => {
+    await visit(world, options, chosen(world, scheme), async (hand, item) => {
       await hand.page.goto(address(world, item, scheme), { waitUntil: "load" });
       const wrong = await hand.page.evaluate(whatIsWrong);
       world.report.check(`${item.name} (${scheme}, ${options.viewport.width} px)`,
