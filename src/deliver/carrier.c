@@ -39,6 +39,7 @@ carrier_send(struct carrier *carrier, const struct cargo *cargo,
     struct strbuf *words)
 {
 	strbuf_clear(words);
+	carrier->has_stalled = false;
 	return carrier->kind->send(carrier, cargo, words);
 }
 

@@ -34,7 +34,8 @@ enum carried {
 	CARRIED_REFUSED,		/* for good */
 	CARRIED_UNCERTAIN,		/* may have been sent */
 	CARRIED_UNREACHABLE,		/* surely not sent; nobody now */
-	CARRIED_UNUSABLE		/* surely not sent; a person is needed */
+	CARRIED_UNUSABLE,		/* surely not sent; a person is needed */
+	CARRIED_SENDER_REFUSED		/* the same: it takes nothing of `from` */
 };
 
 struct carrier;
@@ -56,6 +57,7 @@ struct carrier {
 	int64_t time;			/* of the run */
 	struct source_pos pos;		/* of the setting */
 	void *state;			/* the kind's own */
+	bool has_stalled;		/* the last one ended by silence */
 };
 
 extern const struct carrier_kind carrier_smtp, carrier_smtps,

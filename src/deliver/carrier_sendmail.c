@@ -4,26 +4,26 @@
  *
  * The message waits in memory as the program's standard input, so no pipe can
  * stall either of them. What the program prints are its words. A status that
- * has no meaning there, or a signal, leaves open whether the message went.
+ * has no meaning there, a signal, or no end in time leaves open whether the
+ * message went.
  */
 #include "carrier.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "fieldkit/file.h"
 
-#define PROGRAM_WAIT_MS 300000
+#include "patience.h"
+
 #define WORDS_BYTES 400
 
 extern char **environ;
@@ -48,8 +48,10 @@ static const struct {
 static bool
 open_sendmail(struct carrier *carrier, struct diags *diags)
 {
+	carrier->state = ARENA_NEW(carrier->arena, struct patience);
 	if (carrier->place[0] == '/' && access(carrier->place, X_OK) == 0)
-		return true;
+		return patience_find(carrier->state, carrier->arena, "mail",
+		    DIAG_TRANSPORT_INVALID, diags);
 	diag_report(diags, DIAG_TRANSPORT_INVALID, carrier->pos,
 	    "'%s' is no program that mail can be given to; write its whole "
 	    "path, such as sendmail:/usr/sbin/sendmail", carrier->place);
@@ -125,26 +127,6 @@ start(const struct carrier *carrier, const struct cargo *cargo, int in,
 	return error;
 }
 
-/* Its wait status; one that takes too long is ended. */
-static int
-wait_for(pid_t pid)
-{
-	int fd = pidfd_open(pid, 0), status = 0;
-	struct pollfd ended = { .fd = fd, .events = POLLIN };
-	int ready;
-
-	do
-		ready = fd < 0 ? 1 : poll(&ended, 1, PROGRAM_WAIT_MS);
-	while (ready < 0 && errno == EINTR);
-	if (ready == 0)
-		kill(pid, SIGKILL);
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	if (fd >= 0)
-		close(fd);
-	return status;
-}
-
 static enum carried
 meaning_of(int status, struct strbuf *words)
 {
@@ -159,6 +141,15 @@ meaning_of(int status, struct strbuf *words)
 	for (i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++)
 		if (meanings[i].status == WEXITSTATUS(status))
 			return meanings[i].carried;
+	return CARRIED_UNCERTAIN;
+}
+
+/* It has the message, and may have passed it on. */
+static enum carried
+stalled(long seconds, struct strbuf *words)
+{
+	strbuf_printf(words, "(had not ended after %ld s and was stopped)",
+	    seconds);
 	return CARRIED_UNCERTAIN;
 }
 
@@ -182,6 +173,7 @@ send_sendmail(struct carrier *carrier, const struct cargo *cargo,
 {
 	int in = memory_of("message", cargo->bytes, cargo->len);
 	int out = memory_of("words", "", 0);
+	const struct patience *patience = carrier->state;
 	enum carried carried = CARRIED_UNUSABLE;
 	int error = in < 0 || out < 0 ? errno : 0;
 	pid_t pid;
@@ -189,10 +181,14 @@ send_sendmail(struct carrier *carrier, const struct cargo *cargo,
 	if (error == 0)
 		error = start(carrier, cargo, in, out, &pid);
 	if (error == 0) {
-		int status = wait_for(pid);
+		struct wait wait = { .seconds = patience_for(patience,
+			PATIENCE_SENDMAIL_S) };
+		int status = patience_finish(pid, &wait);
 
 		add_printed(out, words);
-		carried = meaning_of(status, words);
+		carrier->has_stalled = wait.has_stalled;
+		carried = wait.has_stalled ? stalled(wait.seconds, words) :
+		    meaning_of(status, words);
 	} else {
 		strbuf_printf(words, "cannot start '%s': %s", carrier->place,
 		    strerror(error));

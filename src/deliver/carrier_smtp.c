@@ -8,7 +8,9 @@
  *
  *	before MAIL FROM    nothing was said about a message: the server cannot
  *	                    be used now, or not before a person looks at it
- *	MAIL, RCPT, DATA    4xx and silence: later; 5xx: never
+ *	MAIL                the sender is what the server minds, whoever gets
+ *	                    it: 4xx nobody now, 5xx nobody before a person looks
+ *	RCPT, DATA          4xx and silence: later; 5xx: never
  *	after 354           silence before the last byte was asked for: surely
  *	                    not sent. After it the final dot may have arrived:
  *	                    uncertain, unless the server said 2xx, 4xx or 5xx
@@ -17,14 +19,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include <curl/curl.h>
 
 #include "credentials.h"
+#include "patience.h"
 
-#define CONNECT_S 30L
-/* RFC 5321, section 4.5.3.2.6, asks for ten minutes after the final dot. */
-#define ANSWER_S 600L
 #define WORDS_BYTES 400
 
 enum phase { PHASE_GREETING, PHASE_MAIL, PHASE_RCPT, PHASE_DATA };
@@ -39,6 +40,7 @@ struct smtp {
 	bool is_at_end;			/* the last byte was read */
 	bool is_over;			/* QUIT was said */
 	enum phase phase;
+	long connect_s, answer_s;
 	struct strbuf answer;		/* the server's last */
 	bool is_answer_whole;
 	char error[CURL_ERROR_SIZE];
@@ -172,10 +174,11 @@ set_options(struct smtp *smtp)
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
 	curl_easy_setopt(curl, CURLOPT_PROXY, "");
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, CONNECT_S);
-	curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, ANSWER_S);
+	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, smtp->connect_s);
+	curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT,
+	    smtp->answer_s);
 	curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
-	curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, ANSWER_S);
+	curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, smtp->answer_s);
 	curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
 	curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_message);
 	curl_easy_setopt(curl, CURLOPT_READDATA, smtp);
@@ -209,6 +212,7 @@ static bool
 open_smtp(struct carrier *carrier, struct diags *diags)
 {
 	struct credentials credentials;
+	struct patience patience;
 	struct smtp *smtp;
 
 	if (!is_address_good(carrier->address)) {
@@ -219,9 +223,13 @@ open_smtp(struct carrier *carrier, struct diags *diags)
 		    "FIELDKIT_MAIL_CREDENTIALS names");
 		return false;
 	}
-	if (!credentials_find(&credentials, carrier->arena, "mail", diags))
+	if (!patience_find(&patience, carrier->arena, "mail",
+	    DIAG_TRANSPORT_INVALID, diags) || !credentials_find(&credentials,
+	    carrier->arena, "mail", diags))
 		return false;
 	smtp = ARENA_NEW(carrier->arena, struct smtp);
+	smtp->connect_s = patience_within(&patience, PATIENCE_MAIL_CONNECT_S);
+	smtp->answer_s = patience_for(&patience, PATIENCE_MAIL_S);
 	smtp->url = arena_strdup(carrier->arena, carrier->address);
 	smtp->curl = curl_easy_init();
 	if (smtp->curl == NULL)
@@ -282,9 +290,11 @@ judge(const struct smtp *smtp, CURLcode result, long code)
 		return CARRIED_SENT;
 	if (smtp->phase == PHASE_GREETING)
 		return judge_greeting(result, code);
-	/* Who sends is what the server minds, not who gets it. */
+	/* But 552, which is about the length of this message. */
 	if (smtp->phase == PHASE_MAIL && code / 100 == 5 && code != 552)
-		return CARRIED_UNUSABLE;
+		return CARRIED_SENDER_REFUSED;
+	if (smtp->phase == PHASE_MAIL && code / 100 == 4)
+		return CARRIED_UNREACHABLE;
 	if (code / 100 == 5)
 		return CARRIED_REFUSED;
 	if (is_body && code / 100 != 4)
@@ -292,11 +302,46 @@ judge(const struct smtp *smtp, CURLcode result, long code)
 	return CARRIED_RETRY;
 }
 
+/* Where the server fell silent. */
+static void
+add_silence(const struct smtp *smtp, struct strbuf *words)
+{
+	static const char *const after[] = {
+		[PHASE_MAIL] = "MAIL FROM", [PHASE_RCPT] = "RCPT TO",
+		[PHASE_DATA] = "DATA",
+	};
+	long port = 0;			/* ours: there was a connection */
+
+	curl_easy_getinfo(smtp->curl, CURLINFO_LOCAL_PORT, &port);
+	if (smtp->phase == PHASE_GREETING && port == 0)
+		strbuf_printf(words, "no connection within %ld s",
+		    smtp->connect_s);
+	else if (smtp->phase == PHASE_GREETING)
+		strbuf_printf(words, "it took the connection, but was not "
+		    "ready for mail after %ld s", smtp->connect_s);
+	else if (smtp->is_at_end)
+		strbuf_printf(words, "no answer to the end of the message "
+		    "within %ld s", smtp->answer_s);
+	else if (smtp->at > 0)
+		strbuf_printf(words, "it stopped taking the message for "
+		    "%ld s", smtp->answer_s);
+	else
+		strbuf_printf(words, "no answer to %s within %ld s",
+		    after[smtp->phase], smtp->answer_s);
+}
+
 /* What the server said, and where it said nothing what libcurl says. */
 static void
 add_words(const struct smtp *smtp, CURLcode result, long code,
     struct strbuf *words)
 {
+	if (result == CURLE_OPERATION_TIMEDOUT) {
+		add_silence(smtp, words);
+		return;
+	}
+	if (smtp->phase == PHASE_MAIL && code / 100 == 4)
+		strbuf_printf(words, "to the sender '%s': ",
+		    smtp->cargo->from);
 	if (smtp->is_answer_whole && (result == CURLE_OK || code / 100 >= 4))
 		strbuf_add_string(words, strbuf_string(&smtp->answer));
 	if (result == CURLE_OK || code / 100 >= 4)
@@ -304,6 +349,18 @@ add_words(const struct smtp *smtp, CURLcode result, long code,
 	strbuf_printf(words, "%s (curl %d, last answer %ld)",
 	    smtp->error[0] != '\0' ? smtp->error :
 	    curl_easy_strerror(result), (int)result, code);
+}
+
+/* libcurl would go on with a connection whose last answer is still due, take
+ * that for the answer to its next command, or say QUIT and wait again. */
+static void
+give_up(const struct smtp *smtp)
+{
+	curl_socket_t fd = CURL_SOCKET_BAD;
+
+	curl_easy_getinfo(smtp->curl, CURLINFO_ACTIVESOCKET, &fd);
+	if (fd != CURL_SOCKET_BAD)
+		shutdown(fd, SHUT_RDWR);
 }
 
 /* Bytes that go out: every LF takes a CR before it. */
@@ -347,6 +404,9 @@ send_smtp(struct carrier *carrier, const struct cargo *cargo,
 	result = curl_easy_perform(smtp->curl);
 	curl_easy_getinfo(smtp->curl, CURLINFO_RESPONSE_CODE, &code);
 	carried = judge(smtp, result, code);
+	carrier->has_stalled = result == CURLE_OPERATION_TIMEDOUT;
+	if (carrier->has_stalled)
+		give_up(smtp);
 	add_words(smtp, result, code, words);
 	curl_easy_setopt(smtp->curl, CURLOPT_MAIL_RCPT, NULL);
 	curl_slist_free_all(to);

@@ -11,7 +11,8 @@
  *
  * A server that says "later", or says nothing before it has a message, is
  * asked again after a while that doubles, shortened by chance; chance is
- * seeded by the run's time.
+ * seeded by the run's time. One that falls silent over messages is left after
+ * a few of them: each silence is long, and the next run knows who lacks what.
  */
 #include "mail_parts.h"
 
@@ -30,6 +31,8 @@
 #define LAST_WAIT_MS 300000
 /* Between messages that are sent more slowly, a batch is one message. */
 #define RATE_BATCHED 1200
+/* Silences one after the other, of which one alone may be a recipient's. */
+#define STALLS_MAX 3
 
 /* Set by a signal; a handler has nowhere else to say it. */
 static volatile sig_atomic_t is_interrupted;
@@ -53,6 +56,7 @@ struct sender {
 	int64_t next_slot_ms;		/* of the rate; since the beginning */
 	int64_t server_at_ms;		/* when to ask the server again */
 	unsigned server_failures;
+	unsigned stalls;		/* since the server last answered */
 	bool has_ended;			/* nothing more is carried */
 	bool has_failed;
 	int32_t day;
@@ -165,6 +169,7 @@ note_carried(const struct sender *sender)
 		[CARRIED_UNCERTAIN] = LEDGER_UNCERTAIN,
 		[CARRIED_UNREACHABLE] = LEDGER_RETRY,
 		[CARRIED_UNUSABLE] = LEDGER_RETRY,
+		[CARRIED_SENDER_REFUSED] = LEDGER_RETRY,
 	};
 	struct mail *mail = sender->mail;
 	size_t i;
@@ -258,6 +263,7 @@ carry(struct sender *sender, struct item *item)
 	    &sender->words);
 	item->words = arena_strdup(&sender->arena,
 	    strbuf_string(&sender->words));
+	sender->stalls = sender->carrier.has_stalled ? sender->stalls + 1 : 0;
 }
 
 /* Whether a new try at this moment is still within the time of the run. */
@@ -329,6 +335,19 @@ settle_unreachable(struct sender *sender, const struct item *item)
 		end(sender, item, "takes no mail now");
 }
 
+static void
+settle_sender_refused(struct sender *sender, const struct item *item)
+{
+	diag_report(sender->mail->diags, DIAG_MAIL_FAILED,
+	    sender->mail->options->pos, "'%s' takes no mail from the sender "
+	    "'%s': %s; have it allowed there, or write another as mail.from; "
+	    "who has not got it is due in the next run",
+	    sender->carrier.address, item->delivery->request.from,
+	    item->words);
+	sender->has_ended = true;
+	sender->has_failed = true;
+}
+
 /* What follows from what became of one message. */
 static void
 settle(struct sender *sender, const struct item *item)
@@ -356,7 +375,20 @@ settle(struct sender *sender, const struct item *item)
 	case CARRIED_UNUSABLE:
 		end(sender, item, "cannot be used");
 		break;
+	case CARRIED_SENDER_REFUSED:
+		settle_sender_refused(sender, item);
+		break;
 	}
+}
+
+/* Whether what became of a message keeps the rest from being carried. */
+static bool
+is_of_all(const struct sender *sender, const struct item *item)
+{
+	return item->carried == CARRIED_UNREACHABLE ||
+	    item->carried == CARRIED_UNUSABLE ||
+	    item->carried == CARRIED_SENDER_REFUSED ||
+	    sender->stalls == STALLS_MAX;
 }
 
 /* Carries a batch; what follows a failure of the server waits. */
@@ -379,14 +411,15 @@ carry_batch(struct sender *sender)
 		if (is_interrupted && strcmp(item->words, "not begun") == 0)
 			break;
 		count++;
-		if (item->carried == CARRIED_UNREACHABLE ||
-		    item->carried == CARRIED_UNUSABLE)
+		if (is_of_all(sender, item))
 			break;
 		sender->server_failures = 0;
 	}
 	is_noted = note_carried(sender);
 	for (i = 0; i < count; i++)
 		settle(sender, &sender->items[i]);
+	if (sender->stalls == STALLS_MAX && !sender->has_ended)
+		end(sender, &sender->items[count - 1], "has fallen silent");
 	return is_noted;
 }
 
