@@ -16,6 +16,8 @@
 #define MAX_DROPPED_BYTES (1024 * 1024)
 /* openssl/x509_vfy.h; the library's header is another folder's. */
 enum { VERIFY_NOT_YET = 9, VERIFY_EXPIRED = 10 };
+/* Slower than any line: a server that feeds a byte now and then. */
+#define MIN_BYTES_A_SECOND 100L
 
 static bool
 report(struct dav *dav, const char *words)
@@ -32,7 +34,9 @@ dav_open(struct dav *dav, const struct target *target, const char *edition,
 {
 	*dav = (struct dav){ .target = target, .edition = edition,
 		.arena = arena, .diags = diags };
-	if (!credentials_find(&dav->credentials, arena, target->name, diags))
+	if (!credentials_find(&dav->credentials, arena, target->name,
+	    diags) || !patience_find(&dav->patience, arena, target->name,
+	    DIAG_TARGET_INVALID, diags))
 		return false;
 	dav->ca = credentials_setting(arena, target->name, "CA");
 	dav->error = arena_alloc(arena, CURL_ERROR_SIZE);
@@ -153,9 +157,11 @@ set_connection(struct dav *dav)
 	    dav->target->is_loopback ? "http,https" : "https");
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, dav->error);
-	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, 15L);
-	curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
-	curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, 30L);
+	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT,
+	    patience_within(&dav->patience, PATIENCE_CONNECT_S));
+	curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, MIN_BYTES_A_SECOND);
+	curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME,
+	    patience_for(&dav->patience, PATIENCE_DAV_S));
 	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
 	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
@@ -204,8 +210,34 @@ certificate_fault(struct dav *dav)
 	    dav->target->name, "CA"));
 }
 
+/* Where a server fell silent. */
+static const char *
+silence(struct dav *dav, const struct dav_ask *ask, long status)
+{
+	long connect_s = patience_within(&dav->patience, PATIENCE_CONNECT_S);
+	long answer_s = patience_for(&dav->patience, PATIENCE_DAV_S);
+	curl_off_t asked = 0;
+	long port = 0;			/* ours: there was a connection */
+
+	curl_easy_getinfo(dav->curl, CURLINFO_LOCAL_PORT, &port);
+	curl_easy_getinfo(dav->curl, CURLINFO_PRETRANSFER_TIME_T, &asked);
+	if (asked == 0 && port == 0)
+		return arena_printf(dav->arena, "there was no connection "
+		    "within %ld s; is the address right, and does a firewall "
+		    "let us through?", connect_s);
+	if (asked == 0)
+		return arena_printf(dav->arena, "it took the connection and "
+		    "then said nothing for %ld s", connect_s);
+	return arena_printf(dav->arena, status != 0 ? "it stopped in the "
+	    "middle of its answer to %s '%s' for %ld s; publish again, what "
+	    "was sent is not sent twice" : "it has not answered %s '%s' for "
+	    "%ld s; publish again, what was sent is not sent twice",
+	    ask->method, ask->path, answer_s);
+}
+
 static bool
-report_failure(struct dav *dav, CURLcode code)
+report_failure(struct dav *dav, const struct dav_ask *ask, CURLcode code,
+    long status)
 {
 	const char *words = dav->error[0] != '\0' ? dav->error :
 	    curl_easy_strerror(code);
@@ -225,7 +257,7 @@ report_failure(struct dav *dav, CURLcode code)
 	else if (code == CURLE_COULDNT_CONNECT)
 		words = "no server listens there, or there is no way to it";
 	else if (code == CURLE_OPERATION_TIMEDOUT)
-		words = "it does not answer";
+		words = silence(dav, ask, status);
 	else if (code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR ||
 	    code == CURLE_SEND_ERROR || code == CURLE_PARTIAL_FILE)
 		words = "the connection broke off; publish again, what was "
@@ -305,7 +337,8 @@ dav_ask(struct dav *dav, const struct dav_ask *ask,
 	/* A server may answer and close before it has read everything. */
 	if (code == CURLE_SEND_ERROR && ret_reply->status >= 400)
 		return true;
-	return code == CURLE_OK || report_failure(dav, code);
+	return code == CURLE_OK || report_failure(dav, ask, code,
+	    ret_reply->status);
 }
 
 bool
@@ -333,7 +366,9 @@ dav_refused(struct dav *dav, const struct dav_ask *ask, long status)
 		{ 501, 501, "it takes no such request; allow PUT, DELETE and "
 		    "MKCOL there" },
 		{ 507, 507, "the server's disk is full; make room there" },
-		{ 500, 599, "the server failed; its log says why" },
+		{ 500, 500, "the server failed, as nginx does when its disk "
+		    "is full; its log says why" },
+		{ 501, 599, "the server failed; its log says why" },
 	};
 	const char *meaning = "the server refused";
 	size_t i;

@@ -4,7 +4,7 @@
  * dav.c include it.
  *
  * Certificates are always verified; nothing is redirected; no message holds a
- * secret.
+ * secret; no answer is waited for without end.
  */
 #ifndef FIELDKIT_DELIVER_DAV_H
 #define FIELDKIT_DELIVER_DAV_H
@@ -12,6 +12,7 @@
 #include "fieldkit/strbuf.h"
 
 #include "credentials.h"
+#include "patience.h"
 #include "remote.h"
 
 struct dav {
@@ -20,6 +21,7 @@ struct dav {
 	const char *edition;
 	const char *ca;			/* a file, or NULL */
 	struct credentials credentials;
+	struct patience patience;
 	char *error;			/* libcurl's words */
 	struct arena *arena;
 	struct diags *diags;

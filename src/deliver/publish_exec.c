@@ -8,8 +8,10 @@
  *	{"op":"done","release":"4f1c…"}
  *
  * The program is started by its path, never by a shell. Steps may come a
- * second time after a failure: a put of the same bytes changes nothing.
+ * second time after a failure: a put of the same bytes changes nothing. One
+ * that reads nothing of the plan, or does not end, is ended.
  */
+#include "patience.h"
 #include "shipment.h"
 
 #include <errno.h>
@@ -22,7 +24,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "fieldkit/file.h"
 #include "fieldkit/json.h"
 #include "fieldkit/server.h"
 
@@ -100,32 +101,57 @@ start(const char *program, const struct shipment *shipment, pid_t *ret_pid,
 	return fail(diags, program, strerror(error));
 }
 
-bool
-publish_exec(const char *program, const struct shipment *shipment,
-    struct arena *arena, struct diags *diags)
+static bool
+tell(int fd, const struct shipment *shipment, struct wait *wait)
 {
 	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
+	FILE *to = patience_open(fd, "w", wait);
 	struct strbuf json = { 0 };
-	bool is_written;
-	pid_t pid;
-	int fd, status;
+	bool is_told;
 
-	if (!start(program, shipment, &pid, &fd, diags))
-		return false;
+	if (to == NULL)
+		mem_exhausted();
 	write_plan(&json, shipment);
 	/* A program that ends early is told by its status, not by a signal. */
 	sigaction(SIGPIPE, &ignore, &before);
-	is_written = file_write_all(fd, json.bytes, json.len);
-	close(fd);
+	is_told = fwrite(json.bytes, 1, json.len, to) == json.len;
+	if (wait->has_stalled)
+		wait->seconds = 0;
+	is_told = fclose(to) == 0 && is_told;
 	sigaction(SIGPIPE, &before, NULL);
 	strbuf_release(&json);
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
+	return is_told;
+}
+
+bool
+publish_exec(const struct publish_options *options,
+    const struct shipment *shipment, struct arena *arena,
+    struct diags *diags)
+{
+	const char *program = options->program;
+	struct patience patience;
+	struct wait wait = { 0 };
+	bool is_told;
+	pid_t pid;
+	int fd, status;
+
+	if (!patience_find(&patience, arena, options->target,
+	    DIAG_TARGET_INVALID, diags) ||
+	    !start(program, shipment, &pid, &fd, diags))
+		return false;
+	wait.seconds = patience_for(&patience, PATIENCE_PROGRAM_S);
+	is_told = tell(fd, shipment, &wait);
+	status = patience_finish(pid, &wait);
+	if (wait.has_stalled)
+		return fail(diags, program, arena_printf(arena,
+		    is_told ? "had not ended after %ld s and was stopped" :
+		    "read nothing of the plan for %ld s and was stopped",
+		    patience_for(&patience, PATIENCE_PROGRAM_S)));
 	if (WIFSIGNALED(status))
 		return fail(diags, program, arena_printf(arena,
 		    "was ended by signal %d", WTERMSIG(status)));
 	if (WEXITSTATUS(status) != 0)
 		return fail(diags, program, arena_printf(arena,
 		    "ended with status %d", WEXITSTATUS(status)));
-	return is_written || fail(diags, program, "did not read the plan");
+	return is_told || fail(diags, program, "did not read the plan");
 }

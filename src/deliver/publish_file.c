@@ -245,8 +245,7 @@ ship(const struct place *place, const struct publish_options *options,
 	if (options->program == NULL)
 		return true;
 	shipment_plan(&shipment, from, to, place->arena);
-	return publish_exec(options->program, &shipment, place->arena,
-	    place->diags);
+	return publish_exec(options, &shipment, place->arena, place->diags);
 }
 
 /* What an earlier run put there but could not note. */

@@ -42,10 +42,11 @@ bool shipment_is_meant(const struct shipment *shipment, int64_t max_deletes,
 void shipment_print(const struct shipment *shipment, bool has_steps,
     FILE *out);
 
-/* Sends to a program: `program EDITION RELEASE`, the steps on its standard
- * input as JSON, one a line. False after `target-invalid`, also where the
- * program ends with another status than 0. */
-bool publish_exec(const char *program, const struct shipment *shipment,
-    struct arena *arena, struct diags *diags);
+/* Sends to the program of the target: `program EDITION RELEASE`, the steps on
+ * its standard input as JSON, one a line. False after `target-invalid`, also
+ * where the program ends with another status than 0, or not at all. */
+bool publish_exec(const struct publish_options *options,
+    const struct shipment *shipment, struct arena *arena,
+    struct diags *diags);
 
 #endif

@@ -17,7 +17,7 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "fieldkit/file.h"
@@ -42,8 +42,20 @@ __asm__(".pushsection .rodata\n"
 static const char bootstrap[] = "exec sh -c 'eval \"$(while IFS= read -r l; "
     "do [ \"$l\" = . ] && break; printf \"%s\\n\" \"$l\"; done)\"' fieldkit";
 
-/* Words of the programs, and what they mean for who reads them; the first
- * that is found counts. */
+/* Words of the programs that tell of a silence, for as many seconds. */
+enum silence_of { SILENCE_CONNECT, SILENCE_ALIVE, SILENCE_RSYNC };
+
+static const struct silence {
+	const char *words, *meaning;
+	enum silence_of of;
+} silences[] = {
+	{ "timed out", "it does not answer", SILENCE_CONNECT },
+	{ "Timeout, server", "it stopped answering", SILENCE_ALIVE },
+	{ "io timeout", "it stopped taking files", SILENCE_RSYNC },
+};
+
+/* Their other words, and what they mean for who reads them; the first that is
+ * found counts. */
 static const struct complaint {
 	const char *words, *meaning;
 } complaints[] = {
@@ -59,8 +71,6 @@ static const struct complaint {
 	    "the one key in ssh's configuration" },
 	{ "Could not resolve hostname", "there is no host of that name" },
 	{ "Connection refused", "no ssh server listens there" },
-	{ "timed out", "it does not answer" },
-	{ "Timeout, server", "it stopped answering" },
 	{ "No route to host", "there is no way to it" },
 	{ "Network is unreachable", "there is no way to it" },
 	{ "No space left on device", "its disk is full; make room there" },
@@ -78,16 +88,51 @@ static const struct complaint {
 	{ "closed by remote host", "the connection broke off" },
 };
 
+/* Between two signs that the other machine is alive, and how many of them may
+ * be missing. */
+static long
+alive_s(const struct ssh *ssh)
+{
+	return patience_within(&ssh->patience, PATIENCE_ALIVE_S);
+}
+
+static int
+alive_signs(const struct ssh *ssh)
+{
+	return ssh->patience.set_s > 0 ? 1 : PATIENCE_ALIVE_SIGNS;
+}
+
+static long
+silence_s(const struct ssh *ssh, enum silence_of of)
+{
+	if (of == SILENCE_CONNECT)
+		return patience_within(&ssh->patience, PATIENCE_CONNECT_S);
+	return of == SILENCE_ALIVE ? alive_s(ssh) * alive_signs(ssh) :
+	    patience_for(&ssh->patience, PATIENCE_RSYNC_S);
+}
+
+/* What a program's words mean; NULL where that is not known. */
+static const char *
+meaning_of(const struct ssh *ssh, const char *words)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(silences) / sizeof(silences[0]); i++)
+		if (strstr(words, silences[i].words) != NULL)
+			return arena_printf(ssh->arena, "%s for %ld s",
+			    silences[i].meaning, silence_s(ssh,
+			    silences[i].of));
+	for (i = 0; i < sizeof(complaints) / sizeof(complaints[0]); i++)
+		if (strstr(words, complaints[i].words) != NULL)
+			return complaints[i].meaning;
+	return NULL;
+}
+
 static bool
 report(struct ssh *ssh, const char *words)
 {
-	const char *meaning = NULL;
-	size_t i;
+	const char *meaning = meaning_of(ssh, words);
 
-	for (i = 0; i < sizeof(complaints) / sizeof(complaints[0]) &&
-	    meaning == NULL; i++)
-		if (strstr(words, complaints[i].words) != NULL)
-			meaning = complaints[i].meaning;
 	diag_report(ssh->diags, DIAG_TARGET_INVALID, SOURCE_NOWHERE,
 	    "cannot publish '%s' to '%s': %s%s%.300s%s", ssh->edition,
 	    ssh->target->text, meaning != NULL ? meaning : "",
@@ -153,10 +198,21 @@ child_environment(struct arena *arena)
 	return list;
 }
 
+/* What is answered by nothing, or not to its end, in time. */
+static bool
+report_stall(struct ssh *ssh, const char *what, long seconds)
+{
+	diag_report(ssh->diags, DIAG_TARGET_INVALID, SOURCE_NOWHERE,
+	    "cannot publish '%s' to '%s': it took the connection, but %s for "
+	    "%ld s; look there for what hangs", ssh->edition,
+	    ssh->target->text, what, seconds);
+	return false;
+}
+
 /* Starts a program with pipes at its input and output. */
 static bool
-start(struct ssh *ssh, const char *const *argv, pid_t *ret_pid, FILE **ret_to,
-    FILE **ret_from)
+start(struct ssh *ssh, const char *const *argv, struct wait *wait,
+    pid_t *ret_pid, FILE **ret_to, FILE **ret_from)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
@@ -186,8 +242,10 @@ start(struct ssh *ssh, const char *const *argv, pid_t *ret_pid, FILE **ret_to,
 	posix_spawn_file_actions_destroy(&actions);
 	close(to[0]);
 	close(from[1]);
-	*ret_to = fdopen(to[1], "w");
-	*ret_from = fdopen(from[0], "r");
+	*ret_to = patience_open(to[1], "w", wait);
+	*ret_from = patience_open(from[0], "r", wait);
+	if (*ret_to == NULL || *ret_from == NULL)
+		mem_exhausted();
 	if (error == 0)
 		return true;
 	*ret_pid = 0;
@@ -198,27 +256,15 @@ start(struct ssh *ssh, const char *const *argv, pid_t *ret_pid, FILE **ret_to,
 	    "be started here: %s", argv[0], strerror(error)));
 }
 
-static int
-finish(pid_t pid)
-{
-	int status = 0;
-
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
-}
-
 /* The program and its options, as far as the host. */
 static size_t
 ssh_arguments(const struct ssh *ssh, bool is_master, const char **argv)
 {
 	static const char *const options[] = {
 		"BatchMode=yes", "StrictHostKeyChecking=yes",
-		"UpdateHostKeys=no", "ConnectTimeout=15",
-		"ServerAliveInterval=15", "ServerAliveCountMax=3",
-		"ClearAllForwardings=yes", "ForwardAgent=no",
-		"ForwardX11=no", "PermitLocalCommand=no", "ControlPersist=no",
-		"LogLevel=ERROR",
+		"UpdateHostKeys=no", "ClearAllForwardings=yes",
+		"ForwardAgent=no", "ForwardX11=no", "PermitLocalCommand=no",
+		"ControlPersist=no", "LogLevel=ERROR",
 	};
 	size_t count = 0, i;
 
@@ -228,6 +274,15 @@ ssh_arguments(const struct ssh *ssh, bool is_master, const char **argv)
 		argv[count++] = "-o";
 		argv[count++] = options[i];
 	}
+	argv[count++] = "-o";
+	argv[count++] = arena_printf(ssh->arena, "ConnectTimeout=%ld",
+	    silence_s(ssh, SILENCE_CONNECT));
+	argv[count++] = "-o";
+	argv[count++] = arena_printf(ssh->arena, "ServerAliveInterval=%ld",
+	    alive_s(ssh));
+	argv[count++] = "-o";
+	argv[count++] = arena_printf(ssh->arena, "ServerAliveCountMax=%d",
+	    alive_signs(ssh));
 	argv[count++] = "-o";
 	argv[count++] = is_master ? "ControlMaster=yes" : "ControlMaster=no";
 	argv[count++] = "-o";
@@ -248,18 +303,30 @@ ssh_arguments(const struct ssh *ssh, bool is_master, const char **argv)
 static bool
 await_greeting(struct ssh *ssh)
 {
+	time_t began = time(NULL);
 	char *line = NULL;
 	size_t size = 0;
 	bool is_there = false;
 	int i;
 
 	for (i = 0; i < MAX_GREETING_LINES && !is_there; i++) {
-		if (getline(&line, &size, ssh->from) <= 0)
+		if (getline(&line, &size, ssh->from) <= 0 ||
+		    ssh->wait.has_stalled)
 			break;
 		is_there = strcmp(line, "fieldkit 1\n") == 0;
 	}
 	free(line);
-	return is_there || report_errors(ssh);
+	if (is_there)
+		return true;
+	if (ssh->wait.has_stalled)
+		return report_stall(ssh, "its login shell has not run our "
+		    "commands", ssh->wait.seconds);
+	/* ssh says nothing of a server that falls silent before the login. */
+	if (read_errors(ssh)[0] == '\0' && time(NULL) - began >=
+	    silence_s(ssh, SILENCE_ALIVE))
+		return report_stall(ssh, "has not begun the login",
+		    silence_s(ssh, SILENCE_ALIVE));
+	return report_errors(ssh);
 }
 
 bool
@@ -271,6 +338,12 @@ ssh_open(struct ssh *ssh, const struct target *target, const char *edition,
 
 	*ssh = (struct ssh){ .target = target, .edition = edition,
 		.arena = arena, .diags = diags };
+	if (!patience_find(&ssh->patience, arena, target->name,
+	    DIAG_TARGET_INVALID, diags))
+		return false;
+	/* What ssh itself waits for comes first. */
+	ssh->wait.seconds = silence_s(ssh, SILENCE_CONNECT) +
+	    patience_for(&ssh->patience, PATIENCE_LOGIN_S);
 	ssh->config = credentials_setting(arena, target->name, "SSH_CONFIG");
 	if (ssh->config != NULL && (ssh->config[0] == '-' ||
 	    strpbrk(ssh->config, "\"'\\ \n") != NULL))
@@ -288,41 +361,50 @@ ssh_open(struct ssh *ssh, const struct target *target, const char *edition,
 	argv[count++] = arena_printf(arena, "%s %s %s", bootstrap,
 	    target->path, edition);
 	argv[count] = NULL;
-	if (!start(ssh, argv, &ssh->pid, &ssh->to, &ssh->from))
+	if (!start(ssh, argv, &ssh->wait, &ssh->pid, &ssh->to, &ssh->from))
 		return false;
 	fwrite(deliver_remote_sh, 1, (size_t)(deliver_remote_sh_end -
 	    deliver_remote_sh), ssh->to);
 	fputs(".\n", ssh->to);
 	fflush(ssh->to);
-	return await_greeting(ssh);
+	if (!await_greeting(ssh))
+		return false;
+	ssh->wait.seconds = patience_for(&ssh->patience, PATIENCE_COMMAND_S);
+	return true;
 }
 
 void
 ssh_close(struct ssh *ssh)
 {
+	/* What stalled is not waited for again. */
+	ssh->wait.seconds = ssh->wait.has_stalled ? 0 : PATIENCE_END_S;
 	if (ssh->to != NULL)
 		fclose(ssh->to);
 	if (ssh->from != NULL)
 		fclose(ssh->from);
 	if (ssh->pid > 0)
-		finish(ssh->pid);
+		patience_finish(ssh->pid, &ssh->wait);
 	if (ssh->folder[0] != '\0')
 		tree_remove(ssh->folder);
 	*ssh = (struct ssh){ 0 };
 }
 
+enum answer { ANSWER_MORE, ANSWER_DONE, ANSWER_FAILED, ANSWER_LOST };
+
 /* Bytes of a file, as they are. */
-static bool
+static enum answer
 take_bytes(struct ssh *ssh, long long len, struct strbuf *ret_data)
 {
-	if (len < 0 || len > MAX_ANSWER_BYTES)
-		return report(ssh, "the answer is too long");
+	if (len < 0 || len > MAX_ANSWER_BYTES) {
+		report(ssh, "the answer is too long");
+		return ANSWER_FAILED;
+	}
 	if (fread(strbuf_reserve(ret_data, (size_t)len + 1), 1, (size_t)len,
 	    ssh->from) != (size_t)len)
-		return report_errors(ssh);
+		return ANSWER_LOST;
 	ret_data->len += (size_t)len;
 	ret_data->bytes[ret_data->len] = '\0';
-	return true;
+	return ANSWER_MORE;
 }
 
 static bool
@@ -334,8 +416,6 @@ is_busy(struct ssh *ssh, const char *holder)
 	    holder, ssh->edition, ssh->target->text);
 	return false;
 }
-
-enum answer { ANSWER_MORE, ANSWER_DONE, ANSWER_FAILED };
 
 static enum answer
 take_line(struct ssh *ssh, const char *line, struct strbuf *ret_data)
@@ -352,10 +432,22 @@ take_line(struct ssh *ssh, const char *line, struct strbuf *ret_data)
 		return ANSWER_MORE;
 	} else if (strncmp(line, "bytes ", 6) == 0 && ret_data != NULL)
 		return take_bytes(ssh, strtoll(line + 6, NULL, 10),
-		    ret_data) ? ANSWER_MORE : ANSWER_FAILED;
+		    ret_data);
 	else
 		report(ssh, line);
 	return ANSWER_FAILED;
+}
+
+/* No answer, or not all of it. */
+static void
+fail_ask(struct ssh *ssh, const char *command)
+{
+	if (ssh->wait.has_stalled)
+		report_stall(ssh, arena_printf(ssh->arena, "has not answered "
+		    "the command '%.*s'", (int)strcspn(command, " "),
+		    command), ssh->wait.seconds);
+	else
+		report_errors(ssh);
 }
 
 bool
@@ -376,17 +468,19 @@ ssh_ask(struct ssh *ssh, const char *command, const char *body,
 	fflush(ssh->to);
 	sigaction(SIGPIPE, &before, NULL);
 	while (answer == ANSWER_MORE) {
-		len = getline(&line, &size, ssh->from);
-		if (len <= 0) {
-			report_errors(ssh);
-			answer = ANSWER_FAILED;
+		len = ssh->wait.has_stalled ? 0 : getline(&line, &size,
+		    ssh->from);
+		/* A line that was cut off may be a part of another. */
+		if (len <= 0 || line[len - 1] != '\n') {
+			answer = ANSWER_LOST;
 			break;
 		}
-		if (line[len - 1] == '\n')
-			line[len - 1] = '\0';
+		line[len - 1] = '\0';
 		answer = take_line(ssh, line, ret_data);
 	}
 	free(line);
+	if (answer == ANSWER_LOST)
+		fail_ask(ssh, command);
 	return answer == ANSWER_DONE;
 }
 
@@ -433,7 +527,8 @@ copy_arguments(const struct ssh *ssh, const struct ssh_copy *copy,
 	argv[count++] = "--from0";
 	argv[count++] = "--files-from=-";
 	argv[count++] = "--chmod=D0755,F0644";
-	argv[count++] = "--timeout=60";
+	argv[count++] = arena_printf(arena, "--timeout=%ld", silence_s(ssh,
+	    SILENCE_RSYNC));
 	argv[count++] = "--stats";
 	argv[count++] = "--out-format=%i";
 	for (i = 0; i < copy->link_count; i++)
@@ -481,13 +576,15 @@ ssh_copy(struct ssh *ssh, const struct ssh_copy *copy, long long *ret_bytes)
 {
 	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
 	const char *argv[MAX_ARGUMENTS];
+	/* rsync itself ends a silence sooner; one long file is none. */
+	struct wait wait = { .seconds = PATIENCE_PROGRAM_S };
 	FILE *to, *from;
 	pid_t pid;
 	int status;
 
 	*ret_bytes = 0;
 	copy_arguments(ssh, copy, argv);
-	if (!start(ssh, argv, &pid, &to, &from))
+	if (!start(ssh, argv, &wait, &pid, &to, &from))
 		return false;
 	/* An early end is told by the status. */
 	sigaction(SIGPIPE, &ignore, &before);
@@ -496,6 +593,7 @@ ssh_copy(struct ssh *ssh, const struct ssh_copy *copy, long long *ret_bytes)
 	sigaction(SIGPIPE, &before, NULL);
 	follow_copy(copy, from, ret_bytes);
 	fclose(from);
-	status = finish(pid);
+	wait.seconds = PATIENCE_END_S;
+	status = patience_finish(pid, &wait);
 	return status == 0 || report_errors(ssh);
 }

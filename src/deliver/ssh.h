@@ -4,7 +4,7 @@
  *
  * Both are programs started by argument vectors. What the shell there runs is
  * remote.sh, which comes with this program; content reaches it only as lines
- * that it reads.
+ * that it reads. Neither is waited for without end.
  */
 #ifndef FIELDKIT_DELIVER_SSH_H
 #define FIELDKIT_DELIVER_SSH_H
@@ -13,6 +13,7 @@
 
 #include "fieldkit/strbuf.h"
 
+#include "patience.h"
 #include "remote.h"
 
 struct ssh {
@@ -22,6 +23,8 @@ struct ssh {
 	char folder[32];		/* of what the two programs say */
 	pid_t pid;			/* 0: not running */
 	FILE *to, *from;
+	struct patience patience;
+	struct wait wait;		/* for what is under way */
 	struct arena *arena;
 	struct diags *diags;
 };
