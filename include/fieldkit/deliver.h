@@ -67,6 +67,10 @@ bool parcel_find_kit(const char *output_dir, const char *kit,
  * link, a folder is exchanged with it instead. A kernel lock keeps publishers
  * apart.
  *
+ * For an hour a release also has the assets that pages of the one before still
+ * ask for, unless what they show may be gone; so it is on other machines and
+ * WebDAV servers.
+ *
  * To a program (`exec:PROGRAM`): the same under a folder of the output, which
  * remembers what the program was last told; it is told the difference, and
  * when it ends well the link is replaced.

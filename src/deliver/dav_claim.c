@@ -19,8 +19,23 @@
 #define MAX_GENERATION_BYTES (8 * 1024 * 1024)
 #define LINE_LEAST strlen("gone x\n")
 
+/* "SECONDS KIND PATH". */
 static void
-take_line(struct generation *generation, const char *line)
+take_kept(struct generation *generation, char *words)
+{
+	char *rest = NULL, *since = strtok_r(words, " ", &rest);
+	char *kind = strtok_r(NULL, " ", &rest);
+	struct carried *kept = &generation->kept.items[generation->kept.count];
+
+	if (kind == NULL || !manifest_path_is_inside(rest))
+		return;
+	*kept = (struct carried){ .since = strtoll(since, NULL, 10),
+		.file = { .kind = kind, .path = rest } };
+	generation->kept.count++;
+}
+
+static void
+take_line(struct generation *generation, char *line)
 {
 	if (strncmp(line, "token ", 6) == 0 &&
 	    strlen(line + 6) == TOKEN_CHARS)
@@ -30,9 +45,8 @@ take_line(struct generation *generation, const char *line)
 	else if (strncmp(line, "gone ", 5) == 0 &&
 	    manifest_path_is_inside(line + 5))
 		generation->gone[generation->gone_count++] = line + 5;
-	else if (strncmp(line, "kept ", 5) == 0 &&
-	    manifest_path_is_inside(line + 5))
-		generation->kept[generation->kept_count++] = line + 5;
+	else if (strncmp(line, "kept ", 5) == 0)
+		take_kept(generation, line + 5);
 }
 
 static void
@@ -47,7 +61,8 @@ parse(struct dav *dav, struct generation *generation, const char *bytes)
 	if (lines > (size_t)(c - bytes) / LINE_LEAST + 1)
 		lines = (size_t)(c - bytes) / LINE_LEAST + 1;
 	generation->gone = ARENA_ARRAY(dav->arena, const char *, lines);
-	generation->kept = ARENA_ARRAY(dav->arena, const char *, lines);
+	generation->kept.items = ARENA_ARRAY(dav->arena, struct carried,
+	    lines);
 	while ((line = strsep(&text, "\n")) != NULL)
 		take_line(generation, line);
 }
@@ -62,6 +77,8 @@ generation_read(struct dav *dav, struct generation *ret_generation)
 
 	*ret_generation = (struct generation){ .publisher = "" };
 	is_done = dav_ask(dav, &ask, &reply);
+	ret_generation->now = reply.date >= 0 ? reply.date :
+	    (long long)time(NULL);
 	if (is_done && reply.body.len > MAX_GENERATION_BYTES) {
 		diag_report(dav->diags, DIAG_LIMIT_PASSED, SOURCE_NOWHERE,
 		    "'%s%s/" GENERATION_NAME "' is none of ours: it has more "
@@ -147,44 +164,44 @@ format(const struct claim *claim, bool is_done, struct strbuf *text)
 		strbuf_printf(text, "publisher %s\n", claim->publisher);
 	for (i = 0; !is_done && i < claim->gone_count; i++)
 		strbuf_printf(text, "gone %s\n", claim->gone[i]);
-	for (i = 0; i < claim->kept_count; i++)
-		strbuf_printf(text, "kept %s\n", claim->kept[i]);
+	for (i = 0; i < claim->kept->count; i++)
+		strbuf_printf(text, "kept %lld %s %s\n",
+		    claim->kept->items[i].since,
+		    claim->kept->items[i].file.kind,
+		    claim->kept->items[i].file.path);
+}
+
+static void
+add_gone(struct claim *claim, struct strmap *seen, const char *path,
+    const struct manifest *to)
+{
+	if (manifest_find(to, path) == NULL &&
+	    strmap_add(seen, path, claim) == NULL)
+		claim->gone[claim->gone_count++] = path;
 }
 
 /* What is to be deleted: what was before, and what the shipment deletes; but
- * nothing that the release has. */
+ * nothing that the release has, or that is kept. */
 static void
 collect(struct claim *claim, const struct shipment *shipment,
     const struct manifest *to)
 {
 	const struct generation *before = &claim->before;
-	bool is_late = before->age > REMOTE_CARRIED_MINUTES * 60;
-	size_t most = before->gone_count + before->kept_count +
-	    shipment->count, i;
 	struct strmap seen = { 0 };
+	size_t i;
 
-	claim->gone = ARENA_ARRAY(claim->dav->arena, const char *, most);
-	claim->kept = ARENA_ARRAY(claim->dav->arena, const char *, most);
+	claim->gone = ARENA_ARRAY(claim->dav->arena, const char *,
+	    before->gone_count + before->kept.count + shipment->count);
+	for (i = 0; i < claim->kept->count; i++)
+		strmap_add(&seen, claim->kept->items[i].file.path, claim);
 	for (i = 0; i < before->gone_count; i++)
-		if (manifest_find(to, before->gone[i]) == NULL &&
-		    strmap_add(&seen, before->gone[i], claim) == NULL)
-			claim->gone[claim->gone_count++] = before->gone[i];
-	for (i = 0; i < before->kept_count; i++)
-		if (manifest_find(to, before->kept[i]) == NULL &&
-		    strmap_add(&seen, before->kept[i], claim) == NULL)
-			*(is_late ? &claim->gone[claim->gone_count++] :
-			    &claim->kept[claim->kept_count++]) =
-			    before->kept[i];
-	for (i = 0; i < shipment->count; i++) {
-		const struct shipment_step *step = &shipment->steps[i];
-
-		if (step->is_delete && strmap_add(&seen, step->file->path,
-		    claim) == NULL)
-			*(remote_is_carried(step->file) ?
-			    &claim->kept[claim->kept_count++] :
-			    &claim->gone[claim->gone_count++]) =
-			    step->file->path;
-	}
+		add_gone(claim, &seen, before->gone[i], to);
+	for (i = 0; i < before->kept.count; i++)
+		add_gone(claim, &seen, before->kept.items[i].file.path, to);
+	for (i = 0; i < shipment->count; i++)
+		if (shipment->steps[i].is_delete)
+			add_gone(claim, &seen, shipment->steps[i].file->path,
+			    to);
 	strmap_release(&seen);
 }
 
@@ -284,13 +301,13 @@ take_guarded(struct claim *claim)
 bool
 claim_take(struct claim *claim, struct dav *dav,
     const struct generation *before, const struct shipment *shipment,
-    const struct manifest *to)
+    const struct manifest *to, const struct carried_list *kept)
 {
 	unsigned char random[TOKEN_CHARS / 2];
 	long status;
 	size_t i;
 
-	*claim = (struct claim){ .dav = dav, .before = *before,
+	*claim = (struct claim){ .dav = dav, .before = *before, .kept = kept,
 		.publisher = remote_publisher(dav->arena) };
 	if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random))
 		return false;

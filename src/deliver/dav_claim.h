@@ -6,7 +6,8 @@
  *	token 4f1c…			of the run that wrote it
  *	publisher ada@laptop, process 812	while it publishes
  *	gone PATH			to delete
- *	kept PATH			an asset, to delete an hour later
+ *	kept SECONDS KIND PATH		what is carried (carry.h) since then, by
+ *					the server's clock
  *
  * There are no kernel locks over HTTP. Where the server honours If-Match (RFC
  * 9110, section 13.1.1), two claims cannot both succeed; else the file is read
@@ -16,6 +17,7 @@
 #ifndef FIELDKIT_DELIVER_DAV_CLAIM_H
 #define FIELDKIT_DELIVER_DAV_CLAIM_H
 
+#include "carry.h"
 #include "dav.h"
 #include "shipment.h"
 
@@ -30,10 +32,11 @@ struct generation {
 	bool is_there;
 	char token[TOKEN_CHARS + 1];
 	const char *publisher;		/* "" when it was done */
-	const char **gone, **kept;
-	size_t gone_count, kept_count;
+	const char **gone;
+	size_t gone_count;
+	struct carried_list kept;	/* without their sources */
 	char etag[256];
-	long long age;			/* seconds, by the server's clock */
+	long long now, age;		/* seconds, by the server's clock */
 };
 
 struct claim {
@@ -42,8 +45,9 @@ struct claim {
 	char token[TOKEN_CHARS + 1];
 	bool is_guarded;		/* the server honours If-Match */
 	struct generation before;	/* what was there */
-	const char **gone, **kept;
-	size_t gone_count, kept_count;
+	const char **gone;
+	size_t gone_count;
+	const struct carried_list *kept;
 	long long renewed;		/* this machine's seconds */
 };
 
@@ -52,10 +56,11 @@ bool generation_read(struct dav *dav, struct generation *ret_generation);
 bool generation_is_held(struct dav *dav, const struct generation *generation);
 
 /* Claims the edition for what the shipment puts and deletes, which the
- * release `to` has not. False after a report: who was faster. */
+ * release `to` has not; `kept`, which outlives the claim, is left there. False
+ * after a report: who was faster. */
 bool claim_take(struct claim *claim, struct dav *dav,
     const struct generation *before, const struct shipment *shipment,
-    const struct manifest *to);
+    const struct manifest *to, const struct carried_list *kept);
 /* Whether the claim is still ours; renews it in time. False after a report. */
 bool claim_check(struct claim *claim);
 /* Deletes what is gone, and says that we are done. */

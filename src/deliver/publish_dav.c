@@ -11,6 +11,7 @@
  *
  * Releases to go back to are kept under the output folder, by place.h.
  */
+#include "carry.h"
 #include "dav_claim.h"
 #include "place.h"
 #include "publish_note.h"
@@ -329,10 +330,62 @@ put_all(struct post *post, const struct shipment *shipment)
 	return is_done && put_manifest(post, shipment);
 }
 
+/* A release with what it is made of, as far as that is kept here. */
+static bool
+read_kept(struct post *post, const char *id, struct manifest *ret_manifest)
+{
+	return place_manifest(&post->place, id, ret_manifest) &&
+	    sources_read(ret_manifest, post->arena, place_sources(
+	    &post->place, id), post->diags);
+}
+
+/* Fills in what the kept files are made of, by the newest release here that
+ * has them; what none has says nothing, and is not kept. */
+static bool
+find_sources(struct post *post, struct carried_list *kept)
+{
+	struct release *releases = ARENA_ARRAY(post->arena, struct release,
+	    MAX_RELEASES);
+	size_t count = place_releases(&post->place, releases), i, k;
+	struct manifest manifest;
+
+	for (i = 0; i < count; i++) {
+		if (!read_kept(post, releases[i].id, &manifest))
+			return false;
+		for (k = 0; k < kept->count; k++) {
+			struct manifest_file *file = &kept->items[k].file;
+			const struct manifest_file *found = manifest_find(
+			    &manifest, file->path);
+
+			if (found != NULL && file->source_count == 0)
+				*file = *found;
+		}
+	}
+	return true;
+}
+
+/* What of the server's release outlives it when it holds the release `id`. */
+static bool
+choose_kept(struct post *post, const char *id,
+    struct carried_list *ret_list)
+{
+	struct generation *before = &post->generation;
+	struct manifest old = post->remote, new;
+
+	if (!read_kept(post, id, &new) || !sources_read(&old, post->arena,
+	    place_sources(&post->place, post->release), post->diags) ||
+	    (before->kept.count > 0 && !find_sources(post, &before->kept)))
+		return false;
+	carried_choose(ret_list, &before->kept, &old, &new, before->now,
+	    post->options->today_days, post->arena);
+	return true;
+}
+
 /* Makes the server hold `to`, whose files lie in the kept release `id`. */
 static bool
 send_release(struct post *post, const char *id, const struct manifest *to)
 {
+	struct carried_list kept;
 	const char *way = arena_printf(post->arena, "%s %s",
 	    post->release[0] != '\0' ? post->release : "-", id);
 	struct shipment shipment = { .edition = post->place.edition,
@@ -343,8 +396,9 @@ send_release(struct post *post, const char *id, const struct manifest *to)
 	if (generation_is_held(&post->dav, &post->generation))
 		return false;
 	read_journal(post, way);
-	if (!make_folder(post, "") || !claim_take(&post->claim, &post->dav,
-	    &post->generation, &shipment, to))
+	if (!choose_kept(post, id, &kept) || !make_folder(post, "") ||
+	    !claim_take(&post->claim, &post->dav, &post->generation,
+	    &shipment, to, &kept))
 		return false;
 	if (!post->claim.is_guarded)
 		fprintf(post->options->out, "%s: warning: the server does not "
@@ -376,10 +430,15 @@ note_found(struct post *post)
 static bool
 is_settled(const struct post *post, const char *release)
 {
+	const struct generation *generation = &post->generation;
+	size_t i;
+
+	for (i = 0; i < generation->kept.count; i++)
+		if (generation->kept.items[i].since <= generation->now -
+		    CARRIED_SECONDS)
+			return false;
 	return strcmp(post->release, release) == 0 &&
-	    post->generation.publisher[0] == '\0' &&
-	    (post->generation.kept_count == 0 ||
-	    post->generation.age <= REMOTE_CARRIED_MINUTES * 60);
+	    generation->publisher[0] == '\0';
 }
 
 /* The release here, to be sent and to go back to. */

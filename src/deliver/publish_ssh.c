@@ -11,7 +11,7 @@
  */
 #include "publish_note.h"
 #include "shipment.h"
-#include "ssh.h"
+#include "ssh_carry.h"
 
 #include <string.h>
 
@@ -161,25 +161,16 @@ verify(struct visit *visit, const struct parcel *parcel, bool is_fresh)
 	return is_done;
 }
 
-/* Assets that pages of the served release still ask for. */
+/* Assets that pages of the served release still ask for. What a release that
+ * was served before carried then is of no use now. */
 static bool
-carry(struct visit *visit, const struct parcel *parcel)
+carry(struct visit *visit, const char *to, const struct manifest *manifest,
+    bool is_fresh)
 {
-	const struct manifest *old = &visit->manifest;
-	struct strbuf names = { 0 };
-	bool is_done = true;
-	size_t i;
-
-	for (i = 0; i < old->count; i++)
-		if (remote_is_carried(&old->files[i]) && manifest_find(
-		    &parcel->manifest, old->files[i].path) == NULL)
-			strbuf_printf(&names, "%s\n", old->files[i].path);
-	if (names.len > 0)
-		is_done = ssh_ask(&visit->ssh, arena_printf(visit->arena,
-		    "carry %s %s", visit->served, parcel->release),
-		    strbuf_string(&names), NULL);
-	strbuf_release(&names);
-	return is_done;
+	return (is_fresh || ssh_drop_carried(&visit->ssh, to, false)) &&
+	    ssh_carry(&visit->ssh, visit->served, &visit->manifest, to,
+	    is_fresh ? arena_printf(visit->arena, "%s.tmp", to) : to,
+	    manifest, visit->options->today_days);
 }
 
 static bool
@@ -192,9 +183,12 @@ write_release(struct visit *visit, const struct parcel *parcel)
 		return false;
 	/* It was served before. */
 	if (strcmp(there, "there") == 0)
-		return verify(visit, parcel, false);
+		return verify(visit, parcel, false) && carry(visit,
+		    parcel->release, &parcel->manifest, false);
 	return send_files(visit, parcel) && verify(visit, parcel, true) &&
-	    carry(visit, parcel);
+	    ssh_keep_sources(&visit->ssh, parcel->release, sources_path(
+	    visit->arena, visit->options->output_dir, parcel->name)) &&
+	    carry(visit, parcel->release, &parcel->manifest, true);
 }
 
 static bool
@@ -230,8 +224,7 @@ static bool
 drop_carried(struct visit *visit)
 {
 	return visit->options->is_dry_run || (note_found(visit) &&
-	    ssh_ask(&visit->ssh, arena_printf(visit->arena, "drop %s %d",
-	    visit->served, REMOTE_CARRIED_MINUTES), NULL, NULL));
+	    ssh_drop_carried(&visit->ssh, visit->served, true));
 }
 
 static bool
@@ -301,6 +294,17 @@ find_earlier(struct visit *visit)
 	return NULL;
 }
 
+static bool
+serve_again(struct visit *visit, const char *id,
+    const struct manifest *manifest)
+{
+	bool is_served = strcmp(id, visit->served) == 0;
+
+	return note_found(visit) &&
+	    (is_served || carry(visit, id, manifest, false)) &&
+	    serve(visit, id) && note(visit, manifest, "publish --rollback");
+}
+
 /* Back to a release that is there and may be read today. */
 static bool
 roll_back(struct visit *visit, const char *id)
@@ -313,9 +317,8 @@ roll_back(struct visit *visit, const char *id)
 	if (manifest.count > 0)
 		return parcel_may_leave(&manifest, visit->arena,
 		    options->output_dir, options->today_days, visit->diags) &&
-		    (options->is_dry_run || (note_found(visit) &&
-		    serve(visit, id) && note(visit, &manifest,
-		    "publish --rollback")));
+		    (options->is_dry_run || serve_again(visit, id,
+		    &manifest));
 	diag_report(visit->diags, DIAG_TARGET_INVALID, SOURCE_NOWHERE,
 	    "release '%s' of '%s' has no manifest there; remove it", id,
 	    visit->edition);

@@ -28,12 +28,6 @@ remote_publisher(struct arena *arena)
 	return name;
 }
 
-bool
-remote_is_carried(const struct manifest_file *file)
-{
-	return strcmp(file->kind, "asset") == 0;
-}
-
 void
 progress_step(struct progress *progress)
 {

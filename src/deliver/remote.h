@@ -8,16 +8,9 @@
 #include "fieldkit/deliver.h"
 #include "fieldkit/target.h"
 
-/* Assets of the release before outlive it by so long: longer than a reader's
- * page takes to load, shorter than a night. */
-#define REMOTE_CARRIED_MINUTES 60
-
 /* Who publishes, for whom meets the lock: "ada@laptop, process 812". Only
  * letters, digits and "@._-, ". In the arena. */
 const char *remote_publisher(struct arena *arena);
-/* Whether pages of the release before may still ask for the file after the
- * switch, and it shows no record of the content: the theme's assets. */
-bool remote_is_carried(const struct manifest_file *file);
 
 /* A line on a terminal that counts files, and goes away. */
 struct progress {

@@ -89,29 +89,40 @@ verify() {
 		fail "'$releases/$1' holds files of another hand; remove it" ;;
 	esac
 }
-# carry FROM TO: assets that outlive their release, one a line.
+# Notes beside the releases, for their owner alone; one of no lines is removed.
+read_note() {
+	if [ -f "$releases/$1" ]; then
+		printf 'bytes %s\n' "$(wc -c <"$releases/$1")"
+		cat "$releases/$1"
+	fi
+}
+write_note() {
+	said=$( (umask 077 && lines >"$releases/$1.tmp") 2>&1) || fail "$said"
+	if [ -s "$releases/$1.tmp" ]; then
+		try mv -T "$releases/$1.tmp" "$releases/$1"
+	else
+		try rm -f "$releases/$1.tmp" "$releases/$1"
+	fi
+}
+# carry FROM FOLDER: assets that outlive their release, one a line.
 carry() {
 	said=$(
 		exec 2>&1
 		lines | while IFS= read -r path; do
 			[ -f "$releases/$1/$path" ] || continue
-			to=$releases/$2.tmp/$path
-			printf '%s\n' "$path" >>"$releases/$2.carried" &&
-				mkdir -p "${to%/*}" && ln -f "$releases/$1/$path" "$to" || exit 1
+			to=$releases/$2/$path
+			mkdir -p "${to%/*}" && ln -f "$releases/$1/$path" "$to" || exit 1
 		done
 	) || fail "$said"
 }
-# drop RELEASE MINUTES: takes away what it carries, once that is so old.
+# drop RELEASE: takes them away.
 drop() {
-	list=$releases/$1.carried
-	[ -n "$(find "$list" -mmin "+$2" 2>/dev/null)" ] || return 0
-	while IFS= read -r path; do
-		case /$path/ in
-		//* | */../*) ;;
-		*) try rm -f "$releases/$1/$path" ;;
-		esac
-	done <"$list"
-	try rm -f "$list"
+	said=$(
+		exec 2>&1
+		lines | while IFS= read -r path; do
+			rm -f "$releases/$1/$path" || exit 1
+		done
+	) || fail "$said"
 }
 serve() {
 	if [ -d "$releases/$1.tmp" ]; then
@@ -128,7 +139,10 @@ serve() {
 # prune KEPT RELEASE
 prune() {
 	for old in $(complete | tail -n "+$(($1 + 1))"); do
-		[ "$old" = "$2" ] || try rm -rf "$releases/$old" "$releases/$old.carried"
+		[ "$old" = "$2" ] || try rm -rf "$releases/$old"
+	done
+	for note in "$releases"/*.carried "$releases"/*.sources; do
+		[ -d "${note%.*}" ] || try rm -f "$note"
 	done
 }
 
@@ -137,6 +151,7 @@ while read -r word one two; do
 	case $word in
 	look | manifest | prepare | verify | carry | drop | serve | prune)
 		$word "$one" "$two" ;;
+	read | write) ${word}_note "$one" ;;
 	lock) lock "$one $two" ;;
 	current | complete) $word | sed 's/^/= /' ;;
 	*) fail "unknown command" ;;
