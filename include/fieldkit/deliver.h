@@ -41,9 +41,9 @@ bool parcel_open(struct parcel *parcel, struct arena *arena,
     const char *output_dir, const char *edition, int32_t today_days,
     struct diags *diags);
 
-/* Whether an edition with this manifest may be read today: nothing in it
- * started or ended since it was built, and no kit of it was withdrawn. False
- * after `parcel-stale`. */
+/* Whether an edition with this manifest may be read today: it is not of a day
+ * to come, nothing in it started or ended since it was built, and no kit of it
+ * was withdrawn. False after `parcel-stale`. */
 bool parcel_may_leave(const struct manifest *manifest, struct arena *arena,
     const char *output_dir, int32_t today_days, struct diags *diags);
 

@@ -82,8 +82,18 @@ bool
 parcel_may_leave(const struct manifest *manifest, struct arena *arena,
     const char *output_dir, int32_t today_days, struct diags *diags)
 {
-	int32_t change;
+	int32_t change, built;
+	char today[DATE_CHARS + 1];
 
+	/* What was not to be seen until that day is in it. */
+	if (date_parse(manifest->as_of, strlen(manifest->as_of), &built) &&
+	    built > today_days) {
+		date_format(today_days, today);
+		return refuse(diags, manifest->edition, arena_printf(arena,
+		    "it is of %s, and by the clock it is %s; set this "
+		    "machine's clock if that is wrong", manifest->as_of,
+		    today));
+	}
 	if (date_parse(manifest->next_change, strlen(manifest->next_change),
 	    &change) && change <= today_days)
 		return refuse(diags, manifest->edition, arena_printf(arena,
