@@ -17,7 +17,7 @@
 /* What a server has in place of ours may be anything: bytes that are read, and
  * those of a line that says something. */
 #define MAX_GENERATION_BYTES (8 * 1024 * 1024)
-#define LINE_LEAST strlen("gone x\n")
+#define LINE_LEAST strlen("new x\n")
 
 /* "SECONDS KIND PATH". */
 static void
@@ -45,6 +45,9 @@ take_line(struct generation *generation, char *line)
 	else if (strncmp(line, "gone ", 5) == 0 &&
 	    manifest_path_is_inside(line + 5))
 		generation->gone[generation->gone_count++] = line + 5;
+	else if (strncmp(line, "new ", 4) == 0 &&
+	    manifest_path_is_inside(line + 4))
+		generation->gone[generation->gone_count++] = line + 4;
 	else if (strncmp(line, "kept ", 5) == 0)
 		take_kept(generation, line + 5);
 }
@@ -164,6 +167,10 @@ format(const struct claim *claim, bool is_done, struct strbuf *text)
 		strbuf_printf(text, "publisher %s\n", claim->publisher);
 	for (i = 0; !is_done && i < claim->gone_count; i++)
 		strbuf_printf(text, "gone %s\n", claim->gone[i]);
+	for (i = 0; !is_done && i < claim->shipment->count; i++)
+		if (shipment_rank(&claim->shipment->steps[i]) <= RANK_START)
+			strbuf_printf(text, "new %s\n", shipment_path(
+			    &claim->shipment->steps[i]));
 	for (i = 0; i < claim->kept->count; i++)
 		strbuf_printf(text, "kept %lld %s %s\n",
 		    claim->kept->items[i].since,
@@ -308,6 +315,7 @@ claim_take(struct claim *claim, struct dav *dav,
 	size_t i;
 
 	*claim = (struct claim){ .dav = dav, .before = *before, .kept = kept,
+		.shipment = shipment,
 		.publisher = remote_publisher(dav->arena) };
 	if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random))
 		return false;

@@ -6,6 +6,8 @@
  *	token 4f1c…			of the run that wrote it
  *	publisher ada@laptop, process 812	while it publishes
  *	gone PATH			to delete
+ *	new PATH			while it publishes: what it puts, and
+ *					another run deletes if it has no use
  *	kept SECONDS KIND PATH		what is carried (carry.h) since then, by
  *					the server's clock
  *
@@ -32,7 +34,7 @@ struct generation {
 	bool is_there;
 	char token[TOKEN_CHARS + 1];
 	const char *publisher;		/* "" when it was done */
-	const char **gone;
+	const char **gone;		/* and what is new */
 	size_t gone_count;
 	struct carried_list kept;	/* without their sources */
 	char etag[256];
@@ -48,6 +50,7 @@ struct claim {
 	const char **gone;
 	size_t gone_count;
 	const struct carried_list *kept;
+	const struct shipment *shipment;
 	long long renewed;		/* this machine's seconds */
 };
 
@@ -56,8 +59,8 @@ bool generation_read(struct dav *dav, struct generation *ret_generation);
 bool generation_is_held(struct dav *dav, const struct generation *generation);
 
 /* Claims the edition for what the shipment puts and deletes, which the
- * release `to` has not; `kept`, which outlives the claim, is left there. False
- * after a report: who was faster. */
+ * release `to` has not; `kept` is left there. It outlives the claim, as the
+ * shipment does. False after a report: who was faster. */
 bool claim_take(struct claim *claim, struct dav *dav,
     const struct generation *before, const struct shipment *shipment,
     const struct manifest *to, const struct carried_list *kept);
