@@ -105,7 +105,10 @@ struct manifest {
 	int64_t warn_bytes, max_bytes;
 };
 
-/* Reads a manifest; an absent file gives an empty one. false and
+/* One of no edition and no files: its texts are "". */
+extern const struct manifest manifest_none;
+
+/* Reads a manifest; an absent file gives manifest_none. false and
  * `manifest-invalid` or `io-failed` otherwise. */
 bool manifest_read(struct manifest *manifest, struct arena *arena,
     const char *path, struct diags *diags);

@@ -102,6 +102,14 @@ folder_release(const struct place *place)
 	return arena_strdup(place->arena, id);
 }
 
+/* Whether the name is that of a release, with this behind it. */
+static bool
+is_named(const char *name, const char *ending)
+{
+	return strspn(name, "0123456789abcdef") == RELEASE_CHARS &&
+	    strcmp(name + RELEASE_CHARS, ending) == 0;
+}
+
 const char *
 place_served(const struct place *place)
 {
@@ -116,15 +124,16 @@ place_served(const struct place *place)
 		return "";
 	target[len] = '\0';
 	slash = strrchr(target, '/');
-	return arena_strdup(place->arena,
-	    slash != NULL ? slash + 1 : target);
+	/* A link of somebody else's leads to no release of ours. */
+	return slash != NULL && is_named(slash + 1, "") ?
+	    arena_strdup(place->arena, slash + 1) : "";
 }
 
 bool
 place_manifest(const struct place *place, const char *id,
     struct manifest *ret_manifest)
 {
-	*ret_manifest = (struct manifest){ 0 };
+	*ret_manifest = manifest_none;
 	if (id[0] != '\0' && !manifest_read(ret_manifest, place->arena,
 	    arena_printf(place->arena, "%s/%s/%s", place->releases, id,
 	    MANIFEST_NAME), place->diags))
@@ -133,12 +142,18 @@ place_manifest(const struct place *place, const char *id,
 	return true;
 }
 
-/* Whether the name is that of a release, with this behind it. */
-static bool
-is_named(const char *name, const char *ending)
+bool
+place_whole_manifest(const struct place *place, const char *id,
+    struct manifest *ret_manifest)
 {
-	return strspn(name, "0123456789abcdef") == RELEASE_CHARS &&
-	    strcmp(name + RELEASE_CHARS, ending) == 0;
+	if (!place_manifest(place, id, ret_manifest))
+		return false;
+	if (ret_manifest->count > 0)
+		return true;
+	diag_report(place->diags, DIAG_TARGET_INVALID, SOURCE_NOWHERE,
+	    "release '%s' of '%s' has no manifest; remove '%s/%s'", id,
+	    place->edition, place->releases, id);
+	return false;
 }
 
 static int

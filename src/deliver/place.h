@@ -51,6 +51,10 @@ bool place_prune(const struct place *place, const char *served);
 /* The manifest of a release; an empty one where there is none. */
 bool place_manifest(const struct place *place, const char *id,
     struct manifest *ret_manifest);
+/* The same of one that somebody goes back to; false after a report where it
+ * has none. */
+bool place_whole_manifest(const struct place *place, const char *id,
+    struct manifest *ret_manifest);
 /* What the files of a release were made of, for sources_read: beside it,
  * where nobody is served, read by its owner alone. */
 const char *place_sources(const struct place *place, const char *id);

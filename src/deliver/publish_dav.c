@@ -50,7 +50,7 @@ read_remote(struct post *post)
 	struct dav_reply reply;
 	bool is_done;
 
-	post->remote = (struct manifest){ 0 };
+	post->remote = manifest_none;
 	post->release[0] = '\0';
 	is_done = dav_ask(&post->dav, &ask, &reply);
 	if (is_done && reply.status == 200)
@@ -507,7 +507,7 @@ roll_back(struct post *post, const char *id)
 	const struct publish_options *options = post->options;
 	struct manifest manifest;
 
-	if (!place_manifest(&post->place, id, &manifest) ||
+	if (!place_whole_manifest(&post->place, id, &manifest) ||
 	    !parcel_may_leave(&manifest, post->arena, options->output_dir,
 	    options->today_days, post->diags))
 		return false;

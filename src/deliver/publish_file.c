@@ -360,7 +360,7 @@ roll_back(const struct place *place, const struct publish_options *options,
 	    place->releases, id);
 	struct manifest manifest, served;
 
-	return place_manifest(place, id, &manifest) &&
+	return place_whole_manifest(place, id, &manifest) &&
 	    parcel_may_leave(&manifest, place->arena, options->output_dir,
 	    options->today_days, place->diags) &&
 	    is_release_intact(place, &manifest, folder) &&

@@ -36,7 +36,7 @@ read_manifest(struct visit *visit, const char *id,
 	struct strbuf json = { 0 };
 	bool is_done;
 
-	*ret_manifest = (struct manifest){ 0 };
+	*ret_manifest = manifest_none;
 	if (id[0] == '\0')
 		return true;
 	is_done = ssh_ask(&visit->ssh, arena_printf(visit->arena,

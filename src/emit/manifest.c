@@ -27,6 +27,11 @@
 /* No file, sum of files or count of pages comes near it. */
 #define MAX_NUMBER (INT64_C(1) << 40)
 
+const struct manifest manifest_none = {
+	.generator = "", .edition = "", .reader = "", .as_of = "",
+	.next_change = "",
+};
+
 struct reading {
 	struct arena *arena;
 	const char *fault;		/* the first key that is wrong, or NULL */
@@ -280,7 +285,7 @@ manifest_parse(struct manifest *manifest, struct arena *arena,
 	json_error_t error;
 	json_t *root;
 
-	*manifest = (struct manifest){ 0 };
+	*manifest = manifest_none;
 	if (!is_text_small(text, len))
 		return refuse_size(path, diags);
 	root = json_loadb(len > 0 ? text : "", len, JSON_REJECT_DUPLICATES,
@@ -297,7 +302,7 @@ manifest_read(struct manifest *manifest, struct arena *arena,
 	size_t len;
 	bool is_read;
 
-	*manifest = (struct manifest){ 0 };
+	*manifest = manifest_none;
 	if (access(path, F_OK) != 0 && errno == ENOENT)
 		return true;
 	is_read = file_read(&texts, path, LIMIT_MANIFEST_BYTES, diags, &text,
