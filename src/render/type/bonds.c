@@ -97,7 +97,7 @@ holds_letters(const char *lang)
 	return false;
 }
 
-/* Whether a word of one letter stands before the space before `i`. */
+/* Whether a word of one letter stands before the sign before `i`. */
 static bool
 ends_in_letter(const struct segment_text *text, uint32_t i)
 {
@@ -145,5 +145,8 @@ bond_find(const struct segment_text *text, uint32_t i, const char *lang)
 	if (before == THIN_SPACE)
 		return is_digit(text->codepoints[i - 2]) ||
 		    is_digit(after) ? BOND_FIRM : BOND_NONE;
+	/* "e-commerce" */
+	if (before == '-')
+		return ends_in_letter(text, i) ? BOND_FIRM : BOND_NONE;
 	return before == ' ' ? bond_at_space(text, i, lang) : BOND_NONE;
 }

@@ -44,7 +44,7 @@ static const int32_t penalties[] = {
 	[MARK_LOOSE] = 250,
 	[MARK_IN_NAME] = 2500,
 	[MARK_IN_KATAKANA] = 60,
-	[MARK_IN_PHRASE] = 250,
+	[MARK_IN_PHRASE] = 350,
 	[MARK_IN_WORD] = 900,
 	[MARK_AFTER_SIGN] = 30,
 	[MARK_ADDRESS] = 120,
@@ -64,7 +64,7 @@ penalty_of(const struct type_paragraph *paragraph, enum mark mark)
 	if (paragraph->align == TYPE_JUSTIFY)
 		return penalties[mark];
 	if (mark == MARK_DIVISION)
-		return 400;
+		return 600;
 	if (mark == MARK_IN_KATAKANA)
 		return 900;
 	if (paragraph->is_balanced && mark == MARK_IN_PHRASE)
@@ -127,7 +127,8 @@ is_in_name(const struct segment_text *segments, uint32_t i, enum mark mark)
 	return before != MIDDLE_DOT && before != ',' &&
 	    before != IDEOGRAPHIC_COMMA && (mark == MARK_PLAIN ||
 	    mark == MARK_LOOSE || mark == MARK_IN_KATAKANA ||
-	    mark == MARK_IN_PHRASE || mark == MARK_IN_WORD);
+	    mark == MARK_IN_PHRASE || mark == MARK_IN_WORD ||
+	    mark == MARK_AFTER_SIGN);
 }
 
 /* Names with middle dots between them: a line rather ends at a dot. */
