@@ -97,13 +97,19 @@ holds_letters(const char *lang)
 	return false;
 }
 
-/* Whether a word of one letter stands before the sign before `i`. */
+/* Whether a word of no more than `most` letters stands before the sign before
+ * `i`. */
 static bool
-ends_in_letter(const struct segment_text *text, uint32_t i)
+ends_in_letters(const struct segment_text *text, uint32_t i, uint32_t most)
 {
-	return text->chars[i - 2].flags & SEGMENT_LETTER &&
-	    (i == 2 || text->codepoints[i - 3] == ' ' ||
-	    text->codepoints[i - 3] == 0xa0 || text->codepoints[i - 3] == '(');
+	uint32_t start = i - 1, c;
+
+	while (start > 0 && i - 1 - start <= most &&
+	    text->chars[start - 1].flags & SEGMENT_LETTER)
+		start--;
+	c = start > 0 ? text->codepoints[start - 1] : ' ';
+	return start < i - 1 && i - 1 - start <= most &&
+	    (c == ' ' || c == 0xa0 || c == '(');
 }
 
 static enum bond
@@ -126,7 +132,7 @@ bond_at_space(const struct segment_text *text, uint32_t i, const char *lang)
 		return text->chars[i].flags & SEGMENT_LETTER ? BOND_LOOSE :
 		    BOND_NONE;
 	}
-	return ends_in_letter(text, i) && holds_letters(lang) ? BOND_FIRM :
+	return ends_in_letters(text, i, 1) && holds_letters(lang) ? BOND_FIRM :
 	    BOND_NONE;
 }
 
@@ -145,8 +151,9 @@ bond_find(const struct segment_text *text, uint32_t i, const char *lang)
 	if (before == THIN_SPACE)
 		return is_digit(text->codepoints[i - 2]) ||
 		    is_digit(after) ? BOND_FIRM : BOND_NONE;
-	/* "e-commerce" */
-	if (before == '-')
-		return ends_in_letter(text, i) ? BOND_FIRM : BOND_NONE;
+	/* "e-commerce", "CI/CD" */
+	if (before == '-' || before == '/')
+		return ends_in_letters(text, i, before == '-' ? 1 : 3) ?
+		    BOND_FIRM : BOND_NONE;
 	return before == ' ' ? bond_at_space(text, i, lang) : BOND_NONE;
 }

@@ -13,6 +13,9 @@
 
 #include "setting.h"
 
+#define MIDDLE_DOT 0xb7
+#define BULLET 0x2022
+
 /* Fullwidth forms and CJK punctuation, by the side of their ink. */
 static bool
 is_opening(uint32_t c)
@@ -57,9 +60,12 @@ bool
 cjk_is_separator(const struct segment_text *text, uint32_t i,
     const char *lang)
 {
-	return text->codepoints[i] == 0xb7 && i + 1 < text->count &&
-	    text->codepoints[i + 1] == ' ' && lang != NULL &&
-	    strncmp(lang, "zh", 2) == 0;
+	uint32_t c = text->codepoints[i];
+
+	if (c != BULLET && (c != MIDDLE_DOT || i + 1 >= text->count ||
+	    text->codepoints[i + 1] != ' '))
+		return false;
+	return lang != NULL && strncmp(lang, "zh", 2) == 0;
 }
 
 bool

@@ -489,7 +489,8 @@ split_words(struct setting *setting, const uint32_t *span_starts)
 		at.end = cluster_end(setting, at.start, limit);
 		at.face = choose_face(setting, span->style, at.start, at.end);
 		if (cjk_is_separator(segments, at.start, span->style->lang))
-			at.face = next_face(span->style, at.face, 0xb7);
+			at.face = next_face(span->style, at.face,
+			    segments->codepoints[at.start]);
 		else if (takes_face_before(setting, &at))
 			at.face = setting->words[setting->word_count - 1].face;
 		at.level = segments->chars[at.start].level;

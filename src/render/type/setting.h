@@ -82,8 +82,8 @@ struct shaped_word *setting_shape_part(const struct setting *setting,
  * where scripts meet. */
 bool cjk_is_trimmed(const struct setting *setting, uint32_t i,
     const char *lang);
-/* A middle dot that spaces set off: that of a Chinese face would add half a
- * square to them. */
+/* A bullet, or a middle dot that spaces set off: those of a Chinese face stand
+ * in the middle of a square, and would add half of it to the space. */
 bool cjk_is_separator(const struct segment_text *text, uint32_t i,
     const char *lang);
 fixed cjk_gap_after(const struct setting *setting, const struct word *word);
