@@ -1,6 +1,6 @@
 /*
  * coverage.h - how ready each campaign is at each office, what is missing,
- * what ends soon, and what to ask for next (outputs.md, "Coverage").
+ * what ends soon, and what to ask for next.
  *
  * Made from an edition of an alliance reader, so what the reader may not see
  * is neither counted nor named. The authors' own fields - owner, source,

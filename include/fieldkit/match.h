@@ -1,6 +1,6 @@
 /*
  * match.h - which solutions and references serve a campaign at an office, and
- * why (outputs.md, "Mapping").
+ * why.
  *
  * Works on an edition, so it cannot name what the reader may not see: a
  * customer without consent is a reference without a name here too.
@@ -177,7 +177,7 @@ struct mapping {
  * offices, in the order of their ids. */
 const struct mapping *match_all(struct arena *arena,
     const struct edition *edition);
-/* The tiers of outputs.md, compared in this order, the least first. */
+/* The tiers, compared in this order, the least first. */
 #define TIER_TABLE(X)                                                   \
 	X(PINNED, "pinned")		/* 0: pinned, 1 */              \
 	X(PLAY, "play")			/* how many of product and area miss */ \

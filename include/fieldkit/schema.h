@@ -56,7 +56,7 @@ enum field_type {
 };
 
 /* Who may see a field whatever the record's audience, unless audience_of
- * widens it (content-model.md, "Audiences"). */
+ * widens it. */
 enum field_audience {
 	FIELD_FOR_ALL,		/* follows the record */
 	FIELD_NOT_CUSTOMER,	/* every reader but customer */

@@ -16,7 +16,7 @@
 #include "fieldkit/model.h"
 #include "fieldkit/schema.h"
 
-/* What a reference may show (content-model.md, "Audiences"). */
+/* What a reference may show (match.h). */
 enum rung { RUNG_ABSENT, RUNG_COUNT, RUNG_ANONYMISED, RUNG_FULL };
 
 /* A view of one edition, for every template. */

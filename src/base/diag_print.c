@@ -11,7 +11,6 @@
  */
 #include "fieldkit/diag.h"
 
-#include <assert.h>
 #include <stdbool.h>
 #include <string.h>
 

@@ -11,7 +11,7 @@
 
 #include "fieldkit/diag.h"
 
-/* Exit status (architecture.md, "Failing"). */
+/* Exit status. */
 enum { EXIT_FINE = 0, EXIT_CONTENT = 1, EXIT_USAGE = 2, EXIT_IO = 3 };
 
 #define CLI_MAX_EDITIONS 32

@@ -4,8 +4,6 @@
  */
 #include "bind.h"
 
-#include <string.h>
-
 #include "fieldkit/strbuf.h"
 
 static const char *const expectations[FIELD_TYPE_COUNT] = {

@@ -9,8 +9,6 @@
  */
 #include "markdown_parts.h"
 
-#include <string.h>
-
 #include "fieldkit/limits.h"
 
 /* The prefix of one line: white space and what could be container markers. */

@@ -16,7 +16,6 @@
  */
 #include "markdown_parts.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "fieldkit/limits.h"

@@ -15,7 +15,6 @@
  */
 #include "markdown_parts.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -17,7 +17,6 @@
  */
 #include "carrier.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 

@@ -5,7 +5,6 @@
  */
 #include "mail_parts.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 

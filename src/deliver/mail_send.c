@@ -16,9 +16,7 @@
  */
 #include "mail_parts.h"
 
-#include <errno.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 

@@ -6,7 +6,6 @@
 #include "fieldkit/deliver.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -17,7 +17,6 @@
 #include "publish_note.h"
 #include "shipment.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

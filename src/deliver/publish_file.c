@@ -11,7 +11,6 @@
 #include "publish_note.h"
 #include "shipment.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>

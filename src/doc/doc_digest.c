@@ -7,8 +7,6 @@
  */
 #include "fieldkit/doc.h"
 
-#include <string.h>
-
 static void
 add_field(struct digest *digest, char mark, const char *value)
 {

@@ -9,7 +9,6 @@
  */
 #include "fieldkit/emit.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>

@@ -9,7 +9,6 @@
 #include "fieldkit/renditions.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "codec.h"
 #include "fieldkit/versions.h"

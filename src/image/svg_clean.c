@@ -12,7 +12,6 @@
  * checked, and what was checked is what is written.
  * Source: SVG 2, chapters 2 and 5; XML 1.0, section 2.
  */
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 

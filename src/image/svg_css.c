@@ -10,7 +10,6 @@
 #include "svg_css.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "css_text.h"
 #include "svg_style.h"

@@ -12,7 +12,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "svg_shape.h"
 #include "svg_text.h"
 
 enum { CHAIN_MAX = 16, STOPS_MAX = 256, REPEATS_MAX = 100 };

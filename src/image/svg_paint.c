@@ -3,7 +3,6 @@
  * and line in units.
  */
 #include <math.h>
-#include <string.h>
 
 #include "svg_drawer.h"
 #include "svg_gradient.h"

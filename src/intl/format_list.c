@@ -4,7 +4,6 @@
  */
 #include "locale.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include <unicode/uchar.h>

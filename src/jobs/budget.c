@@ -5,9 +5,6 @@
  */
 #include "jobs.h"
 
-#include <stdio.h>
-#include <string.h>
-
 /* How many causes are named, and from which share of the kit on. */
 enum { CAUSES_MAX = 3, CAUSE_TENTHS = 1 };
 

@@ -5,7 +5,6 @@
  */
 #include "extras.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "fieldkit/server.h"

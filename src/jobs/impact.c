@@ -8,10 +8,8 @@
  * The model is changed in one place, the record's `expires`, and that is put
  * back: projection then does all that follows, as in a build.
  */
-#include <stdlib.h>
 #include <string.h>
 
-#include "fieldkit/check.h"
 #include "fieldkit/explain.h"
 #include "outline.h"
 

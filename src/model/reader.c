@@ -1,8 +1,7 @@
 /*
  * Readers. In: the name of one, a type of records, a consent. Out: what holds
- * for that reader where no record says anything else (content-model.md,
- * "Audiences"). A name that is none of ours is a reader like any other who is
- * no customer.
+ * for that reader where no record says anything else. A name that is none of
+ * ours is a reader like any other who is no customer.
  */
 #include "fieldkit/model.h"
 

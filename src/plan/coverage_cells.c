@@ -3,7 +3,6 @@
  * as it was matched. Out: the state of its five aspects, a gap for each thing
  * that is missing, and on its sheet what would mend it.
  */
-#include <string.h>
 
 #include "coverer.h"
 #include "fieldkit/format.h"

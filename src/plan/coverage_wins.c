@@ -9,7 +9,6 @@
  * that the list goes on; cells that nothing here can turn are left out of the
  * count. Equals are decided by the key.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "coverer.h"

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "fieldkit/digest.h"
-#include "fieldkit/format.h"
 #include "index.h"
 
 #define INDEX_PAGE "index.html"

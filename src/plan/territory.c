@@ -8,8 +8,6 @@
  */
 #include "index.h"
 
-#include <string.h>
-
 struct regions {
 	const struct record_set *set;
 	struct country_set *countries;	/* by the region's place in the set */

@@ -14,7 +14,6 @@
  */
 #include "answer.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "fieldkit/server.h"

@@ -7,7 +7,6 @@
  */
 #include "galley.h"
 
-#include <assert.h>
 #include <string.h>
 
 #define ITEMS_FIRST 32

@@ -10,7 +10,6 @@
 
 #include <assert.h>
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* What a browser's own sheet says, for the elements of a kit. */

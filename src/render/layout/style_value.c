@@ -9,7 +9,6 @@
 #include "computed.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "fieldkit/strbuf.h"

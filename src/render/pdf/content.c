@@ -11,8 +11,6 @@
  * an adjustment once it is more than can be ignored, and is never accumulated.
  * Source: ISO 32000-1, sections 8.4-8.5, 9.4, 14.6-14.7.
  */
-#include <assert.h>
-#include <string.h>
 
 #include "syntax.h"
 #include "writer.h"

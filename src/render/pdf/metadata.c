@@ -4,8 +4,6 @@
  * claims PDF/A-2a and PDF/UA-1, the output intent.
  * Source: ISO 32000-1, 14.3; ISO 19005-2, 6.6; ISO 14289-1, 5; XMP part 1.
  */
-#include <stdio.h>
-#include <string.h>
 
 #include "fieldkit/date.h"
 #include "syntax.h"

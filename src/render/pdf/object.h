@@ -1,7 +1,8 @@
 /*
  * object.h - a PDF file as numbered objects, over libharu's object and
- * cross-reference layer. Nothing else of libharu is used (see hazards of its
- * text, picture and name functions).
+ * cross-reference layer. Nothing else of libharu is used: damaged
+ * pictures abort the process there, names are not escaped, and a long name or a
+ * large number is written past its buffer.
  *
  * An object is a dictionary, with or without a stream. It gets its number when
  * it is made and its entries later, so objects may refer to each other in any

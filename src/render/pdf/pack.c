@@ -12,7 +12,6 @@
 #include <string.h>
 
 #include "fieldkit/digest.h"
-#include "object.h"
 #include "syntax.h"
 
 /* Readers unpack one stream to see one object: not too many in each. */

@@ -12,8 +12,6 @@
 #include "fieldkit/pdf.h"
 
 #include <assert.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "syntax.h"
 #include "writer.h"

@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-#include "syntax.h"
-
 enum { PLACED_DPI = 220, POINTS_PER_INCH = 72 };
 
 void

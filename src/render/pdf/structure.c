@@ -9,7 +9,6 @@
  * even where a footnote is drawn late. An element of which nothing is drawn is
  * left out, unless it is a table cell.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "name_tree.h"

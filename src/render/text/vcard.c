@@ -8,7 +8,6 @@
 #include "fieldkit/vcard.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "fieldkit/content_line.h"
 

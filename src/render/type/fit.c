@@ -10,8 +10,6 @@
  */
 #include "setting.h"
 
-#include <limits.h>
-
 #define CLASSES 4		/* tight, normal, loose, very loose */
 #define LINE_PENALTY 10
 #define SPREAD_BADNESS (100 * SPREAD_MAX * SPREAD_MAX * SPREAD_MAX)

@@ -9,7 +9,6 @@
  */
 #include "setting.h"
 
-#include <limits.h>
 #include <string.h>
 
 #include "fieldkit/utf8.h"

@@ -7,8 +7,6 @@
  */
 #include "setting.h"
 
-#include <limits.h>
-
 #define LONG_WORD_EM 8
 
 static fixed

@@ -14,7 +14,6 @@
  */
 #include "patterns.h"
 
-#include <assert.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>

@@ -11,7 +11,6 @@
 
 #include <hb-ot.h>
 #include <hb-subset.h>
-#include <string.h>
 
 #include "cff.h"
 
