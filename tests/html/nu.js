@@ -3,14 +3,13 @@
 //
 //   node nu.js [--all] EDITION…
 //
-// Unless all are asked for, it reads the first page of every kind in every
-// edition and in every language; style sheets and SVG files always. Prints
-// what is wrong as FILE:LINE: WORDS, then "N passed, M failed".
+// Unless all are asked for, it reads one page of every kind, edition and
+// language; style sheets and SVG files always. Prints what is wrong as FILE:LINE: WORDS, then "N passed, M failed".
 "use strict";
 const { spawnSync } = require("child_process");
 const path = require("path");
 const { fileURLToPath } = require("url");
-const { files, readPages, samplePages } = require("./pages.js");
+const { files, readPages, fewPages } = require("./pages.js");
 const JAR = path.join(__dirname, "..", "npm", "node_modules", "vnu-jar",
   "build", "dist", "vnu.jar");
 
@@ -40,7 +39,7 @@ const operands = process.argv.slice(2);
 const all = operands[0] === "--all";
 const editions = operands.slice(all ? 1 : 0);
 const pages = editions.flatMap(readPages);
-const names = [...(all ? pages : samplePages(pages)).map((page) => page.file),
+const names = [...(all ? pages : fewPages(pages)).map((page) => page.file),
   ...editions.flatMap(assets)].map((name) => path.resolve(name));
 const wrong = new Set();
 for (const { url, lastLine, message, extract } of check(names)) {

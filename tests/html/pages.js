@@ -63,7 +63,7 @@ function readPages(edition) {
   return files(edition).filter((name) => name.endsWith(".html")).map((name) => {
     const file = path.join(edition, name);
     const html = fs.readFileSync(file, "utf8");
-    const starts = tags(html.slice(0, 8192));
+    const starts = tags(html.slice(0, html.indexOf(">", html.indexOf("<body")) + 1));
     const first = (wanted, key) => starts.filter((tag) => tag.name === wanted)
       .map((tag) => tag.attrs[key])[0];
     return { html, edition, file, name: `${path.basename(edition)}/${name}`,
@@ -82,4 +82,14 @@ function samplePages(pages) {
   });
 }
 
-module.exports = { tags, files, readPages, samplePages };
+// One page of each kind and edition, and of each language.
+function fewPages(pages) {
+  const seen = new Set();
+  return pages.filter((page) => {
+    const keys = [page.kind, page.edition, page.lang].filter((key) => !seen.has(key));
+    keys.forEach((key) => seen.add(key));
+    return keys.length > 0;
+  });
+}
+
+module.exports = { tags, files, readPages, samplePages, fewPages };
