@@ -37,6 +37,24 @@ find_command(const char *name)
 	return NULL;
 }
 
+static void
+refuse_command(const char *name)
+{
+	const char *names[64], *meant;
+	size_t count, i;
+	const struct cli_command *commands = cli_commands(&count);
+
+	for (i = 0; i < count && i < sizeof(names) / sizeof(names[0]); i++)
+		names[i] = commands[i].name;
+	meant = diag_nearest(name, names, i);
+	if (meant != NULL)
+		fprintf(stderr, "fieldkit: there is no command '%s'; did you "
+		    "mean '%s'?\n", name, meant);
+	else
+		fprintf(stderr, "fieldkit: there is no command '%s'; see "
+		    "'fieldkit --help'\n", name);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -57,8 +75,7 @@ main(int argc, char **argv)
 	}
 	command = find_command(argv[1]);
 	if (command == NULL) {
-		fprintf(stderr, "fieldkit: there is no command '%s'; see "
-		    "'fieldkit --help'\n", argv[1]);
+		refuse_command(argv[1]);
 		return EXIT_USAGE;
 	}
 	status = cli_parse(&options, command, argc, argv, 2);

@@ -293,6 +293,28 @@ find_row(const struct cli_command *command, const char *argument, size_t len)
 
 /* One argument that starts with a hyphen; *next is what follows it. */
 static int
+refuse_option(const struct cli_command *command, const char *argument,
+    size_t len)
+{
+	const char *names[ROW_COUNT], *meant = NULL;
+	char word[64];
+	size_t i, count = 0;
+
+	for (i = 0; i < ROW_COUNT; i++)
+		if (takes(command, rows[i].name))
+			names[count++] = rows[i].name;
+	if (len > 3 && len < sizeof(word) && argument[1] == '-') {
+		memcpy(word, argument + 2, len - 2);
+		word[len - 2] = '\0';
+		meant = diag_nearest(word, names, count);
+	}
+	if (meant != NULL)
+		return usage(command, "unknown option '%s', perhaps '--%s'",
+		    argument, meant);
+	return usage(command, "unknown option '%s'", argument);
+}
+
+static int
 parse_option(struct cli_options *options, const struct cli_command *command,
     const char *argument, char **argv, int *next, int argc)
 {
@@ -303,7 +325,7 @@ parse_option(struct cli_options *options, const struct cli_command *command,
 	const char *value = equals != NULL ? equals + 1 : NULL;
 
 	if (row == NULL)
-		return usage(command, "unknown option '%s'", argument);
+		return refuse_option(command, argument, len);
 	if (row->kind == OPTION_FLAG) {
 		if (value != NULL || (argument[1] != '-' && argument[2] != 0))
 			return usage(command, "'%s' takes no value", argument);

@@ -386,6 +386,8 @@ content_scan(struct content *content, struct arena *arena,
 		diag_report(diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
 		    "cannot read the folder %s: %s", content->dir,
 		    strerror(errno));
+		diag_hint(diags, "run fieldkit in the folder that holds "
+		    "content/, or name the folder with --content");
 		return false;
 	}
 	is_read = list_folder(&scan,
