@@ -329,6 +329,8 @@ const char *diag_nearest(const char *found, const char *const *candidates,
 void diag_suggest(struct diags *diags, const char *found,
     const char *const *candidates, size_t count);
 
+/* Drops what are no errors: for who was told of them before. */
+void diags_drop_warnings(struct diags *diags);
 /* Copies all of `from` to the end of `into`. */
 void diags_merge(struct diags *into, const struct diags *from);
 /* Sorts by path, line, column, slug, message and drops repetitions. */

@@ -145,6 +145,18 @@ diag_suggest(struct diags *diags, const char *found,
 }
 
 void
+diags_drop_warnings(struct diags *diags)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < diags->count; i++)
+		if (diag_rule(diags->items[i].id)->severity == DIAG_ERROR)
+			diags->items[kept++] = diags->items[i];
+	diags->count = kept;
+	diags->warnings = 0;
+}
+
+void
 diags_merge(struct diags *into, const struct diags *from)
 {
 	size_t i;

@@ -17,6 +17,7 @@ struct delivery {
 	const struct cli_options *options;
 	struct build_options build_options;
 	struct build build;
+	FILE *out;			/* what is told of its steps */
 	bool (*edition)(struct delivery *delivery, const char *edition);
 };
 
@@ -39,7 +40,8 @@ deliver(struct delivery *delivery, const struct cli_options *options)
 	int status = EXIT_CONTENT;
 	uint32_t i;
 
-	/* Warnings of the content were told when it was built. */
+	/* Warnings of the content were told when it was built: not even beside
+	 * an error of the delivery are they told again. */
 	quiet.is_quiet = true;
 	delivery->options = options;
 	delivery->build_options = cli_build_options(options);
@@ -48,6 +50,7 @@ deliver(struct delivery *delivery, const struct cli_options *options)
 		const struct list *editions = &build->model.site->editions;
 
 		status = EXIT_FINE;
+		diags_drop_warnings(&build->diags);
 		for (i = 0; i < editions->count; i++) {
 			const char *id = LIST_AT(*editions,
 			    struct edition_spec, i)->id.chars;
@@ -160,7 +163,7 @@ publish_edition(struct delivery *delivery, const char *edition)
 		.max_deletes = options->max_deletes,
 		.today_days = options->as_of_days,
 		.time = cli_time(options),
-		.is_dry_run = options->is_dry_run, .out = stdout,
+		.is_dry_run = options->is_dry_run, .out = delivery->out,
 		.shows_progress = !options->is_quiet && isatty(STDERR_FILENO),
 	};
 	const struct publisher *publisher;
@@ -203,7 +206,13 @@ command_publish(const struct cli_options *options)
 		    options->operands[1], RELEASE_CHARS);
 		return EXIT_USAGE;
 	}
+	if (options->is_quiet && !options->is_list)
+		delivery.out = fopen("/dev/null", "w");
+	if (delivery.out == NULL)
+		delivery.out = stdout;
 	status = deliver(&delivery, options);
 	build_release(&delivery.build);
+	if (delivery.out != stdout)
+		fclose(delivery.out);
 	return status;
 }

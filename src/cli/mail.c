@@ -222,8 +222,10 @@ command_mail(const struct cli_options *options)
 	/* Warnings of the content were told when it was built. */
 	quiet.is_quiet = true;
 	build_init(&build, &build_options);
-	if (build_open(&build))
+	if (build_open(&build)) {
+		diags_drop_warnings(&build.diags);
 		status = run(&build, options, &totals);
+	}
 	cli_report(&build, &quiet);
 	if (!options->is_quiet && status != EXIT_USAGE)
 		print_totals(&totals, options);
