@@ -28,6 +28,9 @@
 /* A greeting of the login shell may come before ours. */
 #define MAX_GREETING_LINES 100
 #define MAX_ANSWER_BYTES (64 * 1024 * 1024)
+#define MAX_LINE_BYTES 65536
+/* What rsync may say that it sent. */
+#define MAX_COPIED_BYTES (1LL << 50)
 
 extern char **environ;
 
@@ -299,6 +302,24 @@ ssh_arguments(const struct ssh *ssh, bool is_master, const char **argv)
 	return count;
 }
 
+/* As getline(3), but of a line that does not end only so much. */
+static ssize_t
+get_line(char **line, size_t *size, FILE *from)
+{
+	size_t len = 0;
+	int c = '\0';
+
+	if (*line == NULL) {
+		*size = MAX_LINE_BYTES + 1;
+		*line = mem_alloc(*size);
+	}
+	while (len < MAX_LINE_BYTES && c != '\n' &&
+	    (c = getc_unlocked(from)) != EOF)
+		(*line)[len++] = (char)c;
+	(*line)[len] = '\0';
+	return len > 0 ? (ssize_t)len : -1;
+}
+
 /* Skips what the login shell says before ours begins. */
 static bool
 await_greeting(struct ssh *ssh)
@@ -310,7 +331,7 @@ await_greeting(struct ssh *ssh)
 	int i;
 
 	for (i = 0; i < MAX_GREETING_LINES && !is_there; i++) {
-		if (getline(&line, &size, ssh->from) <= 0 ||
+		if (get_line(&line, &size, ssh->from) <= 0 ||
 		    ssh->wait.has_stalled)
 			break;
 		is_there = strcmp(line, "fieldkit 1\n") == 0;
@@ -395,7 +416,8 @@ enum answer { ANSWER_MORE, ANSWER_DONE, ANSWER_FAILED, ANSWER_LOST };
 static enum answer
 take_bytes(struct ssh *ssh, long long len, struct strbuf *ret_data)
 {
-	if (len < 0 || len > MAX_ANSWER_BYTES) {
+	if (len < 0 ||
+	    len > MAX_ANSWER_BYTES - (long long)ret_data->len) {
 		report(ssh, "the answer is too long");
 		return ANSWER_FAILED;
 	}
@@ -468,7 +490,7 @@ ssh_ask(struct ssh *ssh, const char *command, const char *body,
 	fflush(ssh->to);
 	sigaction(SIGPIPE, &before, NULL);
 	while (answer == ANSWER_MORE) {
-		len = ssh->wait.has_stalled ? 0 : getline(&line, &size,
+		len = ssh->wait.has_stalled ? 0 : get_line(&line, &size,
 		    ssh->from);
 		/* A line that was cut off may be a part of another. */
 		if (len <= 0 || line[len - 1] != '\n') {
@@ -556,7 +578,7 @@ follow_copy(const struct ssh_copy *copy, FILE *from, long long *ret_bytes)
 	char *line = NULL;
 	size_t size = 0;
 
-	while (getline(&line, &size, from) > 0) {
+	while (get_line(&line, &size, from) > 0) {
 		const char *c;
 
 		if (strncmp(line, "<f", 2) == 0)
@@ -564,7 +586,8 @@ follow_copy(const struct ssh_copy *copy, FILE *from, long long *ret_bytes)
 		if (strncmp(line, literal, strlen(literal)) != 0)
 			continue;
 		for (c = line + strlen(literal); *c != ' ' && *c != '\0'; c++)
-			if (*c >= '0' && *c <= '9')
+			if (*c >= '0' && *c <= '9' &&
+			    *ret_bytes < MAX_COPIED_BYTES)
 				*ret_bytes = *ret_bytes * 10 + *c - '0';
 	}
 	free(line);

@@ -70,11 +70,11 @@ def dav(client):
         if len(seen) > 1:
             sys.exit("followed")
     elif case == "lines" and path.endswith(b"generation.txt"):
-        client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 60000000\r\n\r\n")
-        client.sendall(b"\n" * 60000000)
+        client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 9000000\r\n\r\n")
+        client.sendall(b"\n" * 9000000)
     elif case == "values" and path.endswith(b"manifest.json"):
-        client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 60000000\r\n\r\n[1")
-        client.sendall(b",1" * 29999999)
+        client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 18000000\r\n\r\n[1")
+        client.sendall(b",1" * 8999999)
     elif case == "words" and path.endswith(b"generation.txt"):
         body = b"token " + b"0" * 32 + b"\npublisher \x1b]0;owned\x07\xc2\x9b2J\n"
         client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
