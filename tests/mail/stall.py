@@ -198,7 +198,7 @@ for name, (_, wanted, got, words) in STALLS.items():
 look("program", runs["program"], "uncertain", 3,
      "(had not ended after 1 s and was stopped); ask there")
 took = time.monotonic() - began
-check(took < 15, "all silences took", took, "s")
+check(took < 60, "all silences took", took, "s")
 
 for server in servers.values():
     server.work()
