@@ -1,9 +1,9 @@
 /*
  * Reads built kits from outside. In: node check.js FIELDKIT CONTENT OUTPUT
- * AS-OF STEP: each STEP-th kit of the manifests under OUTPUT, built from
- * CONTENT, and the first of each language. Out: a line for each complaint, the
- * spread of page counts, and last "N passed, M failed": eight checks of each
- * kit.
+ * AS-OF STEP: the kits of the manifests under OUTPUT, built from CONTENT. Out:
+ * a line for each complaint, the spread of page counts, and last "N passed, M
+ * failed": where the units of each kit stand and how full its pages are, and
+ * eight checks of each STEP-th kit and the first of each language.
  *
  * pdfinfo -struct-text is asked of one kit of each language, with SOAK=1 of
  * every one, and of a copy (plain.py); -struct of each kit.
@@ -235,7 +235,7 @@ async function checkKit(kit)
 		words: await checkWords(kit, root, pages),
 		boxes: checkBoxes(pages, hasCover),
 		site: checkSite(kit, root, pages),
-		parts: [...checkUnits(root, pages, hasAims), ...checkTags(pages.elements),
+		parts: [...checkTags(pages.elements),
 			...await checkStruct(kit, root, pages)],
 	};
 }
@@ -284,6 +284,21 @@ function copyAloud(kits)
 	return work;
 }
 
+/* Counts the kits whose units stand as they should. */
+function checkAllUnits(kits)
+{
+	let passed = 0;
+
+	for (const kit of kits) {
+		const complaints = checkUnits(parseTree(kit.dumps.tree),
+		    parseTrace(kit.dumps.pages), hasAims);
+		passed += complaints.length === 0;
+		complaints.slice(0, 6).forEach((what) =>
+			console.log(`kits: ${kit.output}: units: ${what}`));
+	}
+	return passed;
+}
+
 async function main()
 {
 	const all = readKits();
@@ -297,13 +312,15 @@ async function main()
 	let passed = 0, failed = 0;
 
 	for (const stage of ['tree', 'pages']) {
-		const complaint = await dumpAll(stage, kits);
+		const complaint = await dumpAll(stage, all);
 		if (complaint !== '') {
 			console.log(`kits: dump --stage ${stage}: ${complaint}`);
 			console.log('0 passed, 1 failed');
 			return;
 		}
 	}
+	passed += checkAllUnits(all);
+	failed += all.length - passed;
 	const work = copyAloud(kits);
 	const take = async () => {
 		for (let kit = queue.shift(); kit !== undefined; kit = queue.shift()) {

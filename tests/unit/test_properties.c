@@ -215,13 +215,16 @@ test_pages(void **state)
 		"margin-top: 30mm", "margin-inline-end: 90mm",
 		"margin-bottom: 90mm", "margin-inline-start: 30mm",
 		"header-offset: 15mm", "footer-offset: 15mm",
-		"furniture-gap: 30mm", "furniture: none",
+		"furniture-gap: 30mm", "least-text: 80mm",
+		"furniture: none",
 		"background-color: \"#eeeeee\"" };
 	static const char markup[] = "<k:header><p>Head</p></k:header>"
 	    "<k:footer><p>Foot</p></k:footer>" TEXT
-	    "<p class=\"tall\"></p><p>Last.</p>";
+	    "<p class=\"tall\"></p><p class=\"tall\"></p>"
+	    "<p class=\"tall\"></p><p class=\"last\">Last.</p>";
 	static const char style[] = "page: {%s}\nrules:\n"
-	    "  .tall: {height: 220mm}\n  p: {text-align: justify}\n";
+	    "  .tall: {height: 76mm}\n  .last: {height: 20mm}\n"
+	    "  p: {text-align: justify}\n";
 	struct fixture *fixture = *state;
 	const char *plain = trace_of(fixture, arena_printf(&fixture->arena,
 	    style, "furniture: auto"), markup);

@@ -130,6 +130,7 @@ struct page_style {
 	fixed margin[SIDE_COUNT];
 	fixed header_offset, footer_offset;
 	fixed furniture_gap;		/* between furniture and text, at least */
+	fixed least_text;		/* on the last page of a run */
 	uint8_t has_furniture;		/* enum on_off */
 	struct paint background;	/* of the whole paper */
 };

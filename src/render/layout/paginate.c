@@ -31,17 +31,82 @@ add_frame(struct layout *layout, struct frames *frames, struct frame frame)
 	frames->items[frames->count++] = frame;
 }
 
-static void
-place_frame(struct layout *layout, const struct cutter *cutter,
-    struct frames *frames, int16_t page, struct slice slice,
-    struct note_parts *left)
-{
-	struct frame frame = { .style = page, .slice = slice };
+/* Where the cutting stands between two pages. */
+struct cutting {
+	struct cursor at;
+	struct note_parts left;		/* footnotes that go on */
+	int16_t page;			/* style of the next page */
+};
 
+/* The page at `*at`, which moves behind it; `less` of its room stays empty. */
+static struct frame
+cut_frame(struct layout *layout, const struct cutter *cutter,
+    struct galley *galley, struct cutting *at, fixed less)
+{
+	struct frame frame = { .style = at->page };
+	fixed room = page_text_height(layout, at->page);
+	struct cut cut = galley_cut(cutter, galley, at->at, room - less,
+	    notes_left_height(&at->left, room));
+
+	frame.slice = cut.slice;
 	if (cutter->has_notes)
-		frame.notes = notes_place(layout, cutter, &slice,
-		    page_text_height(layout, page), left);
-	add_frame(layout, frames, frame);
+		frame.notes = notes_place(layout, cutter, &frame.slice, room,
+		    &at->left);
+	at->at = cut.next;
+	if (cut.is_end)
+		at->at.index = galley->count;
+	else if (cut.page >= 0)
+		at->page = cut.page;
+	return frame;
+}
+
+/* Whether a page ends there because the author or the style says so. */
+static bool
+ends_run(const struct frame *frame)
+{
+	const struct slice *slice = &frame->slice;
+	const struct item *items = slice->galley->items;
+
+	return slice->head == NULL && (slice->end >= slice->galley->count ||
+	    (items[slice->end].kind == ITEM_BREAK &&
+	    items[slice->end].is_forced));
+}
+
+static bool
+is_runt(const struct layout *layout, const struct cutter *cutter,
+    const struct frame *frame)
+{
+	return slice_height(cutter, &frame->slice) <
+	    layout->sheet->pages[frame->style].least_text;
+}
+
+/* `last` ends a run of pages and has less than the style wants: `giver`, the
+ * page before, gives it some of what it has, where both have enough then.
+ * `before` is where the giver started, `*at` is behind the runt. */
+static void
+fill_runt(struct layout *layout, const struct cutter *cutter,
+    struct galley *galley, const struct cutting *before, struct cutting *at,
+    struct frame *giver, struct frame *last)
+{
+	fixed spare = page_text_height(layout, before->page) -
+	    slice_height(cutter, &giver->slice);
+	fixed wanted = layout->sheet->pages[last->style].least_text -
+	    slice_height(cutter, &last->slice);
+	struct cutting trial = *before;
+	struct frame pages[2];
+
+	if (before->left.count > 0 || giver->notes.count > 0 ||
+	    last->notes.count > 0)
+		return;
+	pages[0] = cut_frame(layout, cutter, galley, &trial, spare + wanted);
+	pages[1] = cut_frame(layout, cutter, galley, &trial, 0);
+	if (!ends_run(&pages[1]) || trial.at.index != at->at.index ||
+	    is_runt(layout, cutter, &pages[0]) ||
+	    is_runt(layout, cutter, &pages[1]))
+		return;
+	*giver = pages[0];
+	*last = pages[1];
+	*at = trial;
 }
 
 static struct frames
@@ -49,28 +114,22 @@ cut_all(struct layout *layout, const struct cutter *cutter,
     struct galley *galley)
 {
 	struct frames frames = { 0 };
-	struct cursor at = { 0 };
-	struct note_parts left = { 0 };
-	struct slice nothing = { .galley = galley,
-		.from = { .index = galley->count }, .end = galley->count };
-	struct cut cut;
-	int16_t page = 0;
-	fixed room;
+	struct cutting at = { 0 }, start, before = { 0 };
+	struct frame frame, *giver = NULL;
 
-	galley_skip(cutter, galley, &at, &page);
-	while (at.index < galley->count) {
-		room = page_text_height(layout, page);
-		cut = galley_cut(cutter, galley, at, room,
-		    notes_left_height(&left, room));
-		place_frame(layout, cutter, &frames, page, cut.slice, &left);
-		at = cut.next;
-		if (cut.is_end)
-			break;
-		if (cut.page >= 0)
-			page = cut.page;
+	galley_skip(cutter, galley, &at.at, &at.page);
+	while (at.at.index < galley->count || at.left.count > 0) {
+		start = at;
+		frame = cut_frame(layout, cutter, galley, &at, 0);
+		if (giver != NULL && ends_run(&frame) &&
+		    is_runt(layout, cutter, &frame))
+			fill_runt(layout, cutter, galley, &before, &at, giver,
+			    &frame);
+		add_frame(layout, &frames, frame);
+		giver = ends_run(&frame) ? NULL :
+		    &frames.items[frames.count - 1];
+		before = start;
 	}
-	while (left.count > 0)
-		place_frame(layout, cutter, &frames, page, nothing, &left);
 	return frames;
 }
 

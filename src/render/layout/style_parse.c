@@ -72,8 +72,8 @@ static const struct {
 
 static const char *const page_keys[] = { "margin", "margin-top",
 	"margin-inline-end", "margin-bottom", "margin-inline-start",
-	"header-offset", "footer-offset", "furniture-gap", "furniture",
-	"background-color" };
+	"header-offset", "footer-offset", "furniture-gap", "least-text",
+	"furniture", "background-color" };
 
 /* Skips spaces and reads one name; the length may be 0. */
 static size_t
@@ -363,7 +363,8 @@ read_page_key(struct value_reader *reader, struct page_style *page,
 	fixed *places[] = { NULL, &page->margin[SIDE_TOP],
 		&page->margin[SIDE_END], &page->margin[SIDE_BOTTOM],
 		&page->margin[SIDE_START], &page->header_offset,
-		&page->footer_offset, &page->furniture_gap };
+		&page->footer_offset, &page->furniture_gap,
+		&page->least_text };
 	const size_t lengths = sizeof(places) / sizeof(places[0]);
 	const size_t count = sizeof(page_keys) / sizeof(page_keys[0]);
 	fixed sides[4];
