@@ -115,22 +115,22 @@ function multisetDifference(wanted, found)
 	return [missing, added];
 }
 
-/* The words from right to left that bear no vowel mark. */
-function rtlWords(text)
+/* The words from right to left that bear no vowel mark; `moved` matches marks
+ * that are not the word's where a reader moved them. */
+function rtlWords(text, moved)
 {
 	const bare = text.normalize('NFKC')
 		.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
 	const words = bare.match(/[\p{Script=Arabic}\p{Script=Hebrew}\p{M}\u200c]+/gu);
 
-	/* A mark that the reader moved to a word's front is not the word's. */
-	return new Set((words || []).map((word) => word.replace(/^\p{M}+/u, ''))
+	return new Set((words || []).map((word) => word.replace(moved, ''))
 		.filter((word) => word !== '' && !/\p{M}/u.test(word)));
 }
 
 function rtlComplaints(wanted, ordered)
 {
-	const read = rtlWords(ordered);
-	const missing = [...rtlWords(wanted)].filter((word) => !read.has(word));
+	const read = rtlWords(ordered, /^\p{M}+|\p{M}+$/gu);
+	const missing = [...rtlWords(wanted, /^\p{M}+/u)].filter((word) => !read.has(word));
 
 	return missing.length === 0 ? [] :
 		[`right-to-left words: missing ${missing.slice(0, 12).join(', ')}`];
