@@ -121,6 +121,7 @@ setup-bench:	## install what kits are measured against, too
 
 check:	## run all tests; the last line counts them
 	+@$(MAKE) --no-print-directory -s -j$(shell nproc) $(BIN) unit-tests
+	+@$(MAKE) --no-print-directory -s -j$(shell nproc) MODE=asan all fuzzers
 	@MAKE='$(MAKE)' FIELDKIT=$(CURDIR)/$(BIN) tests/check
 
 soak:	## run the long forms of the tests too
