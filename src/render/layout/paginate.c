@@ -81,7 +81,7 @@ is_runt(const struct layout *layout, const struct cutter *cutter,
 }
 
 /* `last` ends a run of pages and has less than the style wants: `giver`, the
- * page before, gives it some of what it has, where both have enough then.
+ * page before, gives it some of what it has, but stays the fuller one.
  * `before` is where the giver started, `*at` is behind the runt. */
 static void
 fill_runt(struct layout *layout, const struct cutter *cutter,
@@ -101,8 +101,9 @@ fill_runt(struct layout *layout, const struct cutter *cutter,
 	pages[0] = cut_frame(layout, cutter, galley, &trial, spare + wanted);
 	pages[1] = cut_frame(layout, cutter, galley, &trial, 0);
 	if (!ends_run(&pages[1]) || trial.at.index != at->at.index ||
-	    is_runt(layout, cutter, &pages[0]) ||
-	    is_runt(layout, cutter, &pages[1]))
+	    is_runt(layout, cutter, &pages[1]) ||
+	    slice_height(cutter, &pages[0].slice) <
+	    slice_height(cutter, &pages[1].slice))
 		return;
 	*giver = pages[0];
 	*last = pages[1];
