@@ -21,11 +21,10 @@
 
 #include "fieldkit/file.h"
 
+#include "credentials.h"
 #include "patience.h"
 
 #define WORDS_BYTES 400
-
-extern char **environ;
 
 /* What a status says; others say nothing. */
 static const struct {
@@ -77,22 +76,6 @@ memory_of(const char *name, const char *bytes, size_t len)
 	return fd;
 }
 
-/* The environment without the passwords in it. */
-static char **
-environment(struct arena *arena)
-{
-	size_t count = 0, kept = 0;
-	char **variables;
-
-	while (environ[count] != NULL)
-		count++;
-	variables = ARENA_ARRAY(arena, char *, count + 1);
-	for (count = 0; environ[count] != NULL; count++)
-		if (strncmp(environ[count], "FIELDKIT_", 9) != 0)
-			variables[kept++] = environ[count];
-	return variables;
-}
-
 static int
 start(const struct carrier *carrier, const struct cargo *cargo, int in,
     int out, pid_t *ret_pid)
@@ -120,7 +103,7 @@ start(const struct carrier *carrier, const struct cargo *cargo, int in,
 	posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
 	posix_spawn_file_actions_adddup2(&actions, out, STDERR_FILENO);
 	error = posix_spawn(ret_pid, arguments[0], &actions, &attributes,
-	    arguments, environment(arena));
+	    arguments, credentials_environment(arena));
 	posix_spawn_file_actions_destroy(&actions);
 	posix_spawnattr_destroy(&attributes);
 	return error;

@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+extern char **environ;
+
 const char *
 credentials_variable(struct arena *arena, const char *name,
     const char *suffix)
@@ -37,6 +39,22 @@ credentials_setting(struct arena *arena, const char *name,
 	const char *value = getenv(credentials_variable(arena, name, suffix));
 
 	return value != NULL && value[0] != '\0' ? value : NULL;
+}
+
+char **
+credentials_environment(struct arena *arena)
+{
+	size_t count = 0, kept = 0;
+	char **list;
+
+	while (environ[count] != NULL)
+		count++;
+	list = ARENA_ARRAY(arena, char *, count + 2);
+	for (count = 0; environ[count] != NULL; count++)
+		if (strncmp(environ[count], "FIELDKIT_", 9) != 0)
+			list[kept++] = environ[count];
+	list[kept] = NULL;
+	return list;
 }
 
 static bool

@@ -37,6 +37,10 @@ const char *credentials_setting(struct arena *arena, const char *name,
 const char *credentials_variable(struct arena *arena, const char *name,
     const char *suffix);
 
+/* What another program may see of the environment: no variable of fieldkit's,
+ * since some hold passwords. Ends with NULL, and has room for one more. */
+char **credentials_environment(struct arena *arena);
+
 /* False after `credentials-invalid`: one without the other, control
  * characters, or a file that is absent, odd, or open to others. */
 bool credentials_find(struct credentials *ret_credentials,

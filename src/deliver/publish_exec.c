@@ -7,10 +7,12 @@
  *	{"op":"delete","path":"site/old/index.html"}
  *	{"op":"done","release":"4f1c…"}
  *
- * The program is started by its path, never by a shell. Steps may come a
- * second time after a failure: a put of the same bytes changes nothing. One
- * that reads nothing of the plan, or does not end, is ended.
+ * The program is started by its path, never by a shell, and without our
+ * passwords. Steps may come a second time after a failure: a put of the same
+ * bytes changes nothing. One that reads nothing of the plan, or does not end,
+ * is ended.
  */
+#include "credentials.h"
 #include "patience.h"
 #include "shipment.h"
 
@@ -26,8 +28,6 @@
 
 #include "fieldkit/json.h"
 #include "fieldkit/server.h"
-
-extern char **environ;
 
 static void
 write_step(struct strbuf *json, const struct shipment_step *step,
@@ -78,8 +78,8 @@ fail(struct diags *diags, const char *program, const char *why)
 
 /* Starts the program with the reading end of a pipe as its standard input. */
 static bool
-start(const char *program, const struct shipment *shipment, pid_t *ret_pid,
-    int *ret_fd, struct diags *diags)
+start(const char *program, const struct shipment *shipment,
+    struct arena *arena, pid_t *ret_pid, int *ret_fd, struct diags *diags)
 {
 	char *const argv[] = { (char *)(uintptr_t)program,
 		(char *)(uintptr_t)shipment->edition,
@@ -91,7 +91,8 @@ start(const char *program, const struct shipment *shipment, pid_t *ret_pid,
 		return fail(diags, program, strerror(errno));
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
-	error = posix_spawn(ret_pid, program, &actions, NULL, argv, environ);
+	error = posix_spawn(ret_pid, program, &actions, NULL, argv,
+	    credentials_environment(arena));
 	posix_spawn_file_actions_destroy(&actions);
 	close(ends[0]);
 	*ret_fd = ends[1];
@@ -137,7 +138,7 @@ publish_exec(const struct publish_options *options,
 
 	if (!patience_find(&patience, arena, options->target,
 	    DIAG_TARGET_INVALID, diags) ||
-	    !start(program, shipment, &pid, &fd, diags))
+	    !start(program, shipment, arena, &pid, &fd, diags))
 		return false;
 	wait.seconds = patience_for(&patience, PATIENCE_PROGRAM_S);
 	is_told = tell(fd, shipment, &wait);

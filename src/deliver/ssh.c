@@ -32,8 +32,6 @@
 /* What rsync may say that it sent. */
 #define MAX_COPIED_BYTES (1LL << 50)
 
-extern char **environ;
-
 extern const char deliver_remote_sh[], deliver_remote_sh_end[];
 __asm__(".pushsection .rodata\n"
     ".global deliver_remote_sh\ndeliver_remote_sh:\n"
@@ -182,22 +180,19 @@ report_errors(struct ssh *ssh)
 	return report(ssh, last != NULL ? last : words);
 }
 
-/* Our environment without secrets of targets, in plain English. */
+/* In plain English, since we read what is said. */
 static char **
 child_environment(struct arena *arena)
 {
-	size_t count = 0, kept = 0;
-	char **list;
+	char **list = credentials_environment(arena);
+	size_t kept = 0, i;
 
-	while (environ[count] != NULL)
-		count++;
-	list = ARENA_ARRAY(arena, char *, count + 2);
-	for (count = 0; environ[count] != NULL; count++)
-		if (strncmp(environ[count], "FIELDKIT_", 9) != 0 &&
-		    strncmp(environ[count], "LC_", 3) != 0 &&
-		    strncmp(environ[count], "LANG", 4) != 0)
-			list[kept++] = environ[count];
-	list[kept] = arena_strdup(arena, "LC_ALL=C");
+	for (i = 0; list[i] != NULL; i++)
+		if (strncmp(list[i], "LC_", 3) != 0 &&
+		    strncmp(list[i], "LANG", 4) != 0)
+			list[kept++] = list[i];
+	list[kept++] = arena_strdup(arena, "LC_ALL=C");
+	list[kept] = NULL;
 	return list;
 }
 
