@@ -30,8 +30,10 @@ import subprocess
 import sys
 import time
 
+import judge
+from judge import check
+
 FIELDKIT, ROOT, CONTENT, OUTPUT, FOLDER = sys.argv[1:6]
-passed = failed = 0
 MAILER = 64105
 PASSWORD = "a Long-word & more"
 
@@ -119,15 +121,6 @@ commonName = supplied
 [names]
 subjectAltName = DNS:localhost,IP:127.0.0.1
 """
-
-
-def check(is_good, *what):
-    global passed, failed
-    if is_good:
-        passed += 1
-    else:
-        failed += 1
-        print("mail:", *what)
 
 
 def write(path, text, mode=0o644):
@@ -374,4 +367,4 @@ def deliver(name, start, root):
 make_authority()
 deliver("Postfix", postfix, own_root("postfix"))
 deliver("OpenSMTPD", opensmtpd, own_root("opensmtpd"))
-print(passed, failed)
+judge.end()

@@ -10,7 +10,6 @@ sinks dumped. Prints what is wrong, last "passed failed".
 """
 import collections
 import glob
-import json
 import os
 import random
 import shutil
@@ -20,9 +19,11 @@ import sys
 import threading
 import time
 
+import judge
+from judge import check
+
 FIELDKIT, SINK, CONTENT, OUTPUT, FOLDER, COUNT = sys.argv[1:7]
 COUNT = int(COUNT)
-passed = failed = 0
 
 # What smtp-sink is told, and the class of a message that meets it.
 MODES = {
@@ -39,15 +40,6 @@ MODES = {
     "421 after the dot": (["-Q", "."], "retry"),
     "drop after the dot": (["-q", "."], "uncertain"),
 }
-
-
-def check(is_good, *what):
-    global passed, failed
-    if is_good:
-        passed += 1
-    else:
-        failed += 1
-        print("mail:", *what)
 
 
 class Sink:
@@ -105,11 +97,8 @@ def mail(output, port, *more):
 
 def ledger(output):
     """The last event of each recipient, and how often it was tried."""
-    out = subprocess.run([FIELDKIT, "ledger", "--format", "json", "--output",
-                          output], capture_output=True, text=True, check=True)
     last, tries = {}, collections.Counter()
-    for line in out.stdout.splitlines():
-        row = json.loads(line)
+    for row in judge.rows(FIELDKIT, output):
         last[row["recipient"]] = row["event"]
         tries[row["recipient"]] += row["event"] == "sending"
     return last, tries
@@ -311,4 +300,4 @@ CONTENT, OUTPUT = CONTENT + "-3", OUTPUT + "-3"
 table()
 CONTENT, OUTPUT = CONTENT[:-2], OUTPUT[:-2]
 at_random()
-print(passed, failed)
+judge.end()

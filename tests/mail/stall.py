@@ -8,7 +8,6 @@ answer; most fall silent once and then work. Afterwards each of them takes
 what is due. Prints what is wrong, last "passed failed".
 """
 import collections
-import json
 import os
 import shutil
 import socket
@@ -17,9 +16,11 @@ import sys
 import threading
 import time
 
+import judge
+from judge import check
+
 FIELDKIT, CONTENT, OUTPUT, FOLDER = sys.argv[1:5]
 SENDER = "kits@vendor.example"
-passed = failed = 0
 
 # Where a server fails, how often, what the first recipient is then, how many
 # of four got it, and what is said.
@@ -44,15 +45,6 @@ STALLS = {
     "sender 451": (9, "retry", 0, "takes no mail now: to the sender '%s': 451"
                    " not yet" % SENDER),
 }
-
-
-def check(is_good, *what):
-    global passed, failed
-    if is_good:
-        passed += 1
-    else:
-        failed += 1
-        print("mail:", *what)
 
 
 class Server:
@@ -162,12 +154,8 @@ def start(name, transport):
 def end(run):
     output, process = run
     _, said = process.communicate(timeout=60)
-    out = subprocess.run([FIELDKIT, "ledger", "--format", "json", "--output",
-                          output], capture_output=True, text=True, check=True)
-    last = {}
-    for line in out.stdout.splitlines():
-        row = json.loads(line)
-        last[row["recipient"]] = row["event"]
+    last = {row["recipient"]: row["event"]
+            for row in judge.rows(FIELDKIT, output)}
     return process.returncode, said, last
 
 
@@ -211,4 +199,4 @@ for name, server in servers.items():
           said[-300:])
     check(len(server.accepted) == (3 if is_open else 4) and
           set(server.accepted.values()) == {1}, name, "took", server.accepted)
-print(passed, failed)
+judge.end()
