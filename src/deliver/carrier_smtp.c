@@ -189,32 +189,37 @@ set_options(struct smtp *smtp)
 	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, smtp->error);
 }
 
-/* A password in the address would stand in content. */
-static bool
-is_address_good(const char *url)
+/* NULL where there is none, or where a user is named: a password in the
+ * address would stand in content. */
+static const char *
+host_of(const char *url, struct arena *arena)
 {
 	CURLU *parts = curl_url();
-	char *user = NULL, *query = NULL;
-	bool is_good;
+	char *user = NULL, *query = NULL, *part = NULL;
+	const char *host = NULL;
 
-	is_good = parts != NULL &&
+	if (parts != NULL &&
 	    curl_url_set(parts, CURLUPART_URL, url, 0) == CURLUE_OK &&
 	    curl_url_get(parts, CURLUPART_USER, &user, 0) != CURLUE_OK &&
-	    curl_url_get(parts, CURLUPART_QUERY, &query, 0) != CURLUE_OK;
+	    curl_url_get(parts, CURLUPART_QUERY, &query, 0) != CURLUE_OK &&
+	    curl_url_get(parts, CURLUPART_HOST, &part, 0) == CURLUE_OK)
+		host = arena_strdup(arena, part);
 	curl_free(user);
 	curl_free(query);
+	curl_free(part);
 	curl_url_cleanup(parts);
-	return is_good;
+	return host;
 }
 
 static bool
 open_smtp(struct carrier *carrier, struct diags *diags)
 {
+	const char *host = host_of(carrier->address, carrier->arena);
 	struct credentials credentials;
 	struct patience patience;
 	struct smtp *smtp;
 
-	if (!is_address_good(carrier->address)) {
+	if (host == NULL) {
 		/* It may hold a password, which no message shows. */
 		diag_report(diags, DIAG_TRANSPORT_INVALID, SOURCE_NOWHERE,
 		    "mail.transport is no server's address; write "
@@ -224,7 +229,7 @@ open_smtp(struct carrier *carrier, struct diags *diags)
 	}
 	if (!patience_find(&patience, carrier->arena, "mail",
 	    DIAG_TRANSPORT_INVALID, diags) || !credentials_find(&credentials,
-	    carrier->arena, "mail", diags))
+	    carrier->arena, "mail", host, diags))
 		return false;
 	smtp = ARENA_NEW(carrier->arena, struct smtp);
 	smtp->connect_s = patience_within(&patience, PATIENCE_MAIL_CONNECT_S);

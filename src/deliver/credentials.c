@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -88,16 +89,17 @@ is_private(int fd, const char *path, struct arena *arena, struct diags *diags)
 	return true;
 }
 
-/* The rest of a line that starts with the key; NULL for another line. */
-static char *
-line_value(char *line, const char *key)
+/* The rest of a line that starts with the key; false for another line. */
+static bool
+take(char **ret_value, char *line, const char *key)
 {
 	size_t len = strlen(key);
 
 	if (strncmp(line, key, len) != 0 || line[len] != ':')
-		return NULL;
+		return false;
 	line += len + 1;
-	return line + strspn(line, " \t");
+	*ret_value = line + strspn(line, " \t");
+	return true;
 }
 
 static bool
@@ -108,19 +110,16 @@ parse_file(struct credentials *credentials, char *text, const char *path,
 
 	while ((line = strsep(&rest, "\n")) != NULL) {
 		size_t len = strlen(line);
-		char *user, *password;
 
 		if (len > 0 && line[len - 1] == '\r')
 			line[len - 1] = '\0';
-		user = line_value(line, "user");
-		password = line_value(line, "password");
-		if (user != NULL)
-			credentials->user = user;
-		else if (password != NULL)
-			credentials->password = password;
-		else if (line[0] != '\0' && line[0] != '#')
+		if (!take(&credentials->user, line, "user") &&
+		    !take(&credentials->password, line, "password") &&
+		    !take(&credentials->host, line, "host") &&
+		    line[0] != '\0' && line[0] != '#')
 			return refuse(diags, path, "has a line that is "
-			    "neither 'user: NAME' nor 'password: TEXT'");
+			    "neither 'user: NAME' nor 'password: TEXT', nor "
+			    "'host: NAME'");
 	}
 	return (credentials->user != NULL && credentials->password != NULL) ||
 	    refuse(diags, path, "lacks a line 'user: NAME' or 'password: "
@@ -171,6 +170,7 @@ from_environment(struct credentials *credentials, struct arena *arena,
 {
 	const char *user = credentials_setting(arena, name, "USER");
 	const char *password = credentials_setting(arena, name, "PASSWORD");
+	const char *host = credentials_setting(arena, name, "HOST");
 
 	if (user == NULL && password == NULL)
 		return true;
@@ -184,12 +184,29 @@ from_environment(struct credentials *credentials, struct arena *arena,
 	}
 	credentials->user = arena_strdup(arena, user);
 	credentials->password = arena_strdup(arena, password);
+	if (host != NULL)
+		credentials->host = arena_strdup(arena, host);
 	return true;
+}
+
+/* Whether the host is the one they are for; a URL may write it in brackets. */
+static bool
+is_for(const struct credentials *credentials, const char *host)
+{
+	size_t len;
+
+	if (credentials->host == NULL)
+		return true;
+	if (host[0] == '[')
+		host++;
+	len = strcspn(host, "]");
+	return strncasecmp(credentials->host, host, len) == 0 &&
+	    credentials->host[len] == '\0';
 }
 
 bool
 credentials_find(struct credentials *ret_credentials, struct arena *arena,
-    const char *name, struct diags *diags)
+    const char *name, const char *host, struct diags *diags)
 {
 	const char *path = credentials_setting(arena, name, "CREDENTIALS");
 
@@ -199,6 +216,15 @@ credentials_find(struct credentials *ret_credentials, struct arena *arena,
 		return false;
 	if (ret_credentials->user == NULL)
 		return true;
+	if (!is_for(ret_credentials, host)) {
+		diag_report(diags, DIAG_CREDENTIALS_INVALID, SOURCE_NOWHERE,
+		    "the user and password of '%s' are for '%s', and its "
+		    "address is now at '%s'; where that is right, write the "
+		    "new host in %s", name, ret_credentials->host, host,
+		    path != NULL ? path :
+		    credentials_variable(arena, name, "HOST"));
+		return false;
+	}
 	if (ret_credentials->user[0] != '\0' &&
 	    is_plain(ret_credentials->user) &&
 	    is_plain(ret_credentials->password))

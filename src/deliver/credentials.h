@@ -6,11 +6,14 @@
  * can read. For the name intranet-2:
  *
  *	FIELDKIT_INTRANET_2_USER, FIELDKIT_INTRANET_2_PASSWORD
+ *	FIELDKIT_INTRANET_2_HOST
  *	FIELDKIT_INTRANET_2_CREDENTIALS=/path/of/a/file
  *
- * of two lines, `user: NAME` and `password: TEXT`, plain, owned by who runs
- * fieldkit or by root, and of mode 0600 or stricter. No message ever shows a
- * password. Only src/deliver includes this.
+ * of the lines `user: NAME`, `password: TEXT` and, where one likes, `host:
+ * NAME`, plain, owned by who runs fieldkit or by root, and of mode 0600 or
+ * stricter. Addresses are content, which others write: with a host, no other
+ * host is told the password. No message ever shows one. Only src/deliver
+ * includes this.
  */
 #ifndef FIELDKIT_DELIVER_CREDENTIALS_H
 #define FIELDKIT_DELIVER_CREDENTIALS_H
@@ -23,10 +26,12 @@
 /* Bytes of a credentials file. */
 #define CREDENTIALS_MAX_BYTES 4096
 
-/* Both NULL where none are given, else both given. In the arena. */
+/* User and password: both NULL where none are given, else both given. In the
+ * arena. */
 struct credentials {
 	char *user;
 	char *password;
+	char *host;			/* the only one to tell, or NULL */
 };
 
 /* A setting of the environment, FIELDKIT_<NAME>_<SUFFIX>; NULL where it is
@@ -41,10 +46,12 @@ const char *credentials_variable(struct arena *arena, const char *name,
  * since some hold passwords. Ends with NULL, and has room for one more. */
 char **credentials_environment(struct arena *arena);
 
-/* False after `credentials-invalid`: one without the other, control
- * characters, or a file that is absent, odd, or open to others. */
+/* For `host`, as a URL writes it. False after `credentials-invalid`: for
+ * another host, one without the other, control characters, or a file that is
+ * absent, odd, or open to others. */
 bool credentials_find(struct credentials *ret_credentials,
-    struct arena *arena, const char *name, struct diags *diags);
+    struct arena *arena, const char *name, const char *host,
+    struct diags *diags);
 /* Overwrites what was found. */
 void credentials_forget(struct credentials *credentials);
 

@@ -35,8 +35,8 @@ dav_open(struct dav *dav, const struct target *target, const char *edition,
 	*dav = (struct dav){ .target = target, .edition = edition,
 		.arena = arena, .diags = diags };
 	if (!credentials_find(&dav->credentials, arena, target->name,
-	    diags) || !patience_find(&dav->patience, arena, target->name,
-	    DIAG_TARGET_INVALID, diags))
+	    target->host, diags) || !patience_find(&dav->patience, arena,
+	    target->name, DIAG_TARGET_INVALID, diags))
 		return false;
 	dav->ca = credentials_setting(arena, target->name, "CA");
 	dav->error = arena_alloc(arena, CURL_ERROR_SIZE);

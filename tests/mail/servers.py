@@ -269,12 +269,13 @@ def opensmtpd(root):
                   port, OPENSSL_CONF="/etc/ssl/openssl.cnf")
 
 
-def mail(port, name, password=PASSWORD):
+def mail(port, name, password=PASSWORD, host="localhost"):
     output = FOLDER + "/output-" + name
     if not os.path.exists(output):
         shutil.copytree(OUTPUT, output)
     environment = {**os.environ, "FIELDKIT_MAIL_USER": "kits",
                    "FIELDKIT_MAIL_PASSWORD": password,
+                   "FIELDKIT_MAIL_HOST": host,
                    "FIELDKIT_MAIL_CA": FOLDER + "/ca/ca.pem"}
     return subprocess.run(
         [FIELDKIT, "mail", "--send", "--content", CONTENT, "--output", output,
@@ -336,6 +337,9 @@ def deliver(name, start, root):
     server = start(root)
     refused(mail(server.port, name, password="not it"),
             name + ", wrong password", "cannot be used", "mail-failed")
+    refused(mail(server.port, name, host="mail.vendor.example"),
+            name + ", password of another host", "are for 'mail.vendor.",
+            "credentials-invalid")
     run = mail(server.port, name)
     check(run.returncode == 0, name, "ends with", run.returncode,
           run.stderr[-400:])

@@ -45,6 +45,7 @@ teardown(void **state)
 
 	unsetenv("FIELDKIT_HILL_2_USER");
 	unsetenv("FIELDKIT_HILL_2_PASSWORD");
+	unsetenv("FIELDKIT_HILL_2_HOST");
 	unsetenv("FIELDKIT_HILL_2_CREDENTIALS");
 	arena_release(&f->arena);
 	diags_release(&f->diags);
@@ -56,7 +57,8 @@ teardown(void **state)
 static bool
 find(struct fixture *f, struct credentials *ret)
 {
-	return credentials_find(ret, &f->arena, "hill-2", &f->diags);
+	return credentials_find(ret, &f->arena, "hill-2", "dav.example",
+	    &f->diags);
 }
 
 static bool
@@ -107,6 +109,39 @@ environment(void **state)
 	assert_told(f, "control characters");
 }
 
+static bool
+find_for(struct fixture *f, const char *host)
+{
+	struct credentials found;
+
+	return credentials_find(&found, &f->arena, "hill-2", host, &f->diags);
+}
+
+/* Whoever may write content may not send the password to another machine. */
+static void
+of_one_host(void **state)
+{
+	struct fixture *f = *state;
+	const char *const others[] = { "dav.example.evil.example",
+		"dav.exampl", "evil.example", "" };
+	size_t i;
+
+	setenv("FIELDKIT_HILL_2_USER", "ada", 1);
+	setenv("FIELDKIT_HILL_2_PASSWORD", "hunter2", 1);
+	assert_true(find_for(f, "evil.example"));
+	setenv("FIELDKIT_HILL_2_HOST", "dav.example", 1);
+	assert_true(find_for(f, "dav.example"));
+	assert_true(find_for(f, "DAV.example"));
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		assert_false(find_for(f, others[i]));
+		assert_told(f, "FIELDKIT_HILL_2_HOST");
+	}
+	setenv("FIELDKIT_HILL_2_HOST", "::1", 1);
+	assert_true(find_for(f, "[::1]"));
+	assert_true(find_for(f, "::1"));
+	assert_false(find_for(f, "[::1%lo]"));
+}
+
 #define TEXT "# of the intranet\nuser: ada\r\npassword:  hunter2 : x\n"
 
 static void
@@ -126,6 +161,8 @@ file(void **state)
 	assert_told(f, "lacks a line");
 	assert_false(find_in_file(f, "hunter2\n", 8, 0600, &found));
 	assert_told(f, "neither");
+	assert_false(find_in_file(f, "hosts: x\n", 9, 0600, &found));
+	assert_told(f, "nor 'host: NAME'");
 	assert_false(find_in_file(f, "user: ada\0x", 11, 0600, &found));
 	assert_told(f, "NUL");
 	snprintf(link, sizeof(link), "%s/link", f->folder);
@@ -147,6 +184,21 @@ file(void **state)
 }
 
 static void
+file_of_one_host(void **state)
+{
+	static const char text[] = TEXT "host: dav.example\r\n";
+	struct fixture *f = *state;
+	struct credentials found;
+
+	assert_true(find_in_file(f, text, strlen(text), 0600, &found));
+	assert_string_equal(found.password, "hunter2 : x");
+	assert_false(find_for(f, "evil.example"));
+	assert_told(f, "of 'hill-2' are for 'dav.example', and its address is "
+	    "now at 'evil.example'");
+	assert_told(f, f->path);
+}
+
+static void
 too_long(void **state)
 {
 	struct fixture *f = *state;
@@ -165,7 +217,10 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(environment, setup, teardown),
+		cmocka_unit_test_setup_teardown(of_one_host, setup, teardown),
 		cmocka_unit_test_setup_teardown(file, setup, teardown),
+		cmocka_unit_test_setup_teardown(file_of_one_host, setup,
+		    teardown),
 		cmocka_unit_test_setup_teardown(too_long, setup, teardown),
 	};
 
