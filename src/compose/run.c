@@ -121,6 +121,34 @@ add_text(struct runner *runner, const char *bytes, uint32_t len)
 	runner->lent_len += len;
 }
 
+/* Whether what was printed last ends in a full stop; a footnote is printed
+ * elsewhere. */
+static bool
+ends_in_stop(const struct runner *runner)
+{
+	const struct doc_node *node = runner->stack[runner->depth].node;
+	const char *text = runner->lent != NULL ? runner->lent
+	    : runner->gathered.bytes;
+
+	if (runner->lent_len > 0)
+		return text[runner->lent_len - 1] == '.';
+	while (node->last_child != NULL && node->tag != DOC_K_FOOTNOTE)
+		node = node->last_child;
+	return node->tag == DOC_TEXT && node->text_len > 0 &&
+	    node->text[node->text_len - 1] == '.';
+}
+
+/* Text of the template. The full stop of a sentence that ends in a value with
+ * one of its own ("2026 р.", "Ltd.") is that one. */
+static void
+add_literal(struct runner *runner, const char *literal, uint32_t len)
+{
+	const bool has_stop = len > 0 && literal[0] == '.' &&
+	    (len == 1 || literal[1] != '.') && ends_in_stop(runner);
+
+	add_text(runner, literal + has_stop, len - has_stop);
+}
+
 /* Texts and spans of text. */
 static void
 add_tree(struct runner *runner, const struct doc_node *tree)
@@ -560,7 +588,7 @@ step(struct runner *runner, uint32_t at)
 		runner->depth--;
 		break;
 	case OP_TEXT:
-		add_text(runner, insn->of.literal, insn->number);
+		add_literal(runner, insn->of.literal, insn->number);
 		break;
 	case OP_PRINT:
 		print(runner, insn);

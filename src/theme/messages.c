@@ -525,10 +525,15 @@ message_print(const struct message *message, struct arena *arena,
 
 	if (strpbrk(at, "{}") == NULL)
 		return at;
-	while (len > 0 && next_placeholder(&at, &out, &name, &len))
-		if (len > 0)
-			strbuf_add_string(&out,
-			    arg_text(args, arg_count, name, len));
+	while (len > 0 && next_placeholder(&at, &out, &name, &len)) {
+		if (len == 0)
+			break;
+		strbuf_add_string(&out, arg_text(args, arg_count, name, len));
+		/* "Ltd." and "2026 р." end a sentence with their own stop. */
+		if (at[0] == '.' && at[1] != '.' && out.len > 0 &&
+		    out.bytes[out.len - 1] == '.')
+			at++;
+	}
 	text = arena_copy(arena, strbuf_string(&out), out.len);
 	strbuf_release(&out);
 	return text;

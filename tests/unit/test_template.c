@@ -459,6 +459,18 @@ test_values(void **state)
 	    "<p title=\"../xspring\"></p>");
 }
 
+/* The full stop of a sentence that ends in one already. */
+static void
+test_full_stops(void **state)
+{
+	(void)state;
+	expect("<p>By {'Acme Ltd.'}.</p>", "<p>By Acme Ltd.</p>");
+	expect("<p>By <b>{'Acme Ltd.'}</b>. And {'so'}.</p>",
+	    "<p>By <b>Acme Ltd.</b> And so.</p>");
+	expect("<p>{'Acme Ltd.'}... {'x.'}, {'y.'}!</p>",
+	    "<p>Acme Ltd.... x., y.!</p>");
+}
+
 static void
 test_paths(void **state)
 {
@@ -1048,6 +1060,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_values),
+		cmocka_unit_test(test_full_stops),
 		cmocka_unit_test(test_paths),
 		cmocka_unit_test(test_filters),
 		cmocka_unit_test(test_conditions),

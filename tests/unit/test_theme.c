@@ -331,6 +331,31 @@ test_messages(void **state)
 	tear_down(&world);
 }
 
+/* A value that ends in a full stop ends the sentence, too. */
+static void
+test_full_stops(void **state)
+{
+	struct message_arg args[] = {
+		{ "day", "8 травня 2026 р.", false, 0 },
+		{ "who", "Anna", false, 0 },
+	};
+	struct world world;
+
+	(void)state;
+	set_up(&world);
+	write_file(&world, "themes/plain/i18n/en.yaml",
+	    "ends: '{who} until {day}.'\ngoes: '{day}; {who}.'\n"
+	    "more: 'Since {day}... {who}.'\n");
+	assert_true(load(&world));
+	assert_string_equal(format(&world, "en", "ends", args, 2),
+	    "Anna until 8 травня 2026 р.");
+	assert_string_equal(format(&world, "en", "goes", args, 2),
+	    "8 травня 2026 р.; Anna.");
+	assert_string_equal(format(&world, "en", "more", args, 2),
+	    "Since 8 травня 2026 р.... Anna.");
+	tear_down(&world);
+}
+
 static void
 test_refused_messages(void **state)
 {
@@ -368,6 +393,7 @@ main(void)
 		cmocka_unit_test(test_refused_files),
 		cmocka_unit_test(test_refused_tokens),
 		cmocka_unit_test(test_messages),
+		cmocka_unit_test(test_full_stops),
 		cmocka_unit_test(test_refused_messages),
 	};
 
