@@ -179,6 +179,9 @@ test_plurals(void **state)
 	expect_plural("ar", 2, "two");
 	expect_plural("pl", 3, "few");
 	expect_plural("pl", 5, "many");
+	expect_plural("uk", 21, "one");
+	expect_plural("uk", 3, "few");
+	expect_plural("uk", 11, "many");
 	expect_plural("ja", 1, "other");
 }
 

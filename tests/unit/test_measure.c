@@ -136,6 +136,8 @@ test_percent(void **state)
 {
 	static const char *const wants[][2] = {
 		{ "ar", "82.5\u200e%\u200e" }, { "de", "82,5" NBSP "%" },
+		{ "el", "82,5%" }, { "sv", "82,5" NBSP "%" },
+		{ "uk", "82,5%" },
 		{ "en", "82.5%" }, { "es", "82,5" NBSP "%" },
 		{ "fr", "82,5" NBSP "%" }, { "he", "82.5%" },
 		{ "it", "82,5%" }, { "ja", "82.5%" }, { "ko", "82.5%" },
