@@ -210,16 +210,22 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	    "an interface word is missing in a language")                      \
 	X(MESSAGE_INVALID, DIAG_ERROR, "message-invalid",                      \
 	    "an interface word has a placeholder that nobody fills")           \
+	X(STYLE_SHEET, DIAG_ERROR, "style-sheet",                              \
+	    "a style sheet is closed CSS that names files as asset:NAME")      \
 	X(STYLE_PROPERTY, DIAG_ERROR, "style-property",                        \
 	    "a print style names an unknown property")                         \
 	X(STYLE_VALUE, DIAG_ERROR, "style-value",                              \
 	    "a print style gives a value of the wrong kind")                   \
+	X(TOKEN_UNUSED, DIAG_WARNING, "token-unused",                          \
+	    "a token of the site's own is named nowhere")                      \
 	X(STYLE_TOKEN, DIAG_ERROR, "style-token",                              \
 	    "a style names a token that theme.yaml does not have")
 
 #define DIAG_TABLE_KITS(X)                                                     \
 	X(FACE_MISSING, DIAG_ERROR, "face-missing",                            \
 	    "a typeface of the theme is not installed")                        \
+	X(FACE_INVALID, DIAG_ERROR, "face-invalid",                            \
+	    "a font of the theme cannot be put into a kit")                    \
 	X(GLYPH_MISSING, DIAG_ERROR, "glyph-missing",                          \
 	    "no face of the theme has a character")                            \
 	X(LAYOUT_OVERFLOW, DIAG_ERROR, "layout-overflow",                      \

@@ -54,6 +54,8 @@
 #define LIMIT_THEME_EXTENDS 4
 /* Themes that a misspelt name is compared with. */
 #define LIMIT_THEME_NAMES 64
+/* Brackets within brackets of a style sheet. */
+#define LIMIT_SHEET_DEPTH 64
 
 /* A template file, bytes; nesting of elements; parts used within parts. */
 #define LIMIT_TEMPLATE_BYTES (512 * 1024)

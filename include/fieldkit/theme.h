@@ -31,6 +31,13 @@ struct theme_token {
 	const char *name;
 	const char *value;
 	struct source_pos pos;
+	bool is_new;			/* only content/theme gives it */
+};
+
+/* Bytes of a style sheet that name another asset, "asset:logo.svg". */
+struct theme_link {
+	size_t start, len;
+	const char *name;		/* "logo.svg" */
 };
 
 struct theme_file {
@@ -41,7 +48,10 @@ struct theme_file {
 	const struct theme_file *below;
 	const char *bytes;
 	size_t len;
-	uint32_t file;			/* number in the source table; 0 for assets */
+	uint32_t file;			/* number in the source table, without
+					 * the lines of what is no text */
+	const struct theme_link *links;	/* of a style sheet, in their order */
+	uint32_t link_count;
 	uint32_t layer;			/* 0 content/theme, 1 the theme, 2 … */
 	bool is_override;
 };
@@ -76,6 +86,10 @@ bool theme_load(struct theme *theme, struct arena *arena,
 
 const struct theme_file *theme_file_find(const struct theme *theme,
     const char *name);
+/* Whether there is a file assets/NAME, which is_published unless only kits
+ * show it; what is wrong is reported. */
+bool theme_asset_require(const struct theme *theme, const char *name,
+    bool is_published, struct source_pos pos, struct diags *diags);
 /* The value of a token, or NULL. */
 const char *theme_token(const struct theme *theme, const char *name);
 

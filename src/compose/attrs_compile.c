@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "fieldkit/search.h"
 #include "fieldkit/strbuf.h"
 
 /* An attribute while it is compiled. */
@@ -107,6 +108,39 @@ is_good_literal(const struct attr_spot *spot, enum doc_attr_name name,
 	return false;
 }
 
+/* What is loaded from an address written out is a file of the theme: a
+ * relative one would lead elsewhere from each folder of pages. */
+static bool
+is_file_of_theme(const struct attr_spot *spot, const char *value)
+{
+	const enum doc_tag tag = spot->node->tag;
+
+	return (tag == DOC_IMG || tag == DOC_LINK || tag == DOC_SCRIPT ||
+	    tag == DOC_SOURCE) && value[strcspn(value, ":#")] == '\0' &&
+	    strncmp(value, "//", 2) != 0 &&
+	    !view_is_letter(spot->context->compiler->kind);
+}
+
+static const char *
+last_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}
+
+/* The index of a site is made, and no file of the theme. */
+static void
+check_asset(const struct attr_spot *spot, const char *name)
+{
+	const struct compiler *compiler = spot->context->compiler;
+	bool is_kit = view_is_kit(compiler->kind);
+
+	if (is_kit || strcmp(name, SEARCH_INDEX_NAME) != 0)
+		theme_asset_require(compiler->theme, name, !is_kit, spot->pos,
+		    compiler->diags);
+}
+
 static void
 set_literal_address(const struct attr_spot *spot, struct attr *attr)
 {
@@ -114,6 +148,11 @@ set_literal_address(const struct attr_spot *spot, struct attr *attr)
 	    !view_is_letter(spot->context->compiler->kind)) {
 		attr->kind = ATTR_ASSET;
 		attr->value += 6;
+		check_asset(spot, attr->value);
+	} else if (is_file_of_theme(spot, attr->value)) {
+		report(spot, DIAG_TEMPLATE_TYPE, "'%s' leads nowhere once the "
+		    "page is published; a file of the theme's assets/ is "
+		    "named asset:%s", attr->value, last_part(attr->value));
 	} else if (!is_good_literal(spot, attr->name, attr->value)) {
 		report(spot, DIAG_TEMPLATE_TYPE, "'%s' is not an address for "
 		    "%s of <%s>; write %s", attr->value,

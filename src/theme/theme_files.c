@@ -207,8 +207,10 @@ read_file(const struct theme_loader *loader, struct theme_file *file)
 		diag_report(loader->diags, DIAG_IO_FAILED, SOURCE_NOWHERE,
 		    "%s: %s", file->path, strerror(errno));
 	} else if (ends_in(file->name, ".html") ||
-	    ends_in(file->name, ".yaml")) {
+	    ends_in(file->name, ".yaml") || ends_in(file->name, ".css")) {
 		check_text(loader, file);
+	} else {
+		file->file = source_add(loader->sources, file->path, "", 0);
 	}
 	if (fd >= 0)
 		close(fd);

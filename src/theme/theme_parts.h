@@ -41,6 +41,9 @@ const struct yaml_node *theme_parse(const struct theme_loader *loader,
 void theme_read_tokens(struct theme *theme, const struct theme_loader *loader,
     const struct theme_layers *layers);
 
+/* Reads the site's style sheets: sets their links, checks what they name. */
+void theme_read_sheets(struct theme *theme, const struct theme_loader *loader);
+
 /* Reads i18n/<lang>.yaml for every language and compares them with English. */
 void theme_read_messages(struct theme *theme,
     const struct theme_loader *loader);

@@ -49,6 +49,12 @@ add_token(struct token_list *list, const char *name,
 		    "a token is one value of CSS", name);
 		return;
 	}
+	if (node->scalar[0] == '\0') {
+		diag_report(list->loader->diags, DIAG_STYLE_VALUE, node->pos,
+		    "token '%s' has no value; a color stands in quotes, for "
+		    "# begins a comment: \"#1a4d8f\"", name);
+		return;
+	}
 	list->items[list->count++] = (struct laid_token){
 		.token = {
 			.name = name, .value = node->scalar, .pos = node->pos,
@@ -112,9 +118,13 @@ settle(const struct token_list *list, uint32_t *ret_count)
 		const struct laid_token *item = &list->items[i];
 
 		if (i == 0 ||
-		    strcmp(item->token.name, item[-1].token.name) != 0)
-			tokens[count++] = item->token;
-		else if (item->layer == item[-1].layer)
+		    strcmp(item->token.name, item[-1].token.name) != 0) {
+			tokens[count] = item->token;
+			tokens[count++].is_new = item->layer == 0;
+			continue;
+		}
+		tokens[count - 1].is_new &= item->layer == 0;
+		if (item->layer == item[-1].layer)
 			diag_report(list->loader->diags, DIAG_VALUE_DUPLICATE,
 			    item->token.pos, "token '%s' is given twice",
 			    item->token.name);

@@ -18,11 +18,12 @@ const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic",
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"];
 const TYPES = { ".html": "text/html", ".css": "text/css",
   ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png",
-  ".jpg": "image/jpeg", ".webp": "image/webp", ".txt": "text/plain",
+  ".jpg": "image/jpeg", ".webp": "image/webp", ".woff2": "font/woff2", ".txt": "text/plain",
   ".xml": "application/xml", ".json": "application/json",
   ".ico": "image/x-icon", ".pdf": "application/pdf", ".vcf": "text/vcard" };
 // The policy that the edition's server snippets send, where there are any.
 const POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; " +
+  "font-src 'self'; " +
   "script-src 'self'; base-uri 'none'; form-action 'self'; " +
   "frame-ancestors 'none'";
 const MAX_SHOWN = 12;

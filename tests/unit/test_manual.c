@@ -88,6 +88,73 @@ compile_example(struct manual *manual, const char *kind, const char *code)
 	}
 }
 
+__attribute__((format(printf, 1, 2)))
+static void
+shell(const char *format, ...)
+{
+	char command[512];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(command, sizeof(command), format, args);
+	va_end(args);
+	assert_int_equal(system(command), 0);
+}
+
+/* The files that a style sheet names. */
+static void
+lay_assets(const char *folder, const char *code)
+{
+	const char *at = code;
+	char name[64];
+
+	while ((at = strstr(at, "asset:")) != NULL) {
+		at += strlen("asset:");
+		assert_int_equal(sscanf(at, "%63[^\")]", name), 1);
+		shell("echo > %s/content/theme/assets/%s", folder, name);
+	}
+}
+
+/* A style sheet or a file of YAML as a site's own; `ours/…` as a theme's. */
+static void
+load_example(const char *name, const char *code)
+{
+	const struct diag_print_options options = { DIAG_FORMAT_TEXT, false };
+	const bool is_theme = strncmp(name, "ours/", 5) == 0;
+	struct arena arena = { 0 };
+	struct sources sources = { 0 };
+	struct diags diags;
+	struct theme theme;
+	char folder[] = "/tmp/fieldkit-manual-XXXXXX", path[128];
+	FILE *file;
+
+	diags_init(&diags, &sources);
+	assert_non_null(mkdtemp(folder));
+	shell("cd %s && mkdir -p themes/ours content/theme/assets "
+	    "content/theme/i18n && ln -s \"$OLDPWD/themes/default\" themes",
+	    folder);
+	snprintf(path, sizeof(path), "%s/%s/%s", folder,
+	    is_theme ? "themes" : "content/theme", name);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	assert_int_not_equal(fputs(code, file), EOF);
+	assert_int_equal(fclose(file), 0);
+	lay_assets(folder, code);
+	if (theme_load(&theme, &arena, &sources,
+	    arena_printf(&arena, "%s/themes", folder),
+	    is_theme ? "ours" : "default",
+	    arena_printf(&arena, "%s/content", folder), &diags)) {
+		print_style_load(&arena, &theme, &diags);
+		letter_style_load(&arena, &theme, &diags);
+	}
+	diags_print(&diags, &options, stderr);
+	assert_int_equal(diags.count, 0);
+	shell("rm -r %s", folder);
+	diags_release(&diags);
+	sources_release(&sources);
+	arena_release(&arena);
+}
+
 static void
 test_examples(void **state)
 {
@@ -100,18 +167,24 @@ test_examples(void **state)
 	assert_true(theme_load(&manual.theme, &manual.arena, &manual.sources,
 	    "themes", "default", "/nonexistent", &manual.diags));
 	while ((at = strstr(at, "```")) != NULL) {
-		char kind[16] = "";
+		char kind[16] = "", name[32] = "";
 
-		assert_int_equal(sscanf(at + 3, "%15s", kind), 1);
+		assert_int_not_equal(sscanf(at + 3, "%15s%31s", kind, name),
+		    0);
 		code = strchr(at, '\n') + 1;
 		end = strstr(code, "```");
 		assert_non_null(end);
-		compile_example(&manual, kind, arena_copy(&manual.arena, code,
-		    (size_t)(end - code)));
+		code = arena_copy(&manual.arena, code, (size_t)(end - code));
+		if (strcmp(kind, "css") == 0)
+			load_example("assets/own.css", code);
+		else if (strcmp(kind, "yaml") == 0)
+			load_example(name, code);
+		else
+			compile_example(&manual, kind, code);
 		at = end + 3;
 		count++;
 	}
-	assert_true(count >= 9);
+	assert_true(count >= 16);
 	free(manual.text);
 	diags_release(&manual.diags);
 	sources_release(&manual.sources);

@@ -251,6 +251,7 @@ world_new(void)
 	load_messages(world);
 	fill_records(world);
 	fill_view(world);
+	add_file(world, "assets/style.css", "");
 	world->lang = "en";
 	return world;
 }

@@ -97,7 +97,7 @@ test_files(void **state)
 	assert_int_not_equal(file->file, 0);
 	file = theme_file_find(&world.theme, "assets/dot.png");
 	assert_int_equal(file->len, 6);
-	assert_int_equal(file->file, 0);
+	assert_int_not_equal(file->file, 0);
 	assert_false(file->is_override);
 	assert_non_null(theme_file_find(&world.theme,
 	    "site/parts/own.html"));
