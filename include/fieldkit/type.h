@@ -11,6 +11,7 @@
 #include "fieldkit/arena.h"
 #include "fieldkit/diag.h"
 #include "fieldkit/pages.h"
+#include "fieldkit/theme.h"
 
 struct type_faces;		/* all faces of a run */
 struct type_face;		/* one file and index of it */
@@ -20,8 +21,15 @@ struct type_context;		/* one thread's */
 struct type_faces *type_faces_new(void);
 void type_faces_free(struct type_faces *faces);
 
-/* A face by family, weight and slant, through fontconfig, exact family match
- * only. NULL and `face-missing` (naming the Debian package that would bring
+/* Reports fonts of the theme (TTF and OTF files of assets/kits/) that cannot
+ * be put into a kit: `face-invalid`. */
+void type_faces_check_theme(const struct theme *theme, struct diags *diags);
+/* From now on the families of those fonts, which are copied, are taken from
+ * them alone. Costs nothing where they are those of the last call. */
+void type_faces_take_theme(struct type_faces *faces,
+    const struct theme *theme);
+/* A face by family, weight and slant, of the theme or through fontconfig, exact
+ * family match only. NULL and `face-missing` (naming the Debian package that would bring
  * it, where known) when it is not installed. Thread safe. */
 const struct type_face *type_face_find(struct type_faces *faces,
     const char *family, uint16_t weight, bool is_italic,

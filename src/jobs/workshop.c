@@ -176,6 +176,7 @@ workshop_open(struct workshop *workshop, struct build *build,
 	    &build->diags);
 	workshop->letter_style = letter_style_load(&build->arena, theme,
 	    &build->diags);
+	type_faces_check_theme(theme, &build->diags);
 	if (build->diags.errors > errors)
 		return false;
 	assets_prepare(&workshop->assets, &build->arena, theme);
@@ -192,6 +193,7 @@ workshop_open(struct workshop *workshop, struct build *build,
 		workshop->tools = *tools;
 	else
 		tools_open(&workshop->tools, options->threads);
+	type_faces_take_theme(workshop->tools.faces, theme);
 	return true;
 }
 

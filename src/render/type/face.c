@@ -18,6 +18,7 @@
 #include <hb-ot.h>
 
 #include "hyphenate.h"
+#include "own.h"
 
 /* Families of Debian's packages; the longest matching start decides. */
 static const struct {
@@ -155,16 +156,23 @@ request_free(struct face_request *request)
 }
 
 void
-type_faces_free(struct type_faces *faces)
+faces_forget_requests(struct type_faces *faces)
 {
-	if (faces == NULL)
-		return;
 	while (faces->requests != NULL) {
 		struct face_request *request = faces->requests;
 
 		faces->requests = request->next;
 		request_free(request);
 	}
+}
+
+void
+type_faces_free(struct type_faces *faces)
+{
+	if (faces == NULL)
+		return;
+	faces_forget_requests(faces);
+	own_faces_release(faces);
 	while (faces->faces != NULL) {
 		struct type_face *face = faces->faces;
 
@@ -451,8 +459,8 @@ face_new(struct face_file *file, const struct candidate *candidate)
 }
 
 static void
-report_missing(struct diags *diags, struct source_pos pos,
-    const char *family)
+report_missing(const struct type_faces *faces, struct diags *diags,
+    struct source_pos pos, const char *family)
 {
 	const char *package = package_of(family);
 
@@ -462,19 +470,18 @@ report_missing(struct diags *diags, struct source_pos pos,
 		    "apt-get install %s", family, package);
 	else
 		diag_report(diags, DIAG_FACE_MISSING, pos,
-		    "the typeface '%s' is not installed; install it, or name "
-		    "another in the theme", family);
+		    "the typeface '%s' is not installed; put its TTF or OTF "
+		    "file into the theme's assets/kits/, or name another "
+		    "family", family);
+	own_faces_suggest(faces, family, diags);
 }
 
 static const struct type_face *
-face_open(struct type_faces *faces, const struct candidate *candidate,
-    char *path)
+face_open(struct type_faces *faces, struct face_file *file,
+    const struct candidate *candidate)
 {
-	struct face_file *file = file_open(faces, path);
 	struct type_face *face;
 
-	if (file == NULL)
-		return NULL;
 	for (face = faces->faces; face != NULL; face = face->next)
 		if (face->file == file &&
 		    face->index == (uint32_t)candidate->index)
@@ -485,14 +492,43 @@ face_open(struct type_faces *faces, const struct candidate *candidate,
 	return face;
 }
 
+/* Of the theme, else the best that is installed; NULL after a report. */
+static const struct type_face *
+open_best(struct type_faces *faces, const struct face_request *request,
+    struct source_pos pos, struct diags *diags)
+{
+	struct candidate best = { 0 };
+	struct own_choice own;
+	struct face_file *file;
+	char *path;
+
+	if (own_face_find(faces, request->family, request->weight,
+	    request->is_italic, &own)) {
+		best.index = (int)own.index;
+		best.weight = own.weight;
+		return face_open(faces, own.file, &best);
+	}
+	if (!choose_file(faces, request->family, request->weight,
+	    request->is_italic, &best, &path)) {
+		report_missing(faces, diags, pos, request->family);
+		return NULL;
+	}
+	file = file_open(faces, path);
+	if (file != NULL)
+		return face_open(faces, file, &best);
+	diag_report(diags, DIAG_IO_FAILED, pos,
+	    "the file of the typeface '%s' cannot be read: %s",
+	    request->family, strerror(errno));
+	return NULL;
+}
+
 static const struct type_face *
 find_locked(struct type_faces *faces, const char *family, uint16_t weight,
     bool is_italic, struct source_pos pos, struct diags *diags)
 {
-	struct candidate best = { 0 };
-	const struct type_face *face;
+	struct face_request wanted = { .weight = weight,
+		.is_italic = is_italic };
 	struct face_request *request;
-	char *path;
 
 	for (request = faces->requests; request != NULL;
 	    request = request->next)
@@ -500,22 +536,17 @@ find_locked(struct type_faces *faces, const char *family, uint16_t weight,
 		    request->is_italic == is_italic &&
 		    strcmp(request->family, family) == 0)
 			return request->face;
-	if (!choose_file(faces, family, weight, is_italic, &best, &path)) {
-		report_missing(diags, pos, family);
+	wanted.family = string_copy(family);
+	wanted.face = open_best(faces, &wanted, pos, diags);
+	if (wanted.face == NULL) {
+		free(wanted.family);
 		return NULL;
 	}
-	face = face_open(faces, &best, path);
-	if (face == NULL) {
-		diag_report(diags, DIAG_IO_FAILED, pos,
-		    "the file of the typeface '%s' cannot be read: %s",
-		    family, strerror(errno));
-		return NULL;
-	}
+	wanted.next = faces->requests;
 	request = mem_alloc(sizeof(*request));
-	*request = (struct face_request){ faces->requests,
-		string_copy(family), weight, is_italic, face };
+	*request = wanted;
 	faces->requests = request;
-	return face;
+	return request->face;
 }
 
 const struct type_face *

@@ -68,12 +68,16 @@ struct type_face {
 	struct face_lazy *lazy;
 };
 
+struct own_face;		/* own.c */
+
 struct type_faces {
 	pthread_mutex_t lock;		/* of all below */
 	struct _FcConfig *config;	/* NULL until first used */
 	struct face_request *requests;
 	struct type_face *faces;
 	struct face_file *files;
+	struct own_face *own;			/* of the theme's files */
+	char own_digest[DIGEST_HEX_CHARS + 1];	/* of those; "" as yet */
 	struct hyphen_dicts *dicts;
 };
 
