@@ -41,6 +41,8 @@ test_words(void **state)
 	assert_string_equal(format_city(de, &arena, "Asia/Tokyo"), "Tokio");
 	assert_string_equal(format_city(en, &arena, "America/New_York"),
 	    "New York");
+	assert_string_equal(format_city(de, &arena, "UTC"), "UTC");
+	assert_string_equal(format_city(de, &arena, "Etc/UTC"), "UTC");
 	assert_string_equal(format_city(en, &arena, "Asia/Tokyo"), "Tokyo");
 	format_locale_free(en);
 	format_locale_free(us);
