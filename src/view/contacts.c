@@ -3,6 +3,9 @@
  * Out: contacts and labs in the order: how near their territory is (country,
  * region, the world), whether they speak the job's language, whether they
  * know a product of the campaign, their role, their id.
+ *
+ * One of the first partner's people comes before all others: who reads of its
+ * solution first is not sent to somebody else's desk.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -161,14 +164,29 @@ rank_people(const struct viewer *viewer, struct ranked *ranked,
 	return count;
 }
 
+static void
+move_to_front(struct ranked *ranked, uint32_t index)
+{
+	const struct ranked first = ranked[index];
+
+	memmove(ranked + 1, ranked, index * sizeof(*ranked));
+	ranked[0] = first;
+}
+
+/* `lead`: whose best contact is the first; NULL: nobody's. */
 static struct list
 list_of_ranked(struct viewer *viewer, struct ranked *ranked, uint32_t count,
-    uint32_t limit)
+    uint32_t limit, const struct record *lead)
 {
 	struct contact_view *contacts;
 	uint32_t i;
 
 	qsort(ranked, count, sizeof(*ranked), compare_ranked);
+	for (i = 0; lead != NULL && i < count; i++)
+		if (ranked[i].partner == lead) {
+			move_to_front(ranked, i);
+			break;
+		}
 	if (count > limit)
 		count = limit;
 	contacts = ARENA_ARRAY(viewer->arena, struct contact_view, count);
@@ -204,13 +222,15 @@ view_vendor_contacts(struct viewer *viewer,
 	    people.count);
 
 	return list_of_ranked(viewer, ranked,
-	    rank_people(viewer, ranked, people, search, NULL), search->limit);
+	    rank_people(viewer, ranked, people, search, NULL), search->limit,
+	    NULL);
 }
 
 struct list
 view_partner_contacts(struct viewer *viewer,
     const struct contact_search *search, struct record_list partners)
 {
+	const struct record *lead = NULL;
 	struct ranked *ranked;
 	uint32_t i, size = 0, count = 0;
 
@@ -218,11 +238,16 @@ view_partner_contacts(struct viewer *viewer,
 		size += edition_people_of(viewer->edition,
 		    partners.items[i]).count;
 	ranked = ARENA_ARRAY(viewer->arena, struct ranked, size);
-	for (i = 0; i < partners.count; i++)
-		count += rank_people(viewer, ranked + count,
+	for (i = 0; i < partners.count; i++) {
+		uint32_t found = rank_people(viewer, ranked + count,
 		    edition_people_of(viewer->edition, partners.items[i]),
 		    search, partners.items[i]);
-	return list_of_ranked(viewer, ranked, count, search->limit);
+
+		if (lead == NULL && found > 0)
+			lead = partners.items[i];
+		count += found;
+	}
+	return list_of_ranked(viewer, ranked, count, search->limit, lead);
 }
 
 /* Labs in `where`, without those in `not_in`. */

@@ -1,7 +1,8 @@
 /*
  * Texts to paste. In: a campaign's page. Out: what may be said of its first
  * solution and of that one's partner, in each length that its authors wrote,
- * and where each text lies as a file.
+ * and where each text lies as a file. Words that stand there already, as those
+ * of a shorter length or of the solution, are not offered again.
  *
  * They are for who sells: a customer's edition has none.
  *
@@ -21,6 +22,18 @@ lengths_key(const struct record *record)
 	return record->type == RECORD_SOLUTION ? "pitch" : "summary";
 }
 
+static bool
+is_there(const struct slot_text *texts, uint32_t count,
+    const struct variant *words)
+{
+	uint32_t i;
+
+	for (i = 0; i < count; i++)
+		if (strcmp(texts[i].words_in->chars, words->chars) == 0)
+			return true;
+	return false;
+}
+
 static uint32_t
 add_texts(const struct viewer *viewer, const struct record *record,
     struct slot_text *texts, uint32_t count)
@@ -38,7 +51,7 @@ add_texts(const struct viewer *viewer, const struct record *record,
 		struct slot_text *slot = &texts[count];
 
 		if (!is_given(text) || variant == NULL ||
-		    count == SLOT_TEXTS_MAX)
+		    is_there(texts, count, variant) || count == SLOT_TEXTS_MAX)
 			continue;
 		assert(row->type == FIELD_TEXT && row->max_words > 0);
 		slot->record = record;

@@ -250,6 +250,73 @@ contacts_are_ranked(void **state)
 	site_release(&site);
 }
 
+/* The one name that is printed beside the first solution is of its partner,
+ * though somebody else's desk is nearer. */
+static void
+the_first_solutions_partner_is_called_first(void **state)
+{
+	static const char *const want[] = { "far-sales", "acme-near",
+		"far-brand" };
+	struct site_fixture site;
+	struct made made;
+	const struct campaign_view *top;
+	size_t i;
+
+	(void)state;
+	SITE_LOAD(&site,
+	    { "campaigns/peak.md", PEAK("pins: [tuning]\n") },
+	    { "partners/zeta.yaml", "name: Zeta\n" PARTNER APPROVED },
+	    { "solutions/tuning.yaml", "name: Tuning\npartner: zeta\n"
+	    "type: service\nstatus: in-market\nproducts: [engine]\n"
+	    "countries: worldwide\npitch: {short: x}\n" APPROVED },
+	    { "people.yaml",
+	    PERSON("acme-near", "org: acme, territories: [DE]")
+	    "- {id: far-brand, kind: mailbox, role: marketing, org: zeta, "
+	    "email: brand@zeta.example, territories: [JP]}\n"
+	    PERSON("far-sales", "org: zeta, territories: [JP]") });
+	top = view_at(&made, &site, "field", "kits/peak_munich_de.pdf")->top;
+	assert_string_equal(LIST_AT(top->solutions, struct solution_choice,
+	    0)->solution->id, "tuning");
+	assert_int_equal(top->partner_contacts.count, COUNT_OF(want));
+	for (i = 0; i < COUNT_OF(want); i++)
+		assert_string_equal(LIST_AT(top->partner_contacts,
+		    struct contact_view, i)->person->id, want[i]);
+	site_release(&site);
+}
+
+/* Three lengths of one text are one text, and so is a partner's that says the
+ * same as its solution's. */
+static void
+words_are_offered_once(void **state)
+{
+	struct site_fixture site;
+	struct made made;
+	const struct campaign_view *top;
+	const struct slot_set *set;
+
+	(void)state;
+	SITE_LOAD(&site,
+	    { "campaigns/peak.md", PEAK("excludes: [care]\n") },
+	    { "partners/acme/index.md", "---\nname: Acme\nhq: DE\n"
+	    "summary: {short: One., medium: Three.}\n" APPROVED "---\n" },
+	    { "solutions/tuning.yaml", "name: Tuning\npartner: acme\n"
+	    "type: service\nstatus: in-market\nproducts: [engine]\n"
+	    "countries: worldwide\n"
+	    "pitch: {short: One., medium: One., long: Two.}\n" APPROVED });
+	top = view_at(&made, &site, "field",
+	    "site/campaigns/peak/munich/index.html")->top;
+	assert_int_equal(top->slots.count, 2);
+	set = LIST_AT(top->slots, struct slot_set, 0);
+	assert_int_equal(set->slots.count, 2);
+	assert_string_equal(LIST_AT(set->slots, struct slot_view, 1)
+	    ->name.chars, "pitch-100");
+	set = LIST_AT(top->slots, struct slot_set, 1);
+	assert_int_equal(set->slots.count, 1);
+	assert_string_equal(LIST_AT(set->slots, struct slot_view, 0)
+	    ->name.chars, "summary-50");
+	site_release(&site);
+}
+
 static void
 labs_are_near(void **state)
 {
@@ -454,6 +521,8 @@ main(void)
 		cmocka_unit_test(readers_below_get_less),
 		cmocka_unit_test(proofs_of_objections_follow_consent),
 		cmocka_unit_test(contacts_are_ranked),
+		cmocka_unit_test(the_first_solutions_partner_is_called_first),
+		cmocka_unit_test(words_are_offered_once),
 		cmocka_unit_test(labs_are_near),
 		cmocka_unit_test(a_page_knows_its_place),
 		cmocka_unit_test(pages_list_the_kits),
