@@ -246,6 +246,7 @@ struct campaign_view {
 	struct list discovery;		/* struct persona_questions */
 	struct list vendor_contacts;	/* struct contact_view, nearest first */
 	struct list partner_contacts;
+	struct list first_contacts;	/* one of the two: on the other side */
 	struct list experts;		/* struct contact_view: technical, specialist */
 	struct date call_day;		/* on which their hours were compared */
 	struct list labs;		/* struct lab_view */
@@ -532,7 +533,7 @@ struct letter_kit_view {
 	struct str url;			/* of the campaign's page at the office, whole */
 	struct list solutions;		/* struct solution_choice */
 	struct list cases;		/* struct case_choice */
-	struct list contacts;		/* struct contact_view: the partners' people */
+	struct list contacts;		/* struct contact_view: the campaign's first */
 	struct boolean is_attached;
 	struct str since;		/* the kit that the changes are against */
 	struct list changes;		/* struct str: where since is given */

@@ -124,6 +124,16 @@ sources_of(struct viewer *viewer, const struct campaign_match *match)
 	return view_sources(viewer, records, count);
 }
 
+/* Of the other company than the reader's, unless nobody is known there. */
+static struct list
+first_contacts(const struct viewer *viewer, const struct campaign_view *top)
+{
+	bool is_vendor = viewer->edition->view.is_partner.is_true
+	    ? top->vendor_contacts.count > 0 : top->partner_contacts.count == 0;
+
+	return is_vendor ? top->vendor_contacts : top->partner_contacts;
+}
+
 static void
 add_contacts(struct viewer *viewer, struct campaign_view *top,
     const struct campaign_match *match)
@@ -147,6 +157,7 @@ add_contacts(struct viewer *viewer, struct campaign_view *top,
 	top->partner_contacts = view_partner_contacts(viewer, &search,
 	    partners);
 	top->labs = view_labs(viewer, partners, match);
+	top->first_contacts = first_contacts(viewer, top);
 }
 
 /* On the day the campaign starts: a kit must not change with the clocks. */

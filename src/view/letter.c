@@ -58,7 +58,7 @@ view_of_letter_kit(struct viewer *viewer)
 	top->office = job->office;
 	top->solutions = all->solutions;
 	top->cases = all->cases;
-	top->contacts = all->partner_contacts;
+	top->contacts = all->first_contacts;
 	view_kit(viewer, &top->kit, view_office_kit_path(viewer, job->main,
 	    job->office));
 	if (is_given(&top->kit.id))

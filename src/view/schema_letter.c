@@ -36,7 +36,7 @@ static const struct field letter_kit_rows[] = {
 	PARTS(letter_kit_view, cases, schema_case_choice,
 	    "The references in the kit, best first."),
 	PARTS(letter_kit_view, contacts, schema_contact_view,
-	    "The partners' people in the kit."),
+	    "Whom the office calls first: the campaign's."),
 	VALUE(letter_kit_view, is_attached, BOOL,
 	    "Whether the PDF comes with the message; not where it is too "
 	    "large for the office."),

@@ -328,6 +328,9 @@ static const struct field campaign_rows[] = {
 	    "The vendor's people, nearest first."),
 	PARTS(campaign_view, partner_contacts, schema_contact_view,
 	    "The partners' people."),
+	PARTS(campaign_view, first_contacts, schema_contact_view,
+	    "Whom the reader calls first: the partners' people, for a partner's "
+	    "readers the vendor's."),
 	PARTS(campaign_view, experts, schema_contact_view,
 	    "Technical people and specialists."),
 	VALUE(campaign_view, call_day, DATE,
