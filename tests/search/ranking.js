@@ -40,4 +40,6 @@ check("facets count what the others let through",
   opened.search("cloud", { type: new Set(["people"]) }, 0).counts.type.partners === 3);
 check("a page in another language", opened.show(4, 1).path === "de/partners/b/index.html" &&
   opened.show(3, 1).path === "partners/a/index.html" && opened.show(3, 1).lang === "en");
+check("what an entry is about", opened.topics(1, 0).join() === "X" && opened.topics(4, 1).join() === "",
+  opened.topics(1, 0).join());
 finish();

@@ -206,7 +206,15 @@
       return { kind: kinds[entry], title, text, lang: index.langs[lang],
         path: (lang === 0 ? "" : index.langs[lang] + "/") + folder + places[entry] + "/index.html" };
     }
-    return { facets, search, show, words, isUnspaced };
+    /* What an entry is about, where that is few things: says why it was found,
+     * and whether it is the reader's own trade and country. */
+    function topics(entry, lang) {
+      return facets.filter(({ name }) => name === "industry" || name === "country").flatMap(({ values, of }) => {
+        const ids = of[entry].length > 2 ? [] : of[entry];
+        return values.filter(([id]) => ids.includes(id)).map(([, ...names]) => names[lang]);
+      });
+    }
+    return { facets, search, show, topics, words, isUnspaced };
   }
 
   self.fieldkitSearch = { open }; /* for tests, and for themes that show it otherwise */
@@ -263,12 +271,15 @@
     }
   }
 
-  function addResult(result, marks) {
+  function addResult(entry, marks) {
+    const result = index.show(entry, lang);
     const li = add(list, "li"), link = add(add(li, "h2"), "a");
     link.href = new URL(result.path, root).href;
     if (result.lang !== pageLang) li.lang = link.hreflang = result.lang;
     addMarked(link, result.title, marks);
-    add(li, "p", "eyebrow", kindNames[result.kind]).lang = pageLang;
+    const kind = add(li, "p", "eyebrow", kindNames[result.kind]);
+    kind.lang = pageLang;
+    for (const topic of index.topics(entry, lang)) addMarked(add(kind, "span", "topic"), topic, marks);
     if (result.text) addMarked(add(li, "p", "facts"), result.text, marks);
   }
 
@@ -284,7 +295,7 @@
     for (const fieldset of facetsBox.querySelectorAll("fieldset"))
       fieldset.hidden = !fieldset.querySelector("li:not([hidden])");
     list.textContent = "";
-    if (isAsked) for (const entry of entries.slice(0, shown)) addResult(index.show(entry, lang), marks);
+    if (isAsked) for (const entry of entries.slice(0, shown)) addResult(entry, marks);
     $("search-count").textContent = number(entries.length);
     $("search-count").parentNode.hidden = !isAsked;
     $("search-some").hidden = !isAsked || !isPartial || entries.length === 0;
