@@ -12,7 +12,7 @@ const os = require("os");
 const path = require("path");
 const lib = require("./lib.js");
 
-const PARTS = ["walk", "axe", "reading", "search", "copy", "serve", "shots"];
+const PARTS = ["walk", "axe", "reading", "search", "copy", "seller", "serve", "shots"];
 
 function editionsOf(folder) {
   if (!fs.existsSync(folder)) return [];
