@@ -90,6 +90,8 @@ const struct theme_file *theme_file_find(const struct theme *theme,
  * show it; what is wrong is reported. */
 bool theme_asset_require(const struct theme *theme, const char *name,
     bool is_published, struct source_pos pos, struct diags *diags);
+const struct theme_token *theme_token_find(const struct theme *theme,
+    const char *name);
 /* The value of a token, or NULL. */
 const char *theme_token(const struct theme *theme, const char *name);
 

@@ -109,6 +109,24 @@ is_for_letters(enum doc_tag tag)
 	return !is_refused[tag];
 }
 
+/* What paper has no use for: it would be left out without a word. How a kit
+ * looks is in print.yaml alone. */
+static bool
+is_for_kits(enum doc_tag tag)
+{
+	static const bool is_refused[DOC_TAG_COUNT] = {
+		[DOC_LINK] = true, [DOC_SCRIPT] = true,
+		[DOC_NOSCRIPT] = true, [DOC_FORM] = true,
+		[DOC_FIELDSET] = true, [DOC_LEGEND] = true,
+		[DOC_SEARCH] = true, [DOC_BUTTON] = true, [DOC_INPUT] = true,
+		[DOC_SELECT] = true, [DOC_OPTION] = true, [DOC_LABEL] = true,
+		[DOC_OUTPUT] = true, [DOC_TEXTAREA] = true,
+		[DOC_DETAILS] = true, [DOC_SUMMARY] = true,
+	};
+
+	return !is_refused[tag];
+}
+
 /* Whether the element may stand here at all. */
 static bool
 check_element(const struct context *context, const struct template_node *node)
@@ -140,6 +158,12 @@ check_element(const struct context *context, const struct template_node *node)
 		compile_report(context, DIAG_TEMPLATE_ELEMENT, node->at,
 		    "<%s> may not stand in a letter: mail programs do not "
 		    "show it, or have to fetch it", node->name);
+	else if (view_is_kit(context->compiler->kind) &&
+	    !is_for_kits(node->tag))
+		compile_report(context, DIAG_TEMPLATE_ELEMENT, node->at,
+		    node->tag == DOC_LINK ? "<%s> may not stand in a kit; "
+		    "how kits look is said in print.yaml" : "<%s> may not "
+		    "stand in a kit: paper does not show it", node->name);
 	if ((flags & DOC_VOID) != 0 && (node->first_child != NULL ||
 	    template_directive(node, "text") != NULL ||
 	    template_directive(node, "markup") != NULL ||

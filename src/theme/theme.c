@@ -82,14 +82,20 @@ compare_token_name(const void *name, const void *token)
 	return strcmp(name, ((const struct theme_token *)token)->name);
 }
 
+const struct theme_token *
+theme_token_find(const struct theme *theme, const char *name)
+{
+	if (theme->token_count == 0)
+		return NULL;
+	return bsearch(name, theme->tokens, theme->token_count,
+	    sizeof(*theme->tokens), compare_token_name);
+}
+
 const char *
 theme_token(const struct theme *theme, const char *name)
 {
-	const struct theme_token *token = NULL;
+	const struct theme_token *token = theme_token_find(theme, name);
 
-	if (theme->token_count > 0)
-		token = bsearch(name, theme->tokens, theme->token_count,
-		    sizeof(*theme->tokens), compare_token_name);
 	return token != NULL ? token->value : NULL;
 }
 

@@ -234,6 +234,7 @@ struct value_reader {
 	const struct print_style *style;
 	struct diags *diags;
 	struct source_pos pos;
+	const struct theme_token *token;	/* the last put into the value */
 };
 
 /* Reads `text` for a property and puts its declarations before *list. */

@@ -180,6 +180,43 @@ style_add_rule(struct arena *arena, struct print_style *style,
 	}
 }
 
+/* Properties of CSS that paper has under another name: a kit in Arabic reads
+ * from the other side, so boxes have a start and an end. */
+static const struct {
+	const char *css, *here;
+} renamed[] = {
+	{ "margin-left", "margin-inline-start" },
+	{ "margin-right", "margin-inline-end" },
+	{ "padding-left", "padding-inline-start" },
+	{ "padding-right", "padding-inline-end" },
+	{ "border-left", "border-inline-start" },
+	{ "border-right", "border-inline-end" },
+	{ "border-left-width", "border-inline-start-width" },
+	{ "border-right-width", "border-inline-end-width" },
+	{ "border-left-color", "border-inline-start-color" },
+	{ "border-right-color", "border-inline-end-color" },
+	{ "background", "background-color" },
+	{ "columns", "column-count" },
+	{ "flex", "display: grid" },
+	{ "float", "display: grid" },
+	{ "font", "font-family, font-size, font-weight" },
+	{ "font-variant", "font-variant-numeric" },
+	{ "grid-column-gap", "column-gap" },
+	{ "grid-gap", "gap" },
+	{ "grid-row-gap", "row-gap" },
+	{ "justify-content", "text-align" },
+	{ "align-items", "vertical-align" },
+	{ "list-style-type", "list-style" },
+	{ "min-height", "height" },
+	{ "min-width", "width" },
+	{ "overflow-wrap", "hyphens" },
+	{ "page-break-after", "break-after" },
+	{ "page-break-before", "break-before" },
+	{ "page-break-inside", "break-inside" },
+	{ "position", "display: grid" },
+	{ "text-decoration-line", "text-decoration" },
+};
+
 static void
 suggest_property(struct diags *diags, const char *name)
 {
@@ -187,6 +224,12 @@ suggest_property(struct diags *diags, const char *name)
 	size_t count;
 	const struct property_row *rows = property_rows(&count);
 
+	for (size_t i = 0; i < sizeof(renamed) / sizeof(renamed[0]); i++)
+		if (strcmp(renamed[i].css, name) == 0) {
+			diag_hint(diags, "paper has '%s' for it",
+			    renamed[i].here);
+			return;
+		}
 	assert(count <= 128);
 	for (size_t i = 0; i < count; i++)
 		names[i] = rows[i].about.name;

@@ -37,12 +37,20 @@ static const struct {
 	{ "", UNIT_NONE, 1, 1 },
 };
 
+/* Where a token is to blame it is told of there, once for each property. */
 static bool
 refuse(struct value_reader *reader, const char *name, const char *value,
     const char *wanted)
 {
-	diag_report(reader->diags, DIAG_STYLE_VALUE, reader->pos,
-	    "'%s' does not take '%.60s': give %s", name, value, wanted);
+	if (reader->token == NULL)
+		diag_report(reader->diags, DIAG_STYLE_VALUE, reader->pos,
+		    "'%s' does not take '%.60s': give %s", name, value,
+		    wanted);
+	else
+		diag_report(reader->diags, DIAG_STYLE_VALUE,
+		    reader->token->pos, "print.yaml uses token '%s' for '%s', "
+		    "which does not take '%.60s': give %s",
+		    reader->token->name, name, value, wanted);
 	return false;
 }
 
@@ -161,20 +169,22 @@ put_token(struct value_reader *reader, const char **text, struct strbuf *out)
 {
 	const struct theme *theme = reader->style->theme;
 	const char *end = *text + 1;
-	const char *name, *value;
+	const struct theme_token *token;
+	const char *name;
 
 	while (is_token_char(*end))
 		end++;
 	name = arena_copy(reader->arena, *text + 1, (size_t)(end - *text) - 1);
-	value = theme == NULL ? NULL : theme_token(theme, name);
+	token = theme == NULL ? NULL : theme_token_find(theme, name);
 	*text = end;
-	if (value == NULL) {
+	if (token == NULL) {
 		diag_report(reader->diags, DIAG_STYLE_TOKEN, reader->pos,
 		    "theme.yaml has no token '%s'", name);
 		suggest_token(reader, name);
 		return false;
 	}
-	strbuf_add_string(out, value);
+	strbuf_add_string(out, token->value);
+	reader->token = token;
 	return true;
 }
 
@@ -187,6 +197,7 @@ split_words(struct value_reader *reader, const char *text, const char **words)
 	int count = 0, depth = 0;
 	bool is_fine = true;
 
+	reader->token = NULL;
 	while (*text != '\0' && is_fine) {
 		depth += (*text == '(') - (*text == ')');
 		if (*text == '$')
@@ -261,10 +272,12 @@ declare_extent(struct value_reader *reader, const struct property_row *row,
 	if (strcmp(word, "auto") == 0 || strcmp(word, "none") == 0)
 		value.unit = UNIT_AUTO;
 	else if (!read_length(word, &value) || value.unit == UNIT_FRACTION ||
-	    (value.unit == UNIT_NONE && value.amount != 0) ||
-	    !in_bounds(row, &value))
+	    (value.unit == UNIT_NONE && value.amount != 0))
 		return refuse(reader, row->about.name, word,
 		    "a length such as 40mm, a percentage or auto");
+	else if (!in_bounds(row, &value))
+		return refuse(reader, row->about.name, word,
+		    "a length that is not negative, up to 2000pt");
 	declare(reader, row, &value, list);
 	return true;
 }
@@ -349,7 +362,11 @@ declare_word(struct value_reader *reader, const struct property_row *row,
 		return true;
 	}
 	refuse(reader, row->about.name, word, row->about.value);
-	diag_suggest(reader->diags, word, row->words, count);
+	if (strcmp(word, "left") == 0 || strcmp(word, "right") == 0)
+		diag_hint(reader->diags, "lines start on the right in Arabic, "
+		    "so it is '%s'", word[0] == 'l' ? "start" : "end");
+	else
+		diag_suggest(reader->diags, word, row->words, count);
 	return false;
 }
 
@@ -632,6 +649,21 @@ static const struct {
 	[VALUE_SIDE_COLORS] = { declare_side_colors, NULL },
 };
 
+/* "4 mm": a length with a space before its unit. */
+static bool
+is_parted(const char *number, const char *unit)
+{
+	struct style_value value;
+	size_t i;
+
+	if (!read_length(number, &value) || value.unit != UNIT_NONE)
+		return false;
+	for (i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (strcmp(units[i].name, unit) == 0)
+			return true;
+	return false;
+}
+
 bool
 value_declare(struct value_reader *reader, const struct property_row *row,
     const char *text, struct declaration **list)
@@ -641,6 +673,9 @@ value_declare(struct value_reader *reader, const struct property_row *row,
 
 	if (count < 0)
 		return false;
+	if (count == 2 && is_parted(words[0], words[1]))
+		return refuse(reader, row->about.name, text,
+		    "number and unit without a space");
 	if (count == 0 || (count > 1 && kinds[row->kind].many == NULL))
 		return refuse(reader, row->about.name, text,
 		    row->about.value);
