@@ -78,6 +78,8 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	    "the field takes one line")                                        \
 	X(VALUE_DUPLICATE, DIAG_ERROR, "value-duplicate",                      \
 	    "a list names the same thing twice")                               \
+	X(QUOTES_PASTED, DIAG_WARNING, "quotes-pasted",                        \
+	    "typographic quotes around a value are part of it and are printed") \
 	X(DATE_INVALID, DIAG_ERROR, "date-invalid",                            \
 	    "a date is written 2026-11-22")                                    \
 	X(NUMBER_INVALID, DIAG_ERROR, "number-invalid",                        \
@@ -130,6 +132,12 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	    "Markdown may not hold raw HTML")                                  \
 	X(LINK_SCHEME, DIAG_ERROR, "link-scheme",                              \
 	    "a link is https, http, mailto, a record or a file of the bundle") \
+	X(LINK_SYNTAX, DIAG_ERROR, "link-syntax",                              \
+	    "a link is written [text](address)")                               \
+	X(MARKUP_SHOWN, DIAG_WARNING, "markup-shown",                          \
+	    "what looks like markup is none and is printed as it stands")      \
+	X(PLACEHOLDER_UNKNOWN, DIAG_WARNING, "placeholder-unknown",            \
+	    "a word in braces stands for nothing and is printed as it stands") \
 	X(LINK_DANGLING, DIAG_ERROR, "link-dangling",                          \
 	    "a link names a record that does not exist")                       \
 	X(IMAGE_MISSING, DIAG_ERROR, "image-missing",                          \

@@ -39,6 +39,8 @@ struct markdown_input {
 					 * content/, or NULL */
 	const char *lang;		/* BCP 47: whose quotes; NULL: leave what
 					 * was typed */
+	bool is_story;			/* a case study's: {customer} stands for
+					 * its customer */
 	bool is_plain;			/* CommonMark to the letter, for the
 					 * specification's own examples: any
 					 * link, no heading ids */

@@ -69,6 +69,14 @@ bool bind_scalar(struct bind *bind, const struct field *field,
  * one line, no line break; false after a report (bind_line.c). */
 bool bind_check_line(struct bind *bind, const char *key,
     const struct yaml_node *node, bool is_one_line);
+/* Warns of what a text or line has that is printed though it was meant as
+ * something else (bind_line.c). */
+void bind_look_for_slips(struct bind *bind, const struct field *field,
+    const struct yaml_node *node);
+/* Whether a code, date or id has no invisible character; false after a report
+ * (bind_line.c). */
+bool bind_check_unseen(struct bind *bind, const char *key,
+    const struct yaml_node *node);
 /* A scalar without the white space around it: a view, or a copy in the
  * arena; NUL-terminated. */
 struct word {

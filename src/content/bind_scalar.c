@@ -15,6 +15,7 @@
 #include "fieldkit/limits.h"
 #include "fieldkit/slug.h"
 #include "fieldkit/utf8.h"
+#include "slip.h"
 
 #define LINE_CHARS 500
 
@@ -161,6 +162,7 @@ read_line(const struct scalar *scalar, void *ret_value)
 {
 	size_t max = scalar->field->max_chars;
 
+	bind_look_for_slips(scalar->bind, scalar->field, scalar->node);
 	return scalar_check_length(scalar, max != 0 ? max : LINE_CHARS) &&
 	    scalar_take_word(scalar, ret_value);
 }
@@ -249,6 +251,46 @@ static scalar_reader *const readers[FIELD_TYPE_COUNT] = {
 	[FIELD_ORG] = read_ref,
 };
 
+/* What is wrong with a value of the type that stands in Word's quotes. */
+static const enum diag_id refusals[FIELD_TYPE_COUNT] = {
+	[FIELD_SLUG] = DIAG_SLUG_INVALID,
+	[FIELD_URL] = DIAG_URL_INVALID,
+	[FIELD_DATE] = DIAG_DATE_INVALID,
+	[FIELD_MONTH_DAY] = DIAG_DATE_INVALID,
+	[FIELD_COUNTRY] = DIAG_COUNTRY_INVALID,
+	[FIELD_SUBDIVISION] = DIAG_SUBDIVISION_INVALID,
+	[FIELD_CURRENCY] = DIAG_CURRENCY_INVALID,
+	[FIELD_LANG] = DIAG_LANG_INVALID,
+	[FIELD_TZ] = DIAG_TZ_INVALID,
+	[FIELD_EMAIL] = DIAG_EMAIL_INVALID,
+	[FIELD_PHONE] = DIAG_PHONE_INVALID,
+	[FIELD_READER] = DIAG_SLUG_INVALID,
+	[FIELD_INT] = DIAG_NUMBER_INVALID,
+	[FIELD_DECIMAL] = DIAG_NUMBER_INVALID,
+	[FIELD_BOOL] = DIAG_BOOL_INVALID,
+	[FIELD_ENUM] = DIAG_ENUM_INVALID,
+	[FIELD_REF] = DIAG_REF_DANGLING,
+	[FIELD_TERRITORY] = DIAG_REF_DANGLING,
+	[FIELD_ORG] = DIAG_REF_DANGLING,
+};
+
+/* Whether a value that is no text for people is free of what Word adds. */
+static bool
+is_as_typed(const struct scalar *scalar)
+{
+	size_t len;
+	const char *inner = slip_unquoted(scalar->word.chars,
+	    scalar->word.len, &len);
+
+	if (inner == NULL)
+		return bind_check_unseen(scalar->bind, scalar->field->key,
+		    scalar->node);
+	SCALAR_REFUSE(scalar, refusals[scalar->field->type],
+	    "the quotes of '%s' are typographic and part of the value; write "
+	    "%.*s", scalar->word.chars, (int)len, inner);
+	return false;
+}
+
 bool
 bind_scalar(struct bind *bind, const struct field *field,
     const struct yaml_node *node, void *ret_value)
@@ -264,5 +306,7 @@ bind_scalar(struct bind *bind, const struct field *field,
 		return false;
 	}
 	scalar.word = yaml_trim(bind->arena, node);
-	return bind_check_line(bind, field->key, node, true) && readers[field->type](&scalar, ret_value);
+	return bind_check_line(bind, field->key, node, true) &&
+	    (field->type == FIELD_LINE || is_as_typed(&scalar)) &&
+	    readers[field->type](&scalar, ret_value);
 }

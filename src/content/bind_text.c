@@ -135,6 +135,7 @@ bind_variant(struct bind *bind, const struct field *field,
 
 		input.bundle = bind->folder;
 		input.lang = lang;
+		input.is_story = bind->schema == &schema_case_study;
 		ret_variant->chars = node->scalar;
 		ret_variant->len = node->scalar_len;
 		ret_variant->tree =
@@ -144,6 +145,7 @@ bind_variant(struct bind *bind, const struct field *field,
 	if (!bind_check_line(bind, field->key, node,
 	    field_is_one_line(field)))
 		return false;
+	bind_look_for_slips(bind, field, node);
 	word = yaml_trim(bind->arena, node);
 	keep_units(bind->arena, &word, lang);
 	ret_variant->chars = word.chars;

@@ -167,7 +167,8 @@ add_body(struct bind *bind, const struct parts *parts, uint32_t file,
 {
 	struct markdown_input input = { .file = file, .lang = lang,
 		.first_line = parts->body_line, .bytes = parts->body,
-		.len = parts->body_len, .bundle = bind->folder };
+		.len = parts->body_len, .bundle = bind->folder,
+		.is_story = bind->schema == &schema_case_study };
 	struct variant variant = { .lang = lang };
 	size_t end;
 

@@ -115,6 +115,42 @@ markdown_text_block(const struct markdown *md, cmark_node *node)
 	return block;
 }
 
+bool
+markdown_read_beside(const struct markdown *md, struct typo_reading *reading)
+{
+	const char *source = md->input->bytes + reading->source;
+	const char *end = md->input->bytes + md->input->len;
+	const char *text = md->typo.in.bytes, *stop;
+	size_t at = reading->at, len = md->typo.in.len;
+
+	if (at >= len || source >= end)
+		return false;
+	reading->is_literal = true;
+	if (source + 1 < end && source[0] == '\\' &&
+	    source[1] == text[at] && ispunct((unsigned char)text[at])) {
+		reading->at++;
+		reading->source += 2;
+		return true;
+	}
+	stop = source[0] != '&' ? NULL : memchr(source, ';',
+	    end - source < 40 ? (size_t)(end - source) : 40);
+	if (stop != NULL && (text[at] != '&' ||
+	    strncmp(source, "&amp;", 5) == 0)) {
+		do
+			at++;
+		while (at < len && ((unsigned char)text[at] & 0xC0) == 0x80);
+		reading->at = at;
+		reading->source += (size_t)(stop + 1 - source);
+		return true;
+	}
+	reading->is_literal = false;
+	if (source[0] != text[at])
+		return false;
+	reading->at++;
+	reading->source++;
+	return true;
+}
+
 /*
  * Marks the characters that the author escaped, by \ or as an entity: they
  * are printed as they are. Text and source are read side by side; where they
@@ -123,32 +159,14 @@ markdown_text_block(const struct markdown *md, cmark_node *node)
 static void
 mark_literals(struct markdown *md, size_t offset, size_t text_start)
 {
-	const char *source = md->input->bytes + offset;
-	const char *end = md->input->bytes + md->input->len;
-	const char *text = md->typo.in.bytes, *stop;
-	char *is_literal = md->typo.is_literal.bytes;
-	size_t at = text_start, len = md->typo.in.len;
+	struct typo_reading reading = { .source = offset, .at = text_start };
+	size_t start = text_start;
 
-	while (at < len && source < end) {
-		if (source + 1 < end && source[0] == '\\' &&
-		    source[1] == text[at] && ispunct((unsigned char)text[at])) {
-			is_literal[at++] = 1;
-			source += 2;
-			continue;
-		}
-		stop = source[0] != '&' ? NULL : memchr(source, ';',
-		    end - source < 40 ? (size_t)(end - source) : 40);
-		if (stop != NULL && (text[at] != '&' ||
-		    strncmp(source, "&amp;", 5) == 0)) {
-			do
-				is_literal[at++] = 1;
-			while (at < len && ((unsigned char)text[at] & 0xC0) ==
-			    0x80);
-			source = stop + 1;
-			continue;
-		}
-		if (*source++ != text[at++])
-			return;
+	while (markdown_read_beside(md, &reading)) {
+		if (reading.is_literal)
+			memset(md->typo.is_literal.bytes + start, 1,
+			    reading.at - start);
+		start = reading.at;
 	}
 }
 
@@ -202,17 +220,23 @@ find_piece(const struct markdown *md, const struct text_block *block,
 	return found != NULL ? at + (size_t)(found - bytes) : at;
 }
 
+/* What flatten carries from node to node. */
+struct flat {
+	size_t skip;		/* bytes of marks before a note's text */
+	unsigned links;		/* around the node */
+};
+
 /* Numbers of footnotes are nothing to typography: quotes close before them as
  * if they were not there. */
 static void
 flatten_text(struct markdown *md, const struct text_block *block,
-    cmark_node *node, size_t skip)
+    cmark_node *node, const struct flat *flat)
 {
 	const char *all = markdown_literal(node), *text = all;
 	size_t offset = node_offset(md, block, node);
 	struct piece piece;
 
-	text += skip_marks(text, skip);
+	text += skip_marks(text, flat->skip);
 	offset += (size_t)(text - all);
 	while (next_piece(&text, &piece)) {
 		size_t start = md->typo.in.len;
@@ -223,8 +247,10 @@ flatten_text(struct markdown *md, const struct text_block *block,
 			continue;
 		}
 		typo_add_text(&md->typo, piece.text, piece.len);
-		if (!block->is_cell)
-			mark_literals(md, offset, start);
+		md->typo.segments[md->typo.count - 1].source = offset;
+		md->typo.segments[md->typo.count - 1].is_in_link =
+		    flat->links > 0;
+		mark_literals(md, offset, start);
 	}
 }
 
@@ -234,18 +260,20 @@ flatten(struct markdown *md, const struct text_block *block)
 {
 	cmark_iter *iter = cmark_iter_new(block->node);
 	cmark_event_type event;
-	size_t skip = block->skip;
+	struct flat flat = { .skip = block->skip };
 
 	typo_clear(&md->typo);
 	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
 		cmark_node *node = cmark_iter_get_node(iter);
 		cmark_node_type type = cmark_node_get_type(node);
 
+		if (type == CMARK_NODE_LINK)
+			flat.links += event == CMARK_EVENT_ENTER ? 1 : -1u;
 		if (event != CMARK_EVENT_ENTER)
 			continue;
 		if (type == CMARK_NODE_TEXT) {
-			flatten_text(md, block, node, skip);
-			skip = 0;
+			flatten_text(md, block, node, &flat);
+			flat.skip = 0;
 		} else if (type == CMARK_NODE_IMAGE) {
 			typo_add_other(&md->typo, 'x');
 			cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
@@ -257,6 +285,7 @@ flatten(struct markdown *md, const struct text_block *block)
 		}
 	}
 	cmark_iter_free(iter);
+	markdown_look_for_slips(md, block);
 	typo_run(&md->typo, md->input->is_plain ? NULL : md->input->lang);
 }
 

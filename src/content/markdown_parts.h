@@ -42,6 +42,15 @@ struct table {
 struct typo_segment {
 	size_t in_start, in_end;
 	size_t out_start, out_end;
+	size_t source;			/* where the body has it, about */
+	bool is_in_link;
+};
+
+/* How far text and source were read side by side. */
+struct typo_reading {
+	size_t source;			/* offset in the body */
+	size_t at;			/* in the running text */
+	bool is_literal;		/* what was read last was escaped */
 };
 
 /* The running text of one block. `in` holds the text segments with one byte
@@ -78,6 +87,7 @@ struct markdown {
 	size_t *line_starts;	/* line_count + 1: the last is the end */
 	uint32_t line_count;
 	bool has_raw_html;		/* then end tags are not reported */
+	bool has_table_error;		/* then its rows are no news */
 	struct {			/* the last position asked for */
 		uint32_t line;
 		size_t offset;
@@ -162,6 +172,15 @@ void typo_add_text(struct typo *typo, const char *text, size_t len);
 void typo_add_other(struct typo *typo, char stand_in);
 /* Fills out and the segments' out offsets; NULL lang copies. */
 void typo_run(struct typo *typo, const char *lang);
+
+/* Reads one character of the running text, and how the author wrote it; false
+ * where the two part, or end. (markdown_inline.c) */
+bool markdown_read_beside(const struct markdown *md,
+    struct typo_reading *reading);
+/* Reports what was meant for markup and is none; the block's running text was
+ * collected. (markdown_slip.c) */
+void markdown_look_for_slips(struct markdown *md,
+    const struct text_block *block);
 
 /* The href or src of an author's address, or NULL with a diagnostic.
  * (markdown_link.c) */

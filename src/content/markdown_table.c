@@ -194,6 +194,7 @@ is_table_within(struct markdown *md, size_t offset, uint32_t columns,
 
 	if (what == NULL)
 		return true;
+	md->has_table_error = true;
 	diag_report(md->diags, DIAG_LIMIT_PASSED, markdown_pos(md, offset),
 	    "the table has more than %d %s",
 	    columns > LIMIT_TABLE_COLUMNS ? LIMIT_TABLE_COLUMNS
@@ -233,6 +234,7 @@ warn_of_hidden_table(struct markdown *md, uint32_t first, uint32_t last,
 		columns = parse_delimiters(bytes, below, aligns);
 		if (columns == 0 || columns != count_cells(bytes, header))
 			continue;
+		md->has_table_error = true;
 		diag_report(md->diags, DIAG_TABLE_SHAPE,
 		    markdown_pos(md, header.start),
 		    "the table stands in a paragraph; leave an empty line "

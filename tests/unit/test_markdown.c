@@ -96,7 +96,8 @@ test_tables_of_the_specification(void **state)
 	    "<tr>\n<td>bar</td>\n<td></td>\n</tr>\n</tbody>\n</table>\n"
 	    "<p>bar</p>\n");
 	assert_reading("| abc | def |\n| --- |\n| bar |\n", "en",
-	    "<p>| abc | def |\n| — |\n| bar |</p>\n");
+	    "<p>| abc | def |\n| — |\n| bar |</p>\n"
+	    "1:1 [markup-shown]\n");
 	assert_reading("| abc | def |\n| --- | --- |\n| bar |\n"
 	    "| bar | baz | boo |\n", "en",
 	    "<table>\n<thead>\n<tr>\n<th scope=\"col\">abc</th>\n"
