@@ -166,10 +166,16 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	    "a record names a product that is retired")                        \
 	X(REVIEW_DUE, DIAG_WARNING, "review-due",                              \
 	    "the record's review date has passed")                             \
+	X(DATE_AHEAD, DIAG_WARNING, "date-ahead",                              \
+	    "what has happened is dated after this day")                       \
 	X(PERSON_BASIS, DIAG_ERROR, "person-basis",                            \
 	    "a person needs lawful_basis and notice_on")                       \
 	X(METRIC_NUMBER, DIAG_ERROR, "metric-number",                          \
 	    "a metric with a baseline has a number as value")                  \
+	X(METRIC_UNIT, DIAG_ERROR, "metric-unit",                              \
+	    "a metric's unit stands in 'unit', not in 'value' too")            \
+	X(METRIC_WRITING, DIAG_WARNING, "metric-writing",                      \
+	    "a metric's number is written 1,300 or 3.8 in every language")     \
 	X(METRIC_RESULT, DIAG_WARNING, "metric-result",                        \
 	    "a metric's value does not follow from baseline and result")                     \
 	X(EDITION_KITS, DIAG_ERROR, "edition-kits",                            \

@@ -1,6 +1,7 @@
 /*
- * Periods that end before they start. In: a record. Out: a report for each,
- * at the end that is too early.
+ * Dates that cannot be. In: a record and a day. Out: a report for each period
+ * that ends before it starts, at the end that is too early, and for what is
+ * said to have happened after the day.
  *
  * A table names the pairs by struct, so that a new period is one row.
  */
@@ -88,9 +89,34 @@ check_struct(struct check *check, const struct schema *schema,
 			    field_value(&schema->fields[i], holder));
 }
 
+/* A slip of the year, mostly: who approves, informs or goes live tomorrow? */
+static void
+check_past(struct check *check, const char *key, const struct date *date)
+{
+	char day[DATE_CHARS + 1], today[DATE_CHARS + 1];
+
+	if (!is_given(date) || date->days <= check->as_of_days)
+		return;
+	date_format(date->days, day);
+	date_format(check->as_of_days, today);
+	diag_report(check->diags, DIAG_DATE_AHEAD, date->pos,
+	    "'%s' is %s, which is after %s, the day of this check; is the "
+	    "year right?", key, day, today);
+}
+
+static void
+check_past_dates(struct check *check, const struct record *record)
+{
+	check_past(check, "approved: on", &record->approved.on);
+	if (record->type == RECORD_PERSON)
+		check_past(check, "notice_on",
+		    &((const struct person *)(const void *)record)->notice_on);
+}
+
 void
 check_dates(struct check *check, const struct record *record)
 {
+	check_past_dates(check, record);
 	check_period(check, &record_period, record);
 	check_struct(check, record_schema(record->type), record);
 }

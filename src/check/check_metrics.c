@@ -8,7 +8,9 @@
  * A value agrees when it meets the change in percent, the difference, or the
  * result itself.
  */
+#include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "check_parts.h"
@@ -200,14 +202,119 @@ has_digit(const struct str *str)
 	return strpbrk(str->chars, "0123456789") != NULL;
 }
 
+/* The unit would be printed twice. */
+static bool
+repeats_unit(const struct metric *metric, const struct variant **ret_unit)
+{
+	const struct str *value = &metric->value;
+	uint32_t i;
+
+	for (i = 0; i < metric->unit.count; i++) {
+		const struct variant *unit = &metric->unit.variants[i];
+		size_t at = value->len - unit->len;
+
+		if (unit->len == 0 || value->len <= unit->len ||
+		    memcmp(value->chars + at, unit->chars, unit->len) != 0 ||
+		    isalpha((unsigned char)value->chars[at - 1]))
+			continue;
+		*ret_unit = unit;
+		return true;
+	}
+	return false;
+}
+
+static void
+check_unit(const struct check *check, const struct metric *metric)
+{
+	const struct variant *unit;
+	size_t len;
+
+	if (!repeats_unit(metric, &unit))
+		return;
+	len = metric->value.len - unit->len;
+	while (len > 0 && (metric->value.chars[len - 1] == ' ' ||
+	    (unsigned char)metric->value.chars[len - 1] >= 0x80))
+		len--;
+	diag_report(check->diags, DIAG_METRIC_UNIT, metric->value.pos,
+	    "'%s' has the unit '%s', which 'unit' gives too, so it would be "
+	    "printed twice; write value: \"%.*s\"", metric->value.chars,
+	    unit->chars, (int)len, metric->value.chars);
+}
+
+/* What a number was meant to be that is written as German and others do:
+ * "3,8", "1.250", "–40"; false where it may be meant as it stands. */
+static bool
+read_foreign(const char *chars, char ret_meant[32])
+{
+	static const char *const dashes[] = { "\u2013", "\u2014" };
+	const char *digits = chars;
+	size_t sign = 0, whole, rest, i;
+
+	for (i = 0; i < 2 && sign == 0; i++)
+		if (strncmp(chars, dashes[i], strlen(dashes[i])) == 0)
+			sign = strlen(dashes[i]);
+	digits += sign;
+	whole = strspn(digits, "0123456789");
+	if (whole == 0 || whole > 9)
+		return false;
+	rest = digits[whole] == ',' || digits[whole] == '.'
+	    ? strspn(digits + whole + 1, "0123456789") : 0;
+	if (rest > 0 && (digits[whole + 1 + rest] == '.' ||
+	    digits[whole + 1 + rest] == ','))
+		return false;
+	if (digits[whole] == ',' && rest > 0 && rest < 10 && rest != 3)
+		snprintf(ret_meant, 32, "%s%.*s.%.*s", sign > 0 ? "-" : "",
+		    (int)whole, digits, (int)rest, digits + whole + 1);
+	else if (digits[whole] == '.' && rest == 3 && whole < 4 &&
+	    digits[0] != '0' && digits[whole + 3] == '0')
+		snprintf(ret_meant, 32, "%s%.*s,%.*s", sign > 0 ? "-" : "",
+		    (int)whole, digits, (int)rest, digits + whole + 1);
+	else if (sign > 0 && digits[whole] != ',')
+		snprintf(ret_meant, 32, "-%.*s", (int)(whole + (rest > 0 ?
+		    rest + 1 : 0)), digits);
+	else
+		return false;
+	return true;
+}
+
+static void
+check_writing(const struct check *check, const char *chars,
+    struct source_pos pos)
+{
+	char meant[32];
+
+	if (read_foreign(chars, meant))
+		diag_report(check->diags, DIAG_METRIC_WRITING, pos,
+		    "'%s' is not read as the number that it seems to be; "
+		    "write %s, which each language's pages print in theirs",
+		    chars, meant);
+}
+
+static void
+check_writings(const struct check *check, const struct metric *metric)
+{
+	if (is_given(&metric->value))
+		check_writing(check, metric->value.chars, metric->value.pos);
+	if (metric->baseline.count > 0)
+		check_writing(check,
+		    variant_for(check, &metric->baseline, NULL)->chars,
+		    variant_for(check, &metric->baseline, NULL)->pos);
+	if (metric->result.count > 0)
+		check_writing(check,
+		    variant_for(check, &metric->result, NULL)->chars,
+		    variant_for(check, &metric->result, NULL)->pos);
+}
+
 static void
 check_metric(const struct check *check, struct arena *arena,
     const struct metric *metric)
 {
+	check_writings(check, metric);
 	check_translations(check, arena, &metric->baseline);
 	check_translations(check, arena, &metric->result);
 	if (!is_given(&metric->value))
 		return;
+	check_unit(check, metric);
 	if (metric->baseline.count > 0 && !has_digit(&metric->value))
 		diag_report(check->diags, DIAG_METRIC_NUMBER,
 		    metric->value.pos,
