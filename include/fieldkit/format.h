@@ -42,7 +42,8 @@ const char *format_bytes(struct format_locale *locale, struct arena *arena,
 /* "09:00", "9:00 AM": minutes since midnight. */
 const char *format_time(struct format_locale *locale, struct arena *arena,
     int32_t minutes);
-/* What the city of a time zone is called: "Tokyo" of Asia/Tokyo. */
+/* What the city of a time zone is called: "Tokyo" of Asia/Tokyo; "UTC" of a
+ * zone that is no city's. */
 const char *format_city(struct format_locale *locale, struct arena *arena,
     const char *tz);
 /* "A, B and C" */

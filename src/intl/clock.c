@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include <unicode/ucal.h>
 #include <unicode/ustring.h>
 
 #include "locale.h"
@@ -86,6 +87,21 @@ last_part(struct arena *arena, const char *tz)
 	return name;
 }
 
+/* UTC, Etc/GMT+5 and CET are nobody's city; ICU calls all of them "Unknown
+ * City", in the locale's words. */
+static bool
+is_of_city(const UChar *zone)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UChar canonical[ZONE_CHARS];
+	int32_t len = ucal_getCanonicalTimeZoneID(zone, -1, canonical,
+	    ZONE_CHARS, NULL, &status);
+
+	return U_FAILURE(status) || len >= ZONE_CHARS ||
+	    (u_strchr(canonical, '/') != NULL &&
+	    u_strncmp(canonical, u"Etc/", 4) != 0);
+}
+
 const char *
 format_city(struct format_locale *locale, struct arena *arena, const char *tz)
 {
@@ -96,6 +112,8 @@ format_city(struct format_locale *locale, struct arena *arena, const char *tz)
 	if (is_of_no_city(tz))
 		return last_part(arena, tz);
 	zone_units(tz, zone);
+	if (!is_of_city(zone))
+		return last_part(arena, tz);
 	if (locale->cities == NULL)
 		locale->cities = udat_open(UDAT_PATTERN, UDAT_PATTERN,
 		    locale->name, zone, -1, u"VVV", 3, &status);
