@@ -419,6 +419,22 @@ line_iterator_find(struct segmenter *segmenter, const char *lang,
 	return line->iterator;
 }
 
+/* ICU gives the status of the end of a stretch of Thai, Lao, Khmer or Burmese
+ * to every word in it: before a line feed all of its lines would have to end. */
+static bool
+ends_line(UChar unit)
+{
+	switch (u_getIntPropertyValue(unit, UCHAR_LINE_BREAK)) {
+	case U_LB_MANDATORY_BREAK:
+	case U_LB_CARRIAGE_RETURN:
+	case U_LB_LINE_FEED:
+	case U_LB_NEXT_LINE:
+		return true;
+	default:
+		return false;
+	}
+}
+
 static void
 mark_breaks(struct work *work, const char *lang)
 {
@@ -433,10 +449,9 @@ mark_breaks(struct work *work, const char *lang)
 	while ((at = ubrk_next(lines)) != UBRK_DONE &&
 	    (uint32_t)at < work->unit_count) {
 		uint32_t i = work->char_of_unit[at];
-		int32_t status = ubrk_getRuleStatus(lines);
 
 		work->chars[i].flags |= SEGMENT_CAN_BREAK;
-		if (status >= UBRK_LINE_HARD && status < UBRK_LINE_HARD_LIMIT)
+		if (ends_line(work->units[at - 1]))
 			work->chars[i].flags |= SEGMENT_MUST_BREAK;
 	}
 }

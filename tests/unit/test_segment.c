@@ -140,6 +140,13 @@ lines_break_by_rule(void **state)
 	    (struct segment_options){ .lang = "ko" });
 	assert_string_equal(flags_of(fixture, &text, SEGMENT_CAN_BREAK, 'x'),
 	    "...x.");
+	/* Thai breaks between words, and must where a line ends. */
+	text = segment(fixture, "ไฟล์แนบ\na",
+	    (struct segment_options){ .lang = "th" });
+	assert_string_equal(flags_of(fixture, &text, SEGMENT_CAN_BREAK, 'x'),
+	    "....x...x");
+	assert_string_equal(flags_of(fixture, &text, SEGMENT_MUST_BREAK, 'x'),
+	    "........x");
 	/* Brackets, digits and Latin cling to it. */
 	text = segment(fixture, "세계(예)를 3개A",
 	    (struct segment_options){ .lang = "ko" });
