@@ -9,6 +9,7 @@
 #define FIELDKIT_SEARCH_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "fieldkit/strbuf.h"
 #include "fieldkit/view_search.h"
@@ -21,8 +22,9 @@
  * text. It is folded (text_fold_words), then parted at spaces and where a
  * script that is written without spaces begins or ends:
  *
- *	- a run of Han, kana, Hangul, Thai, Lao, Khmer or Burmese gives its
- *	  bigrams, or itself where it is one character
+ *	- a run of Han, kana or Hangul gives every two characters that stand
+ *	  together, one of Thai, Lao, Khmer or Burmese every three; a run of
+ *	  fewer gives itself
  *	- every other run is one word; of an Arabic one the article is left out
  *	  ("al-", also behind one of four particles, and "lil-") if three letters
  *	  stay
@@ -33,18 +35,18 @@
 
 enum search_use {
 	SEARCH_ASKED,			/* the words to look for */
-	/* The words to find it under: also the last character of a run of
-	 * bigrams, and the Arabic word with its article. So one character, or
-	 * a word half typed, is found as the beginning of a word. */
+	/* The words to find it under: also the last one or two characters of
+	 * such a run, and the Arabic word with its article. So one character,
+	 * or a word half typed, is found as the beginning of a word. */
 	SEARCH_INDEXED
 };
 
 void search_words(struct strbuf *words, const char *text, size_t len,
     enum search_use use);
 
-/* The scripts that give bigrams: stretches of code points in hexadecimal,
- * parted by spaces. */
-void search_unspaced(struct strbuf *list);
+/* The scripts of which `size` characters, 2 or 3, give a word: stretches of
+ * code points in hexadecimal, parted by spaces. */
+void search_unspaced(struct strbuf *list, uint32_t size);
 
 /*
  * The index file's bytes (JavaScript; src/search/index_write.c describes it).

@@ -43,6 +43,7 @@ static const struct {
 	{ 0x06ea, 0x06ed },
 	{ 0x08d3, 0x08e1 },
 	{ 0x08e3, 0x08ff },
+	{ 0x093c, 0x093c },	/* nukta of Devanagari */
 	{ 0x1ab0, 0x1aff },
 	{ 0x1dc0, 0x1dff },
 	{ 0x200c, 0x200f },	/* joiners and directions */
@@ -79,6 +80,13 @@ static const struct {
 	{ 0x06f0, "0" }, { 0x06f1, "1" }, { 0x06f2, "2" }, { 0x06f3, "3" },
 	{ 0x06f4, "4" }, { 0x06f5, "5" }, { 0x06f6, "6" }, { 0x06f7, "7" },
 	{ 0x06f8, "8" }, { 0x06f9, "9" },
+	{ 0x0901, "ं" },			/* chandrabindu: anusvara */
+	{ 0x0966, "0" }, { 0x0967, "1" }, { 0x0968, "2" }, { 0x0969, "3" },
+	{ 0x096a, "4" }, { 0x096b, "5" }, { 0x096c, "6" }, { 0x096d, "7" },
+	{ 0x096e, "8" }, { 0x096f, "9" },
+	{ 0x0e50, "0" }, { 0x0e51, "1" }, { 0x0e52, "2" }, { 0x0e53, "3" },
+	{ 0x0e54, "4" }, { 0x0e55, "5" }, { 0x0e56, "6" }, { 0x0e57, "7" },
+	{ 0x0e58, "8" }, { 0x0e59, "9" },
 };
 
 /* NFKD would make letters of them: "acmetm". */

@@ -4,9 +4,10 @@
  * too, where a page may fetch nothing:
  *
  *	self.fieldkitIndex = {
- *	"rules": ["ad-ad 300-36f …", "ßss æae …", "e00-eff …"],
+ *	"rules": ["ad-ad 300-36f …", "ßss æae …", "1100-11ff …", "e00-eff …"],
  *					how words are made: what is dropped,
- *					replaced, written without spaces
+ *					replaced, parted every two characters,
+ *					every three
  *	"langs": ["en", "de"],		the site's locale, then the others
  *	"kinds": [["campaigns", 2], …],	the entries, in stretches of one kind
  *	"places": "peak\npeak/munich",	one a line and an entry: below its
@@ -70,21 +71,26 @@ add_buffer(struct strbuf *script, struct strbuf *buffer)
 static void
 write_rules(struct strbuf *script)
 {
-	struct strbuf dropped = { 0 }, replaced = { 0 }, unspaced = { 0 };
+	struct strbuf dropped = { 0 }, replaced = { 0 };
+	struct strbuf pairs = { 0 }, triples = { 0 };
 
 	text_fold_rules(&dropped, &replaced);
-	search_unspaced(&unspaced);
+	search_unspaced(&pairs, 2);
+	search_unspaced(&triples, 3);
 	add_key(script, "rules");
 	strbuf_add_char(script, '[');
 	add_buffer(script, &dropped);
 	strbuf_add_string(script, ",\n");
 	add_buffer(script, &replaced);
 	strbuf_add_string(script, ",\n");
-	add_buffer(script, &unspaced);
+	add_buffer(script, &pairs);
+	strbuf_add_string(script, ",\n");
+	add_buffer(script, &triples);
 	strbuf_add_string(script, "],\n");
 	strbuf_release(&dropped);
 	strbuf_release(&replaced);
-	strbuf_release(&unspaced);
+	strbuf_release(&pairs);
+	strbuf_release(&triples);
 }
 
 static void

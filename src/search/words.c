@@ -18,38 +18,42 @@ struct stretch {
 	size_t len;
 };
 
-/* Scripts written without spaces, by their blocks in NFC. */
+/* Scripts written without spaces, by their blocks in NFC, and how many
+ * characters of them make a word: two syllables or ideographs say much, two
+ * letters of an alphabet stand in every text. */
 static const struct {
 	uint32_t first, last;
+	uint32_t size;
 } unspaced[] = {
-	{ 0x0e00, 0x0eff },	/* Thai, Lao */
-	{ 0x1000, 0x109f },	/* Burmese */
-	{ 0x1100, 0x11ff },	/* Jamo */
-	{ 0x1780, 0x17ff },	/* Khmer */
-	{ 0x3005, 0x3007 },	/* marks of repetition, zero */
-	{ 0x3041, 0x312f },	/* kana, Bopomofo */
-	{ 0x31a0, 0x31ff },
-	{ 0x3400, 0x4dbf },	/* Han */
-	{ 0x4e00, 0x9fff },
-	{ 0xa960, 0xa97f },	/* Jamo */
-	{ 0xac00, 0xd7ff },	/* Hangul */
-	{ 0xf900, 0xfaff },	/* Han */
-	{ 0x20000, 0x3ffff },
+	{ 0x0e00, 0x0eff, 3 },		/* Thai, Lao */
+	{ 0x1000, 0x109f, 3 },		/* Burmese */
+	{ 0x1100, 0x11ff, 2 },		/* Jamo */
+	{ 0x1780, 0x17ff, 3 },		/* Khmer */
+	{ 0x3005, 0x3007, 2 },		/* marks of repetition, zero */
+	{ 0x3041, 0x312f, 2 },		/* kana, Bopomofo */
+	{ 0x31a0, 0x31ff, 2 },
+	{ 0x3400, 0x4dbf, 2 },		/* Han */
+	{ 0x4e00, 0x9fff, 2 },
+	{ 0xa960, 0xa97f, 2 },		/* Jamo */
+	{ 0xac00, 0xd7ff, 2 },		/* Hangul */
+	{ 0xf900, 0xfaff, 2 },		/* Han */
+	{ 0x20000, 0x3ffff, 2 },
 };
 
 #define UNSPACED_COUNT (sizeof(unspaced) / sizeof(unspaced[0]))
 
-static bool
-is_unspaced(uint32_t c)
+/* The characters of a word, or 0 where spaces part them. */
+static uint32_t
+word_size(uint32_t c)
 {
 	size_t i;
 
 	if (c < unspaced[0].first)
-		return false;
+		return 0;
 	for (i = 0; i < UNSPACED_COUNT; i++)
 		if (c >= unspaced[i].first && c <= unspaced[i].last)
-			return true;
-	return false;
+			return unspaced[i].size;
+	return 0;
 }
 
 static void
@@ -71,26 +75,27 @@ chars_len(struct stretch text, size_t count)
 	return at;
 }
 
+/* Every `size` characters that stand together; a run of fewer is one word. At
+ * the end of what is indexed also the shorter ones, which nothing else starts
+ * with. */
 static void
-add_bigrams(struct strbuf *words, struct stretch run, enum search_use use)
+add_grams(struct strbuf *words, struct stretch run, uint32_t size,
+    enum search_use use)
 {
-	size_t at = 0, one = chars_len(run, 1), two = chars_len(run, 2);
+	size_t len = chars_len(run, size);
+	bool is_first = true;
 
-	if (one == two) {
-		add_word(words, run.bytes, run.len);
-		return;
-	}
-	while (one < two) {
-		struct stretch rest;
+	while (run.len > 0) {
+		size_t one = chars_len(run, 1);
 
-		add_word(words, run.bytes + at, two);
-		at += one;
-		rest = (struct stretch){ run.bytes + at, run.len - at };
-		one = chars_len(rest, 1);
-		two = chars_len(rest, 2);
+		if (is_first || use == SEARCH_INDEXED ||
+		    utf8_count(run.bytes, len) == size)
+			add_word(words, run.bytes, len);
+		is_first = false;
+		run.bytes += one;
+		run.len -= one;
+		len = chars_len(run, size);
 	}
-	if (use == SEARCH_INDEXED)
-		add_word(words, run.bytes + at, one);
 }
 
 /* Bytes of the article that the word starts with, or 0. */
@@ -128,18 +133,18 @@ add_spaced(struct strbuf *words, struct stretch run, enum search_use use)
 
 /* Bytes up to a space or to where the way of writing changes. */
 static size_t
-run_len(struct stretch text, bool *ret_is_unspaced)
+run_len(struct stretch text, uint32_t *ret_word_size)
 {
 	size_t at = 0;
 	uint32_t c;
 
-	*ret_is_unspaced = false;
+	*ret_word_size = 0;
 	while (at < text.len && text.bytes[at] != ' ') {
 		size_t len = utf8_next(text.bytes + at, text.len - at, &c);
 
-		if (at > 0 && is_unspaced(c) != *ret_is_unspaced)
+		if (at > 0 && word_size(c) != *ret_word_size)
 			break;
-		*ret_is_unspaced = is_unspaced(c);
+		*ret_word_size = word_size(c);
 		at += len;
 	}
 	return at;
@@ -155,11 +160,11 @@ search_words(struct strbuf *words, const char *text, size_t len,
 	text_fold_words(&folded, text, len);
 	rest = (struct stretch){ folded.bytes, folded.len };
 	while (rest.len > 0) {
-		bool is_pairs;
+		uint32_t size;
 
-		run = (struct stretch){ rest.bytes, run_len(rest, &is_pairs) };
-		if (run.len > 0 && is_pairs)
-			add_bigrams(words, run, use);
+		run = (struct stretch){ rest.bytes, run_len(rest, &size) };
+		if (run.len > 0 && size > 0)
+			add_grams(words, run, size, use);
 		else if (run.len > 0)
 			add_spaced(words, run, use);
 		if (run.len == 0)
@@ -171,11 +176,16 @@ search_words(struct strbuf *words, const char *text, size_t len,
 }
 
 void
-search_unspaced(struct strbuf *list)
+search_unspaced(struct strbuf *list, uint32_t size)
 {
+	const char *space = "";
 	size_t i;
 
-	for (i = 0; i < UNSPACED_COUNT; i++)
-		strbuf_printf(list, "%s%x-%x", i > 0 ? " " : "",
+	for (i = 0; i < UNSPACED_COUNT; i++) {
+		if (unspaced[i].size != size)
+			continue;
+		strbuf_printf(list, "%s%x-%x", space,
 		    (unsigned)unspaced[i].first, (unsigned)unspaced[i].last);
+		space = " ";
+	}
 }

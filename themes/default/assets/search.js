@@ -13,10 +13,11 @@
 
   /* Parts texts into words, as the program did when it made the index: see
    * its search.h and fold.h. tests/search/vectors.tsv holds both to it. */
-  function wordMaker([dropped, replaced, unspaced]) {
+  function wordMaker([dropped, replaced, pairs, triples]) {
+    const inPairs = charClass(pairs), inTriples = charClass(triples);
     const isDropped = new RegExp(`[${charClass(dropped)}]`, "u");
-    const isUnspaced = new RegExp(`[${charClass(unspaced)}]`, "u");
-    const runs = new RegExp(`[${charClass(unspaced)}]+|[^ ${charClass(unspaced)}]+`, "gu");
+    const isUnspaced = new RegExp(`[${inPairs}${inTriples}]`, "u"), isTriple = new RegExp(`[${inTriples}]`, "u");
+    const runs = new RegExp(`[${inPairs}]+|[${inTriples}]+|[^ ${inPairs}${inTriples}]+`, "gu");
     const replacement = new Map(replaced.split(" ").map((pair) => [pair[0], pair.slice(1)]));
     const isInWord = /[\p{L}\p{M}\p{N}]/u;
     const article = /^(?:[\u0648\u0628\u0643\u0641]?\u0627\u0644|\u0644\u0644)(?=.{3})/u; /* Arabic */
@@ -34,10 +35,10 @@
     function words(text) {
       const found = [];
       for (const run of fold(text).match(runs) || []) {
-        const chars = Array.from(run), isPairs = isUnspaced.test(run);
-        if (!isPairs) found.push(chars.slice(0, 32).join("").replace(article, ""));
-        else if (chars.length === 1) found.push(run);
-        for (let i = 1; isPairs && i < chars.length; i++) found.push(chars[i - 1] + chars[i]);
+        const chars = Array.from(run), size = isTriple.test(run) ? 3 : 2;
+        if (!isUnspaced.test(run)) found.push(chars.slice(0, 32).join("").replace(article, ""));
+        else if (chars.length < size) found.push(run);
+        else for (let i = size; i <= chars.length; i++) found.push(chars.slice(i - size, i).join(""));
       }
       return found;
     }
@@ -256,13 +257,19 @@
     }
   }
 
-  /* A text with what was found marked: words, and pairs in scripts without spaces. */
+  /* A text with what was found marked: words, and in scripts without spaces
+   * what up to three letters with their vowels and tones give. */
   function addMarked(parent, text, marks) {
-    const isHit = (piece) => index.words(piece).some((word) => marks.has(word));
+    function isHit(piece) {
+      const found = index.words(piece);
+      return found.length > 0 && found.every((word) => marks.has(word));
+    }
     for (const piece of text.match(/[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]+/gu) || []) {
-      const chars = index.isUnspaced.test(piece) ? Array.from(piece) : [piece];
-      const hits = chars.map((char) => chars.length === 1 && isHit(char));
-      for (let i = 1; i < chars.length; i++) if (isHit(chars[i - 1] + chars[i])) hits[i - 1] = hits[i] = true;
+      const chars = index.isUnspaced.test(piece) ? piece.match(/.\p{M}*/gu) : [piece];
+      const hits = chars.map(() => false);
+      for (let i = 0; i < chars.length; i++)
+        for (let end = i + 1; end <= Math.min(i + 3, chars.length); end++)
+          if (isHit(chars.slice(i, end).join(""))) hits.fill(true, i, end);
       chars.forEach((char, i) => {
         if (!hits[i]) parent.append(char);
         else if (i > 0 && hits[i - 1]) parent.lastChild.textContent += char;
