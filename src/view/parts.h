@@ -234,6 +234,10 @@ const void *view_of_letter_kit(struct viewer *viewer);
 const void *view_of_letter_notice(struct viewer *viewer);
 /* view_build.c: what the job's page is called, and a sentence about it. */
 struct text view_page_title(struct viewer *viewer);
+/* "Ready for peak season - Munich"; without an office that is not the
+ * reader's. */
+struct text view_office_title(const struct viewer *viewer,
+    const struct record *campaign, const struct record *office);
 struct str view_page_description(const struct viewer *viewer);
 /* The people that the page of a partner or an office lists: the job's. */
 void view_partner_people(struct viewer *viewer, struct partner_view *top);

@@ -42,7 +42,9 @@ fill_about(struct viewer *viewer, struct verify_view *top,
 	if (path == NULL || kit->main == NULL)
 		return;
 	top->about = (struct crumb_view){ viewer->pos,
-	    view_title(viewer, kit->main), view_url(viewer, path) };
+	    kit->office != NULL ? view_office_title(viewer, kit->main,
+	    kit->office) : view_title(viewer, kit->main),
+	    view_url(viewer, path) };
 }
 
 const void *

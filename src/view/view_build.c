@@ -28,14 +28,15 @@ title_with(const struct viewer *viewer, struct text name, const char *words)
 	return (struct text){ name.pos, name.count, variants };
 }
 
-static struct text
-office_title(const struct viewer *viewer)
+struct text
+view_office_title(const struct viewer *viewer, const struct record *campaign,
+    const struct record *office)
 {
-	const struct text name = view_title(viewer, viewer->job->main);
-	const struct text office = view_title(viewer, viewer->job->office);
-	const char *words = view_words(viewer, &office);
+	const struct text name = view_title(viewer, campaign);
+	const struct text place = view_title(viewer, office);
+	const char *words = view_words(viewer, &place);
 
-	if (words == NULL || !edition_has(viewer->edition, viewer->job->office))
+	if (words == NULL || !edition_has(viewer->edition, office))
 		return name;
 	return title_with(viewer, name, words);
 }
@@ -73,7 +74,8 @@ view_page_title(struct viewer *viewer)
 	if (viewer->job->topic != NULL)
 		return topic_title(viewer);
 	if (viewer->job->office != NULL && viewer->job->main != NULL)
-		return office_title(viewer);
+		return view_office_title(viewer, viewer->job->main,
+		    viewer->job->office);
 	if (viewer->job->kind == VIEW_CASE)
 		return case_page_title(viewer);
 	return view_page_name(viewer);
