@@ -67,13 +67,6 @@ format_time(struct format_locale *locale, struct arena *arena,
 	return utf8_from(arena, out, len);
 }
 
-/* UTC and the like: CLDR would call their city an unknown one. */
-static bool
-is_of_no_city(const char *tz)
-{
-	return strchr(tz, '/') == NULL || strncmp(tz, "Etc/", 4) == 0;
-}
-
 /* "Tokyo" of "Asia/Tokyo", where CLDR has no word for it. */
 static const char *
 last_part(struct arena *arena, const char *tz)
@@ -109,8 +102,6 @@ format_city(struct format_locale *locale, struct arena *arena, const char *tz)
 	UChar zone[ZONE_CHARS], out[SHORT_TEXT];
 	int32_t len = 0;
 
-	if (is_of_no_city(tz))
-		return last_part(arena, tz);
 	zone_units(tz, zone);
 	if (!is_of_city(zone))
 		return last_part(arena, tz);
