@@ -1,7 +1,8 @@
 /*
  * fold.h - text as it is compared when a name is looked for.
  *
- * Folded text is NFKD without marks, case folded (Unicode full case folding);
+ * Folded text is NFKD without marks and without what is not seen (soft hyphens,
+ * joiners: Default_Ignorable_Code_Point), case folded (Unicode full case folding);
  * every run of what is neither letter nor digit is one space, one space stands
  * at either end. So "Mühlemann & Popp" and "MUHLEMANN-POPP" are the same.
  *

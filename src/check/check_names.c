@@ -2,7 +2,8 @@
  * A customer's name where it may not stand. In: a case study. Out: a report
  * for each text of the anonymised rung that names the customer, at the line
  * that does: an error for a body, which would leave no story there, a warning
- * for a field, whose place others take.
+ * for a field, whose place others take, and for other forms of the name
+ * (without "GmbH", run together), which may be words of their own.
  *
  * A reader gets that rung wherever the story may be told and the name may
  * not: everywhere, or outside the territories of the consent. There the name
@@ -10,8 +11,9 @@
  * would be every text that names the customer - the author is to write around
  * it: with {customer}, which stands for the name or for `anonymised`, or with
  * an `anonymised_body`. An id that names the customer is hidden by one made
- * with the site's secret: an error where there is none. `anonymised` and `anonymised_body` are for that rung
- * alone, so the name in them is a slip in any case.
+ * with the site's secret: an error where there is none. `anonymised` and
+ * `anonymised_body` are for that rung alone, so the name in them is a slip in
+ * any case.
  */
 #include "check_parts.h"
 
@@ -19,57 +21,99 @@
 
 #include "fieldkit/fold.h"
 #include "fieldkit/name_forms.h"
-#include "fieldkit/strbuf.h"
 
 #define PLACEHOLDER "{customer}"
+
+/* One name or alias, and how texts may write it. */
+struct known_name {
+	const char *name;
+	struct name_forms forms;
+};
 
 struct names {
 	struct check *check;
 	const struct case_study *study;
 	enum diag_id id;
-	struct strbuf name, text;	/* folded */
+	struct arena arena;
+	struct known_name *known;
+	uint32_t count;
 };
 
-static bool
-holds(struct names *names, const char *text, size_t len,
-    const struct str *name)
+static void
+add_name(struct names *names, const struct str *name)
 {
-	strbuf_clear(&names->name);
-	strbuf_clear(&names->text);
-	text_fold(&names->name, name->chars, name->len);
-	text_fold(&names->text, text, len);
-	return strcmp(strbuf_string(&names->name), " ") != 0 &&
-	    folded_has_name(strbuf_string(&names->text),
-	    strbuf_string(&names->name));
+	struct known_name *known = &names->known[names->count];
+
+	if (!is_given(name))
+		return;
+	known->name = name->chars;
+	name_forms_init(&known->forms, &names->arena, 1);
+	name_forms_add(&known->forms, name->chars, name->len);
+	names->count++;
 }
 
-/* The name or alias that a text holds, or NULL. */
-static const char *
-name_in(struct names *names, const char *text, size_t len)
+static void
+names_init(struct names *names, struct check *check,
+    const struct case_study *study)
 {
-	const struct customer *customer = &names->study->customer;
+	const struct customer *customer = &study->customer;
 	uint32_t i;
 
-	if (is_given(&customer->name) &&
-	    holds(names, text, len, &customer->name))
-		return customer->name.chars;
-	for (i = 0; i < customer->aliases.count; i++) {
-		const struct str *alias =
-		    LIST_AT(customer->aliases, struct str, i);
+	*names = (struct names){ .check = check, .study = study,
+		.id = DIAG_ANONYMISED_NAME };
+	arena_init(&names->arena);
+	names->known = ARENA_ARRAY(&names->arena, struct known_name,
+	    (size_t)customer->aliases.count + 1);
+	add_name(names, &customer->name);
+	for (i = 0; i < customer->aliases.count; i++)
+		add_name(names, LIST_AT(customer->aliases, struct str, i));
+}
 
-		if (holds(names, text, len, alias))
-			return alias->chars;
+static void
+names_release(struct names *names)
+{
+	uint32_t i;
+
+	for (i = 0; i < names->count; i++)
+		name_forms_release(&names->known[i].forms);
+	arena_release(&names->arena);
+}
+
+/* What a text calls the customer. */
+struct found_name {
+	const char *name;	/* or alias; NULL: nothing */
+	bool is_as_given;	/* else another form of it: no "GmbH", one word */
+};
+
+/* The first form of a name is the name itself, folded. */
+static struct found_name
+name_in(struct names *names, const char *text, size_t len)
+{
+	struct found_name found = { 0 };
+	uint32_t i;
+
+	for (i = 0; i < names->count && !found.is_as_given; i++) {
+		struct name_forms *forms = &names->known[i].forms;
+
+		if (forms->is_unsearchable ||
+		    !name_forms_in_text(forms, text, len))
+			continue;
+		found.name = names->known[i].name;
+		found.is_as_given = folded_has_name(
+		    strbuf_string(&forms->buffer), forms->names[0]);
 	}
-	return NULL;
+	return found;
 }
 
 static void
 report(struct names *names, struct source_pos pos, const char *key,
-    const char *name)
+    struct found_name found)
 {
-	diag_report(names->check->diags, names->id, pos,
-	    "'%s' names the customer ('%s'), who may not be named to every "
-	    "reader; write %s in its place", key, name,
+	diag_report(names->check->diags,
+	    found.is_as_given ? names->id : DIAG_ANONYMISED_FIELD, pos,
+	    "'%s' names the customer ('%s'%s), who may not be named to every "
+	    "reader; write %s in its place", key, found.name,
+	    found.is_as_given ? "" : " in another form",
 	    strcmp(key, "anonymised") == 0 ? "what kind of company it is"
 					   : PLACEHOLDER);
 	if (strcmp(key, "body") == 0)
@@ -84,16 +128,17 @@ static void
 check_body(struct names *names, const char *key,
     const struct variant *variant)
 {
-	const char *line = variant->chars, *name;
+	const char *line = variant->chars;
+	struct found_name found;
 	struct source_pos pos = variant->pos;
 	bool has_any = false;
 	size_t len;
 
 	for (;;) {
 		len = strcspn(line, "\n");
-		name = name_in(names, line, len);
-		if (name != NULL) {
-			report(names, pos, key, name);
+		found = name_in(names, line, len);
+		if (found.name != NULL) {
+			report(names, pos, key, found);
 			has_any = true;
 		}
 		if (line[len] == '\0')
@@ -102,9 +147,11 @@ check_body(struct names *names, const char *key,
 		pos.line++;
 		pos.col = 1;
 	}
-	name = has_any ? NULL : name_in(names, variant->chars, variant->len);
-	if (name != NULL)
-		report(names, variant->pos, key, name);
+	if (has_any)
+		return;
+	found = name_in(names, variant->chars, variant->len);
+	if (found.name != NULL)
+		report(names, variant->pos, key, found);
 }
 
 static void
@@ -114,15 +161,15 @@ check_text(struct names *names, const char *key, const struct text *text)
 
 	for (i = 0; i < text->count; i++) {
 		const struct variant *variant = &text->variants[i];
-		const char *name;
+		struct found_name found;
 
 		if (variant->tree != NULL) {
 			check_body(names, key, variant);
 			continue;
 		}
-		name = name_in(names, variant->chars, variant->len);
-		if (name != NULL)
-			report(names, variant->pos, key, name);
+		found = name_in(names, variant->chars, variant->len);
+		if (found.name != NULL)
+			report(names, variant->pos, key, found);
 	}
 }
 
@@ -199,17 +246,16 @@ check_id(struct check *check, const struct case_study *study)
 void
 check_names(struct check *check, const struct case_study *study)
 {
-	struct names names = { .check = check, .study = study,
-	    .id = DIAG_ANONYMISED_NAME };
+	struct names names;
 
 	if (!check_is_current(check, &study->record))
 		return;
+	names_init(&names, check, study);
 	check_text(&names, "anonymised", &study->customer.anonymised);
 	check_text(&names, "anonymised_body", &study->anonymised_body);
 	if (is_anonymised_somewhere(&study->consent)) {
 		check_shown(&names, study);
 		check_id(check, study);
 	}
-	strbuf_release(&names.name);
-	strbuf_release(&names.text);
+	names_release(&names);
 }

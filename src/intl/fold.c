@@ -36,7 +36,9 @@ add_code_point(struct strbuf *folded, UChar32 c)
 	char bytes[U8_MAX_LENGTH];
 	int32_t len = 0;
 
-	if (U_GET_GC_MASK(c) & U_GC_M_MASK)
+	/* A soft hyphen inside a name hides it from nobody who reads. */
+	if ((U_GET_GC_MASK(c) & U_GC_M_MASK) ||
+	    u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
 		return;
 	if (!u_isalnum(c)) {
 		add_space(folded);
