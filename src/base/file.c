@@ -277,6 +277,33 @@ place_of(uint32_t file, uint32_t first_line, const char *bytes, size_t at)
 	return pos;
 }
 
+/* What a word processor saved under the name of a text. */
+static bool
+report_document(uint32_t file, uint32_t first_line, const char *bytes,
+    size_t len, struct diags *diags)
+{
+	static const struct { const char *start, *what; } kinds[] = {
+		{ "{\\rtf", "a document in RTF" },
+		{ "PK\003\004", "a document of Word or Excel, or an archive" },
+		{ "\320\317\021\340", "a document of Word or Excel" },
+		{ "%PDF-", "a PDF" },
+	};
+	struct source_pos pos = { file, first_line, 1 };
+	size_t i;
+
+	for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		size_t start = strlen(kinds[i].start);
+
+		if (len < start || memcmp(bytes, kinds[i].start, start) != 0)
+			continue;
+		diag_report(diags, DIAG_UTF8_INVALID, pos,
+		    "this is %s under the name of a text; save it as plain "
+		    "text in UTF-8", kinds[i].what);
+		return true;
+	}
+	return false;
+}
+
 bool
 text_check(uint32_t file, uint32_t first_line, const char *bytes, size_t len,
     struct diags *diags)
@@ -286,6 +313,8 @@ text_check(uint32_t file, uint32_t first_line, const char *bytes, size_t len,
 	unsigned char c;
 	uint32_t code;
 
+	if (report_document(file, first_line, bytes, len, diags))
+		return false;
 	if (at == len)
 		return true;
 	pos = place_of(file, first_line, bytes, at);

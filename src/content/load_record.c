@@ -78,6 +78,59 @@ next_line(const char *bytes, size_t len, size_t from)
 	return end != NULL ? (size_t)(end - bytes) + 1 : len;
 }
 
+/* Hyphens or dashes alone, as Word makes of three hyphens. */
+static bool
+is_like_fence(const char *line, size_t len)
+{
+	size_t at = 0, dashes = 0;
+
+	for (; at < len; at++) {
+		if (line[at] == '-')
+			dashes++;
+		else if (len - at >= 3 && (memcmp(line + at, "\u2013", 3) == 0 ||
+		    memcmp(line + at, "\u2014", 3) == 0))
+			dashes += 2, at += 2;
+		else if (strchr(" \t\r", line[at]) == NULL)
+			return false;
+	}
+	return dashes > 1;
+}
+
+/* `title: …` of a known field. */
+static bool
+is_like_field(const struct schema *schema, const char *line, size_t len)
+{
+	const char *colon = memchr(line, ':', len);
+
+	return colon != NULL && colon + 1 < line + len && colon[1] == ' ' &&
+	    schema_field(schema, line, (size_t)(colon - line)) != NULL;
+}
+
+/* What stands where the front matter should, in a text that has none: fences
+ * that are none, or fields without them; NULL: just text. */
+static const char *
+fault_of_start(const struct bind *bind, const char *bytes, size_t len,
+    struct source_pos *pos)
+{
+	size_t at = 0, end = next_line(bytes, len, 0);
+
+	while (end < len && strspn(bytes + at, " \t\r\n") >= end - at) {
+		at = end;
+		end = next_line(bytes, len, at);
+		pos->line++;
+	}
+	while (end > at && strchr("\r\n", bytes[end - 1]) != NULL)
+		end--;
+	if (is_like_fence(bytes + at, end - at))
+		return "front matter starts in the first line of the file, "
+		    "with three hyphens, '---', and ends with such a line";
+	if (is_like_field(bind->schema, bytes + at, end - at))
+		return "a field stands outside the front matter; put the "
+		    "fields first, between two lines of '---'";
+	pos->line = 1;
+	return NULL;
+}
+
 /* Cuts a .md file at its fences; false after an error. A translation may
  * have no front matter at all. */
 static bool
@@ -86,19 +139,22 @@ cut_markdown(struct bind *bind, const struct content_file *file,
 {
 	struct source_pos pos = { file->file, 1, 1 };
 	size_t start = next_line(bytes, len, 0), end;
+	const char *fault;
 	uint32_t line;
 
 	if (!is_fence(bytes, start > 0 && bytes[start - 1] == '\n' ? start - 1
 								   : start)) {
-		if (file->lang != NULL) {
+		fault = fault_of_start(bind, bytes, len, &pos);
+		if (fault == NULL && file->lang != NULL) {
 			parts->body = bytes;
 			parts->body_len = len;
 			parts->body_line = 1;
 			return true;
 		}
-		diag_report(bind->diags, DIAG_FRONT_MATTER, pos,
-		    "the file starts without front matter; put the fields of "
-		    "the record first, between two lines of '---'");
+		diag_report(bind->diags, DIAG_FRONT_MATTER, pos, "%s",
+		    fault != NULL ? fault : "the file starts without front "
+		    "matter; put the fields of the record first, between two "
+		    "lines of '---'");
 		return false;
 	}
 	end = find_fence(bytes, len, start, &line);

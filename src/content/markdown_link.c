@@ -15,6 +15,7 @@
 #include <strings.h>
 
 #include "fieldkit/model.h"
+#include "scan.h"
 #include "fieldkit/slug.h"
 
 /* Bytes of `url` that are its scheme, without the colon; 0 when relative. */
@@ -157,6 +158,18 @@ record_of_file(struct markdown *md, const char *url)
 	return arena_copy(md->arena, url, (size_t)(end - url));
 }
 
+/* `vendor.example/page`, but not `brochure.pdf`. */
+static bool
+is_like_host(const char *url)
+{
+	size_t len = strcspn(url, "/?#");
+	const char *dot = memrchr(url, '.', len);
+
+	return dot != NULL && dot > url && isalpha((unsigned char)dot[1]) &&
+	    strspn(url, "abcdefghijklmnopqrstuvwxyz0123456789.-") >= len &&
+	    (url[len] != '\0' || !kind_is_asset(dot + 1));
+}
+
 /* What an address that leads nowhere was meant to be, as a hint. */
 static void
 suggest_link(struct markdown *md, const char *url)
@@ -168,11 +181,15 @@ suggest_link(struct markdown *md, const char *url)
 
 	if (strncmp(url, "//", 2) == 0)
 		diag_hint(md->diags, "did you mean 'https:%s'?", url);
-	else if (url[0] == '.' && record_of_file(md, url) != NULL)
+	else if (record_of_file(md, url) != NULL && !is_record_path(url))
 		diag_hint(md->diags, "did you mean '%s'?",
 		    record_of_file(md, url));
 	else if (url[0] == '/' && is_record_path(url + 1))
 		diag_hint(md->diags, "did you mean '%s'?", url + 1);
+	else if (strchr(url, '@') != NULL && slash == NULL)
+		diag_hint(md->diags, "did you mean 'mailto:%s'?", url);
+	else if (is_like_host(url))
+		diag_hint(md->diags, "did you mean 'https://%s'?", url);
 	else if (slash != NULL &&
 	    slug_is_valid(slash + 1, strcspn(slash + 1, "#"))) {
 		for (type = 0; type < RECORD_TYPE_COUNT; type++)

@@ -11,7 +11,10 @@
 
 #include "fieldkit/domain.h"
 #include "fieldkit/utf8.h"
+#include "scan.h"
+#include "slip.h"
 
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define URL_CHARS 2000
 #define EMAIL_CHARS 254
 #define EMAIL_LOCAL_CHARS 64
@@ -106,16 +109,63 @@ ascii_address(const struct scalar *scalar)
 	    address : NULL;
 }
 
+/* The address from around an '@'. */
+static const char *
+address_around(struct arena *arena, const char *chars, const char *at)
+{
+	const char *start = at, *end = at + 1, *address;
+
+	while (start > chars && (is_alnum(start[-1]) ||
+	    strchr("._%+-", start[-1]) != NULL))
+		start--;
+	while (is_alnum(*end) || *end == '-' || *end == '.')
+		end++;
+	while (end > at && end[-1] == '.')
+		end--;
+	address = arena_copy(arena, start, (size_t)(end - start));
+	return is_email(address, strlen(address)) ? address : NULL;
+}
+
+/* "Sales <sales@vendor.example>", "mailto:…", two at once: what stands around
+ * an address is told apart from it. false where there is none. */
+static bool
+report_address_in_text(const struct scalar *scalar)
+{
+	const char *chars = scalar->word.chars, *at = strchr(chars, '@');
+	const char *next = at != NULL ? strchr(at + 1, '@') : NULL;
+	const char *one, *other;
+
+	if (at == NULL || !utf8_is_ascii(chars, scalar->word.len))
+		return false;
+	one = address_around(scalar->bind->arena, chars, at);
+	other = next == NULL ? NULL :
+	    address_around(scalar->bind->arena, chars, next);
+	if (one == NULL || (next != NULL && other == NULL))
+		return false;
+	if (other != NULL && strcmp(one, other) != 0)
+		SCALAR_REFUSE(scalar, DIAG_EMAIL_INVALID,
+		    "'%s' is more than an address; write one alone, such as "
+		    "%s%s", chars, one, scalar->field->is_list
+		    ? ", and the next one as an item of its own" : "");
+	else
+		SCALAR_REFUSE(scalar, DIAG_EMAIL_INVALID,
+		    "'%s' is more than an address; write %s", chars, one);
+	return true;
+}
+
 bool
 scalar_read_email(const struct scalar *scalar, void *ret_value)
 {
 	const char *chars = scalar->word.chars, *at = strchr(chars, '@');
 	const char *ascii;
 
+	if (is_email(chars, scalar->word.len))
+		return is_plain_host(scalar, at + 1, strlen(at + 1)) &&
+		    scalar_take_word(scalar, ret_value);
+	if (report_address_in_text(scalar))
+		return false;
 	if (at != NULL && !is_plain_host(scalar, at + 1, strlen(at + 1)))
 		return false;
-	if (is_email(chars, scalar->word.len))
-		return scalar_take_word(scalar, ret_value);
 	ascii = utf8_is_ascii(chars, scalar->word.len) ? NULL :
 	    ascii_address(scalar);
 	if (ascii != NULL)
@@ -126,10 +176,6 @@ scalar_read_email(const struct scalar *scalar, void *ret_value)
 		SCALAR_REFUSE(scalar, DIAG_EMAIL_INVALID,
 		    "'%s' has letters beyond a-z; write the domain in its "
 		    "ASCII form (xn--…)", chars);
-	else if (strchr(chars, '<') != NULL)
-		SCALAR_REFUSE(scalar, DIAG_EMAIL_INVALID,
-		    "'%s' is more than an address; write only what stands "
-		    "between '<' and '>'", chars);
 	else
 		SCALAR_REFUSE(scalar, DIAG_EMAIL_INVALID,
 		    "'%s' is no mail address; write one such as "
@@ -156,10 +202,14 @@ scalar_read_phone(const struct scalar *scalar, void *ret_value)
 	    i == scalar->word.len && digits[1] != '0')
 		return scalar_take_word(scalar, ret_value);
 	if (chars[0] == '+' && is_spaced && count >= 8 && count <= 16 &&
-	    digits[1] != '0' && strchr(chars, '(') == NULL)
+	    digits[1] != '0' && strpbrk(chars, "(" LETTERS) == NULL)
 		SCALAR_REFUSE(scalar, DIAG_PHONE_INVALID,
 		    "a phone number has no spaces or marks here; write %s",
 		    digits);
+	else if (chars[0] == '+' && strpbrk(chars, LETTERS) != NULL)
+		SCALAR_REFUSE(scalar, DIAG_PHONE_INVALID,
+		    "'%s' has words in it; write + and digits only, up to the "
+		    "extension", chars);
 	else
 		SCALAR_REFUSE(scalar, DIAG_PHONE_INVALID,
 		    "'%s' is no phone number; write + and the country's code, "
@@ -228,6 +278,28 @@ suggest_asset(const struct scalar *scalar, const char *folder)
 	diag_suggest(scalar->bind->diags, scalar->word.chars, names, count);
 }
 
+/* A path of Windows': the same with slashes, or the file's name alone. */
+static void
+report_backslash(const struct scalar *scalar, enum diag_id id)
+{
+	const char *chars = scalar->word.chars;
+	char *meant = arena_strdup(scalar->bind->arena, chars), *at;
+
+	for (at = meant; *at != '\0'; at++)
+		if (*at == '\\')
+			*at = '/';
+	while (strncmp(meant, "./", 2) == 0)
+		meant += 2;
+	if (is_inner_path(meant, strlen(meant)))
+		SCALAR_REFUSE(scalar, id, "'%s' is written as Windows does; "
+		    "write %s", chars, meant);
+	else
+		SCALAR_REFUSE(scalar, id, "'%s' is a path of your machine; "
+		    "put the file into the record's folder and write %s",
+		    chars, strrchr(meant, '/') != NULL ?
+		    strrchr(meant, '/') + 1 : "its name");
+}
+
 /* The file of the record's own folder that a path names, relative to
  * content/, or NULL and a report. */
 static const char *
@@ -235,6 +307,10 @@ find_asset(const struct scalar *scalar, enum diag_id id)
 {
 	const char *folder = scalar->bind->folder, *path;
 
+	if (strchr(scalar->word.chars, '\\') != NULL) {
+		report_backslash(scalar, id);
+		return NULL;
+	}
 	if (!is_inner_path(scalar->word.chars, scalar->word.len)) {
 		SCALAR_REFUSE(scalar, id,
 		    "'%s' is no path inside the record's folder; write one "
@@ -306,11 +382,35 @@ take_asset(const struct scalar *scalar, const char *path, void *ret_value)
 	return scalar_take_chars(scalar, url, strlen(url), ret_value);
 }
 
+/* `<https://…>`, `[text](https://…)`, two addresses. */
+static const char *
+web_address_in(const struct scalar *scalar)
+{
+	const char *chars = scalar->word.chars, *start = strcasestr(chars,
+	    "http"), *address;
+	size_t len = start != NULL ? slip_address_len(start, strlen(start)) : 0;
+
+	/* A blank in an address is no second one. */
+	if (len == 0 || len == scalar->word.len || (start == chars &&
+	    strcasestr(chars + len, "http") == NULL))
+		return NULL;
+	address = arena_copy(scalar->bind->arena, start, len);
+	return strstr(address, "://") != NULL && is_web_address(address, len)
+	    ? address : NULL;
+}
+
 static void
 refuse_address(const struct scalar *scalar)
 {
-	const char *chars = scalar->word.chars;
+	static const char *const schemes[] = { "https", "http", "mailto" };
+	const char *chars = scalar->word.chars, *meant;
+	const char *address = web_address_in(scalar);
 
+	if (address != NULL) {
+		SCALAR_REFUSE(scalar, DIAG_URL_INVALID,
+		    "'%s' is more than an address; write %s", chars, address);
+		return;
+	}
 	if (starts_with(chars, "http"))
 		SCALAR_REFUSE(scalar, DIAG_URL_INVALID,
 		    "'%s' is no web address; write one such as "
@@ -324,6 +424,27 @@ refuse_address(const struct scalar *scalar)
 		SCALAR_REFUSE(scalar, DIAG_URL_INVALID,
 		    "'%s' leads where no reader can follow; use https, http, "
 		    "mailto or a file of the record's folder", chars);
+	meant = diag_nearest(arena_copy(scalar->bind->arena, chars,
+	    strcspn(chars, ":")), schemes, 3);
+	if (meant != NULL && strcspn(chars, ":") != strlen(meant))
+		diag_hint(scalar->bind->diags, "did you mean '%s%s'?", meant,
+		    chars + strcspn(chars, ":"));
+}
+
+/* `vendor.example/page` where no file of the record has that name. */
+static bool
+is_host_without_scheme(const struct scalar *scalar)
+{
+	const char *chars = scalar->word.chars;
+	size_t len = strcspn(chars, "/?#");
+	const char *path = scalar->bind->folder == NULL ? chars :
+	    arena_printf(scalar->bind->arena, "%s/%s", scalar->bind->folder,
+		chars);
+
+	return is_domain(chars, len) && !content_has_asset(
+	    scalar->bind->content, path) && (chars[len] != '\0' ||
+	    (scalar->bind->folder == NULL && !kind_is_asset(
+	    strrchr(chars, '.') + 1)));
 }
 
 static bool
@@ -354,11 +475,12 @@ scalar_read_url(const struct scalar *scalar, void *ret_value)
 		return is_plain_host(scalar, strchr(chars, '@') + 1,
 		    strlen(strchr(chars, '@') + 1)) &&
 		    scalar_take_word(scalar, ret_value);
-	if (has_scheme(chars) || starts_with(chars, "//")) {
+	if (has_scheme(chars) || starts_with(chars, "//") ||
+	    web_address_in(scalar) != NULL) {
 		refuse_address(scalar);
 		return false;
 	}
-	if (starts_with(chars, "www.")) {
+	if (starts_with(chars, "www.") || is_host_without_scheme(scalar)) {
 		SCALAR_REFUSE(scalar, DIAG_URL_INVALID,
 		    "an address starts with https://; write https://%s", chars);
 		return false;

@@ -64,6 +64,13 @@ suggest_date(const struct scalar *scalar)
 	char meant[32];
 	int32_t days;
 
+	if (scalar->word.len == 8 && strspn(chars, "0123456789") == 8) {
+		snprintf(meant, sizeof(meant), "%.4s-%.2s-%.2s", chars,
+		    chars + 4, chars + 6);
+		if (date_parse(meant, DATE_CHARS, &days))
+			diag_hint(scalar->bind->diags, "write %s", meant);
+		return;
+	}
 	if (count == 3 && month == 0 && parts[0] >= 1000) {
 		year = parts[0], month = parts[1], day = parts[2];
 	} else if (count == 3 && month == 0 && (strchr(chars, '.') != NULL ||

@@ -205,7 +205,19 @@ scan_refuse_file(struct scan *scan, const char *path, enum record_type type,
 	struct source_pos pos = scan_place(scan, path);
 
 	scan_note_refused(scan, base_name(path), parts->stem_len);
-	if (strcmp(parts->kind, "yml") == 0)
+	if (strcasecmp(parts->kind, "yaml") == 0 ||
+	    strcasecmp(parts->kind, "md") == 0)
+		diag_report(scan->diags, DIAG_FILE_UNEXPECTED, pos,
+		    "the ending '.%s' is written in small letters; rename it "
+		    "to end in .%s", parts->kind,
+		    strcasecmp(parts->kind, "md") == 0 ? "md" : "yaml");
+	else if (strcmp(parts->kind, "txt") == 0 && parts->lang_len > 0 &&
+	    kind_is_record(arena_copy(scan->arena, parts->lang,
+	    parts->lang_len)))
+		diag_report(scan->diags, DIAG_FILE_UNEXPECTED, pos,
+		    "an editor put .txt behind the name; rename it to end in "
+		    ".%.*s", (int)parts->lang_len, parts->lang);
+	else if (strcasecmp(parts->kind, "yml") == 0)
 		diag_report(scan->diags, DIAG_FILE_UNEXPECTED, pos,
 		    "files that end in .yml are not read; rename it to end in "
 		    ".yaml");
