@@ -13,6 +13,7 @@
  *	site/<page>.html        templates of pages; site/parts/<part>.html
  *	kits/<kit>.html         templates of kits; kits/parts/<part>.html
  *	letters/<part>.html     templates of mail; letters/parts/<part>.html
+ *	parts/<part>.html       parts that they share
  *	letters.yaml            how mail looks (letter_style.h)
  *	assets/…                files the site links: css, js, svg, woff2
  */

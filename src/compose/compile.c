@@ -417,7 +417,8 @@ template_compile(struct arena *arena, const struct theme *theme,
 
 	if (source == NULL) {
 		diag_report(diags, DIAG_THEME_MISSING, SOURCE_NOWHERE,
-		    "theme '%s' has no %s", theme->name, view_template(kind));
+		    "theme '%s' has no %s; write it, or say "
+		    "'extends: default' in theme.yaml", theme->name, view_template(kind));
 		return NULL;
 	}
 	program->kind = kind;

@@ -2,6 +2,9 @@
  * Parts and layouts. In: an element with k:use. Out: the part's instructions
  * in its place, its slots filled from the user.
  *
+ * A part is looked for beside its template, in site/parts/ and the like, then
+ * in parts/, which pages, kits and letters share.
+ *
  * A part sees the globals and the names that the using element gives with
  * k:with, so that it means the same wherever it is used. A fill is compiled
  * where the slot is, with the names in sight where it was written.
@@ -19,25 +22,37 @@ part_file(const struct context *context, const char *name)
 	    view_folder(context->compiler->kind), name);
 }
 
-static void
-suggest_part(const struct context *context, const char *name)
+enum { PARTS_COMPARED = 128 };
+
+/* The names of the parts of a folder, behind those that are there. */
+static size_t
+list_parts(const struct compiler *compiler, const char *folder,
+    const char **names, size_t count)
 {
-	enum { MOST = 128 };
-	const struct theme *theme = context->compiler->theme;
-	const char *folder = arena_printf(context->compiler->arena,
-	    "%sparts/", view_folder(context->compiler->kind));
-	const char *candidates[MOST];
-	size_t count = 0, len, skip = strlen(folder);
+	const struct theme *theme = compiler->theme;
+	size_t len, skip = strlen(folder);
 	uint32_t i;
 
-	for (i = 0; i < theme->file_count && count < MOST; i++) {
+	for (i = 0; i < theme->file_count && count < PARTS_COMPARED; i++) {
 		len = strlen(theme->files[i].name);
 		if (strncmp(theme->files[i].name, folder, skip) == 0 &&
 		    len > skip + 5)
-			candidates[count++] = arena_copy(
-			    context->compiler->arena,
+			names[count++] = arena_copy(compiler->arena,
 			    theme->files[i].name + skip, len - skip - 5);
 	}
+	return count;
+}
+
+static void
+suggest_part(const struct context *context, const char *name)
+{
+	const struct compiler *compiler = context->compiler;
+	const char *candidates[PARTS_COMPARED];
+	size_t count;
+
+	count = list_parts(compiler, arena_printf(compiler->arena, "%sparts/",
+	    view_folder(compiler->kind)), candidates, 0);
+	count = list_parts(compiler, "parts/", candidates, count);
 	diag_suggest(context->compiler->diags, name, candidates, count);
 }
 
@@ -65,10 +80,15 @@ static const struct template_file *
 find_part(const struct context *context, const struct template_attr *attr,
     const char *name)
 {
-	const struct theme_file *source = theme_file_find(
-	    context->compiler->theme, part_file(context, name));
+	const struct theme *theme = context->compiler->theme;
+	const struct theme_file *source = theme_file_find(theme,
+	    part_file(context, name));
 	const struct use *use = context->use;
 
+	if (source == NULL)
+		source = theme_file_find(theme,
+		    arena_printf(context->compiler->arena, "parts/%s.html",
+		    name));
 	if (source == NULL) {
 		compile_report(context, DIAG_TEMPLATE_USE, attr->value_at,
 		    "there is no part '%s' (%s)", name,

@@ -31,14 +31,13 @@ folder_len(const char *name)
 	return 0;
 }
 
-/* The same of "site/parts/". */
+/* The same of "site/parts/", and of "parts/", which all of them share. */
 static size_t
 part_folder_len(const char *name)
 {
 	size_t len = folder_len(name);
 
-	return len > 0 && starts_with(name + len, "parts/")
-	    ? len + strlen("parts/") : 0;
+	return starts_with(name + len, "parts/") ? len + strlen("parts/") : 0;
 }
 
 static bool
@@ -143,6 +142,7 @@ template_check_overrides(const struct theme *theme, struct diags *diags)
 			    (struct source_pos){ file->file, 0, 0 },
 			    "'%s' is not read; a theme has theme.yaml, "
 			    "print.yaml, letters.yaml and the folders "
-			    "site, kits, letters, i18n and assets", file->path);
+			    "site, kits, letters, parts, i18n and assets",
+			    file->path);
 	}
 }

@@ -367,7 +367,8 @@ theme_read_messages(struct theme *theme, const struct theme_loader *loader)
 	theme->message_count = count;
 	if (english == NULL) {
 		diag_report(loader->diags, DIAG_THEME_MISSING, SOURCE_NOWHERE,
-		    "theme '%s' has no i18n/en.yaml", theme->name);
+		    "theme '%s' has no i18n/en.yaml; write it, or say "
+		    "'extends: default' in theme.yaml", theme->name);
 		return;
 	}
 	set_keys(theme, loader->arena, english);

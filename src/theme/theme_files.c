@@ -232,7 +232,8 @@ read_layer_tokens(struct file_list *list, struct theme_layer *layer)
 		root = theme_parse(loader, &list->items[i - 1]);
 	} else if (layer->theme != NULL) {
 		diag_report(loader->diags, DIAG_THEME_MISSING, SOURCE_NOWHERE,
-		    "theme '%s' has no theme.yaml", layer->theme);
+		    "theme '%s' has no theme.yaml; write one, such as "
+		    "'extends: default'", layer->theme);
 	}
 	if (root != NULL && root->kind != YAML_MAPPING)
 		diag_report(loader->diags, DIAG_FIELD_TYPE, root->pos,

@@ -337,7 +337,8 @@ letter_style_load(struct arena *arena, const struct theme *theme,
 	style->dark = "";
 	if (file == NULL) {
 		diag_report(diags, DIAG_THEME_MISSING, SOURCE_NOWHERE,
-		    "theme '%s' has no %s", theme->name, LETTER_STYLE_FILE);
+		    "theme '%s' has no %s; write it, or say "
+		    "'extends: default' in theme.yaml", theme->name, LETTER_STYLE_FILE);
 		return style;
 	}
 	root = yaml_parse(arena, &(struct yaml_input){ .file = file->file,

@@ -588,7 +588,8 @@ print_style_load(struct arena *arena, const struct theme *theme,
 
 	if (file == NULL)
 		diag_report(diags, DIAG_THEME_MISSING, SOURCE_NOWHERE,
-		    "theme '%s' has no print.yaml", theme->name);
+		    "theme '%s' has no print.yaml; write it, or say "
+		    "'extends: default' in theme.yaml", theme->name);
 	else
 		root = yaml_parse(arena, &(struct yaml_input){
 		    .file = file->file, .bytes = file->bytes,
