@@ -51,7 +51,8 @@ view_fallback(struct viewer *viewer, struct fallback_view *fallback)
 	const struct record *record = viewer->job->main;
 	struct tally tally = { .viewer = viewer };
 
-	if (record == NULL || viewer->is_kit)
+	/* Of an office there is a name only, and no other place for it. */
+	if (record == NULL || viewer->is_kit || record->type == RECORD_OFFICE)
 		return;
 	schema_visit(record_schema(record->type), record, count_text, &tally);
 	if (tally.elsewhere == 0)

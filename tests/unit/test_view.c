@@ -317,6 +317,22 @@ words_are_offered_once(void **state)
 	site_release(&site);
 }
 
+/* An office has a name and no text that could want a translation. */
+static void
+names_of_places_are_not_missed(void **state)
+{
+	struct site_fixture site;
+	struct made made;
+
+	(void)state;
+	site_load_files(&site, NULL, 0);
+	assert_false(is_given(&view_at(&made, &site, "field",
+	    "site/de/offices/munich/index.html")->page->fallback));
+	assert_true(is_given(&view_at(&made, &site, "field",
+	    "site/de/campaigns/peak/munich/index.html")->page->fallback));
+	site_release(&site);
+}
+
 static void
 labs_are_near(void **state)
 {
@@ -523,6 +539,7 @@ main(void)
 		cmocka_unit_test(contacts_are_ranked),
 		cmocka_unit_test(the_first_solutions_partner_is_called_first),
 		cmocka_unit_test(words_are_offered_once),
+		cmocka_unit_test(names_of_places_are_not_missed),
 		cmocka_unit_test(labs_are_near),
 		cmocka_unit_test(a_page_knows_its_place),
 		cmocka_unit_test(pages_list_the_kits),
