@@ -309,7 +309,9 @@
     $("search-none").hidden = !isAsked || entries.length > 0;
     $("search-more").hidden = !isAsked || entries.length <= shown;
     $("search-clear").hidden = picks === 0;
-    $("search-lists").hidden = isAsked;
+    /* Nothing found: there is nothing to narrow, and the lists are the way on. */
+    $("search-narrow").hidden = isAsked && entries.length === 0 && picks === 0;
+    $("search-lists").hidden = isAsked && entries.length > 0;
   }
 
   /* The address holds what is asked, so that going back finds it again. */
