@@ -19,6 +19,11 @@ function headOf() {
   for (const line of quick.querySelectorAll(".eyebrow, .eyebrow + p")) {
     if (line.getBoundingClientRect().bottom > innerHeight) found.push(`'${line.textContent.trim()}' is below the fold`);
   }
+  const copy = quick.querySelector("button[data-copy]");
+  const text = copy && document.getElementById(copy.dataset.copy);
+  if (document.querySelector("#slots .slot-set .slot") && (!text || !quick.textContent.includes(text.textContent.trim()))) {
+    found.push("has no button for the paragraph that it shows");
+  }
   if (!name) found.push("names nobody to call");
   const org = name && name.closest("div").querySelector(".facts").textContent.split("\u00a0·")[0].trim();
   const isTheirs = [...document.querySelectorAll("#contacts .contact .role")]
@@ -63,6 +68,24 @@ async function checkHome(world, pages) {
   });
 }
 
+// What was copied is said where the reader is, and not for ever.
+async function checkSaying(world) {
+  const item = world.main.find((page) => page.kind === "page-campaign-office");
+  const hand = await openPage(world, { ...PHONE, permissions: ["clipboard-read", "clipboard-write"] });
+  await hand.page.clock.install();
+  await hand.page.goto(address(world, item, "http"));
+  await hand.page.click(".quick button[data-copy]");
+  const seen = () => hand.page.evaluate(() => {
+    const box = document.getElementById("slot-status").getBoundingClientRect();
+    return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
+  });
+  await hand.page.clock.runFor(1000);
+  const isSaid = await seen();
+  await hand.page.clock.runFor(30000);
+  world.report.equal(`${item.name} (said at the head, then gone)`, [true, false], [isSaid, await seen()]);
+  await hand.close();
+}
+
 // Who asks for a trade sees it in what is found.
 async function checkResults(world) {
   const item = world.sample.find((page) => page.kind === "page-search" && page.edition === "vendor-field" && page.lang === "de");
@@ -72,6 +95,9 @@ async function checkResults(world) {
     [...document.querySelectorAll("#search-results .topic mark")].map((mark) => mark.textContent));
   world.report.check(`${item.name} (trades)`, trades.some((trade) => /^chemi/i.test(trade)) ? [] :
     ["does not show the trade that was asked for"]);
+  await hand.page.fill("#search-words", "zzzzqqqq");
+  world.report.equal(`${item.name} (nothing found)`, [false, true], await hand.page.evaluate(() =>
+    ["#search-narrow", "#search-lists"].map((id) => document.querySelector(id).checkVisibility())));
   await hand.close();
 }
 
@@ -79,5 +105,6 @@ module.exports = async function seller(world) {
   const pages = [...world.sample, ...world.corpus];
   await checkOffices(world, pages);
   await checkHome(world, pages);
+  await checkSaying(world);
   await checkResults(world);
 };

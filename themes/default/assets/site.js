@@ -5,12 +5,15 @@
 (function () {
   "use strict";
   var status = document.getElementById("slot-status");
+  var silence;
   var buttons = document.querySelectorAll("button[data-copy]");
 
   function say(words) {
+    clearTimeout(silence);
     status.textContent = "";
     // A reader of the screen hears the same words again only if they are new.
     setTimeout(function () { status.textContent = words; }, 50);
+    silence = setTimeout(function () { status.textContent = ""; }, 8000);
   }
 
   function select(node) {
