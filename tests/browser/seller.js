@@ -65,6 +65,11 @@ async function checkHome(world, pages) {
     await hand.page.goto(address(world, item, "http"));
     const screens = await hand.page.evaluate(() => document.documentElement.scrollHeight / innerHeight);
     world.report.check(`${item.name} (length)`, screens <= HOME_SCREENS ? [] : [`is ${screens.toFixed(0)} screens long`]);
+    await hand.page.emulateMedia({ media: "print" });
+    world.report.check(`${item.name} (paper)`, await hand.page.evaluate(() =>
+      [...document.querySelectorAll("details:not(.toc-jump) li")].filter((line) => !line.checkVisibility())
+        .map((line) => `'${line.textContent.trim().slice(0, 40)}' is not printed`)));
+    await hand.page.emulateMedia({ media: null });
   });
 }
 
