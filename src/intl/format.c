@@ -21,7 +21,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include <unicode/ucal.h>
 #include <unicode/udatpg.h>
+#include <unicode/uenum.h>
 #include <unicode/uloc.h>
 #include <unicode/ustring.h>
 
@@ -169,16 +171,33 @@ code_key(char kind, const char *code, char key[MEMO_KEY])
 	return true;
 }
 
+/* "22/11/26" is no date where years are counted otherwise: in Thailand that
+ * year would be 69. */
+static bool
+has_other_years(const char *name)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UEnumeration *calendars = ucal_getKeywordValuesForLocale("calendar",
+	    name, true, &status);
+	const char *usual = uenum_next(calendars, NULL, &status);
+	bool is_other = U_SUCCESS(status) && usual != NULL &&
+	    strcmp(usual, "gregorian") != 0;
+
+	uenum_close(calendars);
+	return is_other;
+}
+
 static UDateFormat *
-open_month(const char *name, const UChar *zone, UErrorCode *status)
+open_skeleton(const char *name, const UChar *zone, const UChar *skeleton,
+    UErrorCode *status)
 {
 	UDateTimePatternGenerator *generator = udatpg_open(name, status);
 	UDateFormat *format = NULL;
 	UChar pattern[SHORT_TEXT];
 	int32_t len;
 
-	len = udatpg_getBestPattern(generator, u"yMMMM", 5, pattern,
-	    SHORT_TEXT, status);
+	len = udatpg_getBestPattern(generator, skeleton, u_strlen(skeleton),
+	    pattern, SHORT_TEXT, status);
 	if (U_SUCCESS(*status))
 		format = udat_open(UDAT_PATTERN, UDAT_PATTERN, name, zone, -1,
 		    pattern, len, status);
@@ -200,7 +219,11 @@ date_format(struct format_locale *locale, enum format_date_style style)
 	if (locale->dates[style] != NULL)
 		return locale->dates[style];
 	if (style == FORMAT_DATE_MONTH)
-		locale->dates[style] = open_month(locale->name, zone, &status);
+		locale->dates[style] = open_skeleton(locale->name, zone,
+		    u"yMMMM", &status);
+	else if (style == FORMAT_DATE_SHORT && has_other_years(locale->name))
+		locale->dates[style] = open_skeleton(locale->name, zone,
+		    u"yMd", &status);
 	else
 		locale->dates[style] = udat_open(UDAT_NONE, styles[style],
 		    locale->name, zone, -1, NULL, 0, &status);

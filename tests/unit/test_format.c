@@ -34,6 +34,15 @@ test_dates(void **state)
 	expect_date("en-GB", FORMAT_DATE_LONG, "22 November 2026");
 	expect_date("en-GB", FORMAT_DATE_MEDIUM, "22 Nov 2026");
 	expect_date("en-GB", FORMAT_DATE_SHORT, "22/11/2026");
+	expect_date("de", FORMAT_DATE_SHORT, "22.11.26");
+	/* A year of the Gregorian calendar, and nobody can take it for one of
+	 * the Buddhist. */
+	expect_date("th", FORMAT_DATE_SHORT, "22/11/2026");
+	expect_date("th", FORMAT_DATE_MEDIUM, "22 พ.ย. 2026");
+	expect_date("th", FORMAT_DATE_LONG, "22 พฤศจิกายน ค.ศ. 2026");
+	expect_date("th", FORMAT_DATE_MONTH, "พฤศจิกายน 2026");
+	expect_date("hi", FORMAT_DATE_SHORT, "22/11/26");
+	expect_date("hi", FORMAT_DATE_LONG, "22 नवंबर 2026");
 	expect_date("de", FORMAT_DATE_LONG, "22. November 2026");
 	expect_date("de", FORMAT_DATE_MONTH, "November 2026");
 	expect_date("ja", FORMAT_DATE_LONG, "2026年11月22日");
