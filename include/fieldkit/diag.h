@@ -28,6 +28,8 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	    "the input passes a limit that protects the build")                \
 	X(UTF8_INVALID, DIAG_ERROR, "utf8-invalid",                            \
 	    "files are UTF-8 without control characters")                      \
+	X(TEXT_GARBLED, DIAG_WARNING, "text-garbled",                          \
+	    "letters of UTF-8 were read as another encoding and saved so")     \
 	X(FILE_UNEXPECTED, DIAG_ERROR, "file-unexpected",                      \
 	    "a file under content/ belongs to no record")                      \
 	X(FILE_KIND, DIAG_ERROR, "file-kind",                                  \
@@ -144,6 +146,8 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	    "an image is a file of the record's own folder")                   \
 	X(IMAGE_ALT, DIAG_ERROR, "image-alt",                                  \
 	    "an image has a text for those who cannot see it")                 \
+	X(IMAGE_ALT_NAME, DIAG_WARNING, "image-alt-name",                      \
+	    "a picture's text is the name of its file")                        \
 	X(IMAGE_INVALID, DIAG_ERROR, "image-invalid",                          \
 	    "the file is not an image that fieldkit reads")                    \
 	X(IMAGE_PROFILE, DIAG_WARNING, "image-profile",                        \
@@ -178,6 +182,12 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 	    "a metric's number is written 1,300 or 3.8 in every language")     \
 	X(METRIC_RESULT, DIAG_WARNING, "metric-result",                        \
 	    "a metric's value does not follow from baseline and result")                     \
+	X(OFFICE_EDITION, DIAG_WARNING, "office-edition",                      \
+	    "an office's reader has no edition, so it gets nothing")           \
+	X(RECORD_TWIN, DIAG_WARNING, "record-twin",                            \
+	    "two records of one type, and partner, have one name")             \
+	X(TEXT_UNFINISHED, DIAG_WARNING, "text-unfinished",                    \
+	    "an approved record has a text that waits to be written")          \
 	X(EDITION_KITS, DIAG_ERROR, "edition-kits",                            \
 	    "an edition asks for a kit that its reader may not see")           \
 	X(EDITION_DUPLICATE, DIAG_ERROR, "edition-duplicate",                  \

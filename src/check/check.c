@@ -231,12 +231,38 @@ check_deputy(struct check *check, const struct person *person)
 		    person->record.id);
 }
 
+/* Kits come out of editions: an office whose reader has none gets nothing.
+ * After an error the editions may have been read in part only. */
+static void
+check_office(struct check *check, const struct office *office)
+{
+	const struct site *site = check->model->site;
+	uint32_t i;
+
+	if (!is_given(&office->reader) || check->diags->errors > 0 ||
+	    !check_is_current(check, &office->record))
+		return;
+	for (i = 0; i < site->editions.count; i++) {
+		const struct edition_spec *edition =
+		    LIST_AT(site->editions, struct edition_spec, i);
+
+		if (is_given(&edition->reader) && strcmp(
+		    edition->reader.chars, office->reader.chars) == 0)
+			return;
+	}
+	diag_report(check->diags, DIAG_OFFICE_EDITION, office->reader.pos,
+	    "no edition of site.yaml is for '%s', so this office gets "
+	    "nothing; write a reader that has one, or add the edition",
+	    office->reader.chars);
+}
+
 static void
 check_record(struct check *check, const struct record *record)
 {
 	check_dates(check, record);
 	check_review(check, record);
 	check_products(check, record);
+	check_unfinished(check, record);
 	switch (record->type) {
 	case RECORD_SITE:
 		check_site(check, (const struct site *)(const void *)record);
@@ -261,9 +287,12 @@ check_record(struct check *check, const struct record *record)
 		check_places(check,
 		    (const struct partner *)(const void *)record);
 		break;
+	case RECORD_OFFICE:
+		check_office(check,
+		    (const struct office *)(const void *)record);
+		break;
 	case RECORD_INDUSTRY: case RECORD_PRODUCT: case RECORD_AREA:
-	case RECORD_REGION: case RECORD_SOLUTION:
-	case RECORD_OFFICE: case RECORD_FUNDING: case RECORD_COMMITMENT:
+	case RECORD_REGION: case RECORD_SOLUTION: case RECORD_FUNDING: case RECORD_COMMITMENT:
 	case RECORD_TYPE_COUNT:
 		break;
 	}
@@ -277,7 +306,9 @@ model_check(const struct model *model, int32_t as_of_days,
 	enum record_type type;
 	uint32_t i;
 
-	for (type = 0; type < RECORD_TYPE_COUNT; type++)
+	for (type = 0; type < RECORD_TYPE_COUNT; type++) {
 		for (i = 0; i < model->sets[type].count; i++)
 			check_record(&check, model->sets[type].items[i]);
+		check_twins(&check, type);
+	}
 }

@@ -29,4 +29,9 @@ void check_metrics(const struct check *check, const struct case_study *study);
 /* check_targets.c: where editions go, and secrets that do not belong there */
 void check_targets(const struct check *check, const struct site *site);
 
+/* check_unfinished.c: texts that wait to be written */
+void check_unfinished(struct check *check, const struct record *record);
+/* check_twins.c: records of a type that were copied */
+void check_twins(struct check *check, enum record_type type);
+
 #endif

@@ -120,6 +120,10 @@ bind_look_for_slips(struct bind *bind, const struct field *field,
 	struct shown shown = find_markup(word.chars, word.len);
 
 	look_for_quotes(bind, field, node, word);
+	if (strcmp(field->key, "alt") == 0 && slip_is_picture_name(word.chars))
+		diag_report(bind->diags, DIAG_IMAGE_ALT_NAME, node->pos,
+		    "'%s' is the name of a file and says nothing to those who "
+		    "cannot see the picture; write what it shows", word.chars);
 	if (shown.at != NULL)
 		diag_report(bind->diags, DIAG_MARKUP_SHOWN,
 		    place_of(bind, node, shown.at, shown.len),

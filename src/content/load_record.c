@@ -14,6 +14,7 @@
 #include "fieldkit/markdown.h"
 #include "fieldkit/tags.h"
 #include "fieldkit/yaml.h"
+#include "fieldkit/utf8.h"
 
 /* A file cut in two; a part that is not there has no bytes. */
 struct parts {
@@ -22,6 +23,54 @@ struct parts {
 	size_t body_len;
 	uint32_t body_line;
 };
+
+/* Bytes of what was UTF-8, was read as Windows-1252 and saved: `Ã¤` for ä,
+ * `â€™` for an apostrophe, `Â` before a no-break space; or of U+FFFD, which
+ * stands for a character that was lost. 0 where there is none. */
+static size_t
+garbled_len(const char *at, size_t len)
+{
+	const unsigned char *c = (const unsigned char *)at;
+
+	if (len >= 3 && memcmp(at, "\ufffd", 3) == 0)
+		return 3;
+	if (len < 4 || c[0] != 0xc3)
+		return 0;
+	if (c[1] == 0x83 && c[2] == 0xc2)
+		return 4;
+	if (len >= 5 && memcmp(at, "\u00e2\u20ac", 5) == 0)
+		return 5;
+	return c[1] == 0x82 && c[2] == 0xc2 && (c[3] == 0xa0 ||
+	    c[3] == 0xab || c[3] == 0xbb || c[3] == 0xb0) ? 4 : 0;
+}
+
+/* The first of a file, since there are many once there is one. */
+static void
+report_garbled(struct bind *bind, const struct content_file *file,
+    const char *bytes, size_t len)
+{
+	struct source_pos pos = { file->file, 1, 1 };
+	size_t at, start = 0, size = 0;
+
+	for (at = 0; at < len && size == 0; at++) {
+		if (bytes[at] == '\n') {
+			pos.line++;
+			start = at + 1;
+		}
+		size = (unsigned char)bytes[at] >= 0x80 ?
+		    garbled_len(bytes + at, len - at) : 0;
+	}
+	if (size == 0)
+		return;
+	pos.col += (uint32_t)utf8_count(bytes + start, at - 1 - start);
+	diag_report(bind->diags, DIAG_TEXT_GARBLED, pos,
+	    size == 3
+	    ? "the sign '%.*s' stands for a letter that was lost when the "
+	      "file was saved; type the letter"
+	    : "'%.*s' is how another encoding shows a letter of UTF-8; type "
+	      "the letter, or copy the text anew", (int)size,
+	    bytes + at - 1);
+}
 
 static bool
 read_file(struct bind *bind, struct sources *sources,
@@ -40,7 +89,10 @@ read_file(struct bind *bind, struct sources *sources,
 	*ret_bytes = bytes + skip;
 	*ret_len = len - skip;
 	source_fill(sources, file->file, *ret_bytes, *ret_len);
-	return text_check(file->file, 1, *ret_bytes, *ret_len, bind->diags);
+	if (!text_check(file->file, 1, *ret_bytes, *ret_len, bind->diags))
+		return false;
+	report_garbled(bind, file, *ret_bytes, *ret_len);
+	return true;
 }
 
 /* Whether a line is `---` and nothing else. */

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "fieldkit/limits.h"
+#include "slip.h"
 
 const char *
 markdown_literal(cmark_node *node)
@@ -387,6 +388,10 @@ add_image(struct markdown *md, struct doc_node *parent, cmark_node *image,
 		diag_report(md->diags, DIAG_IMAGE_ALT, pos, "the image says "
 		    "nothing to those who cannot see it; write "
 		    "![what it shows](%s)", url);
+	else if (!md->input->is_plain && slip_is_picture_name(alt))
+		diag_report(md->diags, DIAG_IMAGE_ALT_NAME, pos, "'%s' is the "
+		    "name of a file and says nothing to those who cannot see "
+		    "the picture; write ![what it shows](%s)", alt, url);
 	if (src == NULL)
 		return;
 	node = doc_add(md->arena, parent, DOC_IMG, pos);

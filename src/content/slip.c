@@ -152,6 +152,20 @@ slip_address_len(const char *text, size_t len)
 	return at > start ? at : 0;
 }
 
+bool
+slip_is_picture_name(const char *text)
+{
+	static const char *const kinds[] = { ".png", ".jpg", ".jpeg", ".webp",
+		".svg", ".gif" };
+	size_t len = strlen(text), i;
+
+	for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (len > strlen(kinds[i]) && strcasecmp(text + len -
+		    strlen(kinds[i]), kinds[i]) == 0)
+			return strpbrk(text, " \t\n") == NULL;
+	return false;
+}
+
 /* What closes a text that a typographic quote opens, in any language. */
 static bool
 is_pair(uint32_t open, uint32_t close)

@@ -26,6 +26,8 @@ size_t slip_tag_len(const char *text, size_t len);
  * sentence; 0 where there is none. */
 size_t slip_address_len(const char *text, size_t len);
 
+/* Whether a text is the name of a picture's file: one word with its ending. */
+bool slip_is_picture_name(const char *text);
 /* Says that braces are printed as they stand; `is_story`: where {customer}
  * stands for the customer. */
 void slip_report_braces(struct diags *diags, struct source_pos pos,
