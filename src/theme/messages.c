@@ -282,12 +282,39 @@ check_placeholders(const struct theme_loader *loader,
 	}
 }
 
+/* A word that a layer adds is asked for in the languages that the layer, or
+ * one above, has a file for: a theme's own words need not be translated into
+ * every language of the theme below. NULL: it is shown in English. */
+static const struct theme_file *
+asked_of(const struct theme_file *file, const struct message *english)
+{
+	const struct theme_file *asked = NULL;
+
+	for (; file != NULL && file->layer <= english->layer;
+	    file = file->below)
+		asked = file;
+	return asked;
+}
+
+static void
+report_missing(const struct messages *messages,
+    const struct theme_loader *loader, const struct message *english,
+    const struct theme_file *file)
+{
+	diag_report(loader->diags, DIAG_MESSAGE_MISSING,
+	    (struct source_pos){ file->file, 1, 1 },
+	    "message '%s' is missing in language '%s'", english->key,
+	    messages->lang);
+	diag_hint(loader->diags, "in English: '%.100s'",
+	    english->forms[OTHER]);
+}
+
 /* Sets every item to the language's own message, or the English one. */
 static void
 complete(struct messages *messages, const struct theme_loader *loader,
     const struct messages *english, const struct theme_file *file)
 {
-	struct source_pos top = { file->file, 1, 1 };
+	const struct theme_file *asked;
 	uint32_t i;
 
 	messages->count = english->own_count;
@@ -300,10 +327,8 @@ complete(struct messages *messages, const struct theme_loader *loader,
 		messages->items[i] = own != NULL ? own : model;
 		if (own != NULL)
 			check_placeholders(loader, own, model);
-		else if (model->layer > 0 || file->is_override)
-			diag_report(loader->diags, DIAG_MESSAGE_MISSING, top,
-			    "message '%s' is missing in language '%s'",
-			    model->key, messages->lang);
+		else if ((asked = asked_of(file, model)) != NULL)
+			report_missing(messages, loader, model, asked);
 	}
 	for (i = 0; i < messages->own_count; i++) {
 		const struct message *own = &messages->own[i];
