@@ -17,6 +17,10 @@
  *	  .card h3, .card h4:
  *	    margin-top: 0
  *
+ * `extends: below` at the top lets the rules of the file that this one takes
+ * the place of hold too, before these; its pages and named pages are changed
+ * key by key.
+ *
  * Property names, values and inheritance are CSS's; boxes are logical: the
  * inline start is the left of a left-to-right paragraph and the right of a
  * right-to-left one. A selector is `element`, `.class`, `element.class`, or

@@ -45,7 +45,7 @@ struct theme_file {
 	const char *name;		/* "site/home.html" */
 	const char *path;		/* as opened; the site's own where it has one */
 	/* The file that it takes the place of, or NULL. Read for those of
-	 * content/theme, theme.yaml and interface words only. */
+	 * content/theme, theme.yaml, print.yaml and interface words only. */
 	const struct theme_file *below;
 	const char *bytes;
 	size_t len;

@@ -106,7 +106,8 @@ workshop_digest_style(struct workshop *workshop, struct arena *arena)
 		const struct theme_file *file = theme_file_find(
 		    workshop->theme, style_files[i]);
 
-		if (file != NULL)
+		/* A print.yaml may extend those below. */
+		for (; file != NULL && file->bytes != NULL; file = file->below)
 			digest_add_framed(digest, file->bytes, file->len);
 	}
 	add_families(&gathering, workshop->theme->faces);

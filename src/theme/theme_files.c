@@ -396,7 +396,8 @@ list_overrides(struct file_list *list, struct theme_layers *layers,
 static bool
 is_layered(const char *name)
 {
-	return strncmp(name, "i18n/", 5) == 0;
+	return strncmp(name, "i18n/", 5) == 0 ||
+	    strcmp(name, "print.yaml") == 0;
 }
 
 /* Links each file to the one below it and reads what will be wanted. */

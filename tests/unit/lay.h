@@ -44,7 +44,8 @@ static int
 set_up(void **state)
 {
 	static struct theme_token tokens[] = { { "accent", "#102030",
-	    { 0, 0, 0 } }, { "frame", "1pt solid #ff0000", { 0, 0, 0 } } };
+	    { 0, 0, 0 }, false }, { "frame", "1pt solid #ff0000",
+	    { 0, 0, 0 }, false } };
 	struct fixture *fixture = calloc(1, sizeof(*fixture));
 
 	assert_non_null(fixture);

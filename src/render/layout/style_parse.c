@@ -442,20 +442,32 @@ unknown_page_key(struct value_reader *reader, const struct yaml_node *node)
 	    sizeof(page_keys) / sizeof(page_keys[0]));
 }
 
+/* One that the file below has named already, or NULL. */
+static struct page_style *
+find_named_page(struct print_style *style, const char *name)
+{
+	for (uint16_t i = 1; i < style->page_count; i++)
+		if (strcmp(style->pages[i].name, name) == 0)
+			return &style->pages[i];
+	return NULL;
+}
+
 static void
 read_named_page(struct value_reader *reader, struct print_style *style,
     const struct yaml_node *map)
 {
-	struct page_style *page = &style->pages[style->page_count];
+	struct page_style *page = find_named_page(style, map->key);
 
-	if (style->page_count == PAGE_STYLES_MAX) {
+	if (page == NULL && style->page_count == PAGE_STYLES_MAX) {
 		diag_report(reader->diags, DIAG_STYLE_VALUE, map->key_pos,
 		    "there are more than %d named pages", PAGE_STYLES_MAX - 1);
 		return;
 	}
-	style->page_count++;
-	*page = style->pages[0];
-	page->name = map->key;
+	if (page == NULL) {
+		page = &style->pages[style->page_count++];
+		*page = style->pages[0];
+		page->name = map->key;
+	}
 	for (const struct yaml_node *node = map->first_child; node != NULL;
 	    node = node->next) {
 		if (!read_page_key(reader, page, node))
@@ -529,11 +541,39 @@ read_roles(struct print_style *style, struct arena *arena,
 	}
 }
 
+static bool
+is_extending(const struct yaml_node *node)
+{
+	return strcmp(node->key, "extends") == 0;
+}
+
+/* `extends: below`: the file that this one takes the place of holds too. */
+static bool
+does_extend(struct value_reader *reader, const struct theme_file *file,
+    const struct yaml_node *root)
+{
+	const struct yaml_node *node = root->kind == YAML_MAPPING ?
+	    yaml_find(root, "extends") : NULL;
+
+	if (node == NULL)
+		return false;
+	if (node->kind != YAML_SCALAR || strcmp(node->scalar, "below") != 0)
+		diag_report(reader->diags, DIAG_STYLE_VALUE, node->pos,
+		    "'extends' of print.yaml takes 'below': the rules of the "
+		    "file that this one takes the place of hold before these");
+	else if (file->below == NULL)
+		diag_report(reader->diags, DIAG_STYLE_VALUE, node->pos,
+		    "there is no print.yaml below this one to extend");
+	else
+		return true;
+	return false;
+}
+
 static void
 read_root(struct value_reader *reader, struct print_style *style,
     const struct yaml_node *root)
 {
-	static const char *const keys[] = { "page", "rules" };
+	static const char *const keys[] = { "page", "rules", "extends" };
 	const struct yaml_node *page, *rules;
 
 	if (root->kind != YAML_MAPPING) {
@@ -549,23 +589,39 @@ read_root(struct value_reader *reader, struct print_style *style,
 		read_rules(reader, style, rules);
 	for (const struct yaml_node *node = root->first_child; node != NULL;
 	    node = node->next) {
-		if (node == page || node == rules)
+		if (node == page || node == rules || is_extending(node))
 			continue;
 		diag_report(reader->diags, DIAG_STYLE_PROPERTY, node->key_pos,
 		    "print.yaml has no part '%s'", node->key);
-		diag_suggest(reader->diags, node->key, keys, 2);
+		diag_suggest(reader->diags, node->key, keys, 3);
 	}
 }
 
-struct print_style *
-print_style_new(struct arena *arena, const struct yaml_node *root,
-    const struct theme *theme, struct diags *diags)
+/* A file, behind those that it extends. */
+static void
+read_files(struct value_reader *reader, struct print_style *style,
+    const struct theme_file *file)
+{
+	const struct yaml_node *root = yaml_parse(reader->arena,
+	    &(struct yaml_input){ .file = file->file, .bytes = file->bytes,
+	    .len = file->len, .first_line = 1 }, reader->diags);
+
+	if (root == NULL)
+		return;
+	if (does_extend(reader, file, root))
+		read_files(reader, style, file->below);
+	read_root(reader, style, root);
+}
+
+/* The built-in sheet alone. */
+static struct print_style *
+style_new(struct arena *arena, const struct theme *theme,
+    struct value_reader *reader)
 {
 	struct print_style *style = ARENA_NEW(arena, struct print_style);
-	struct value_reader reader = { .arena = arena, .style = style,
-		.diags = diags };
 	const fixed mm20 = 20 * 64 * 720 / 254;
 
+	reader->style = style;
 	style->theme = theme;
 	read_roles(style, arena, theme);
 	style->page_count = 1;
@@ -573,7 +629,17 @@ print_style_new(struct arena *arena, const struct yaml_node *root,
 		.margin = { mm20, mm20, mm20, mm20 },
 		.header_offset = mm20 / 2, .footer_offset = mm20 / 2,
 		.furniture_gap = mm20 / 4, .has_furniture = WORD_ON };
-	add_base_sheet(&reader, style);
+	add_base_sheet(reader, style);
+	return style;
+}
+
+struct print_style *
+print_style_new(struct arena *arena, const struct yaml_node *root,
+    const struct theme *theme, struct diags *diags)
+{
+	struct value_reader reader = { .arena = arena, .diags = diags };
+	struct print_style *style = style_new(arena, theme, &reader);
+
 	if (root != NULL)
 		read_root(&reader, style, root);
 	return style;
@@ -584,15 +650,14 @@ print_style_load(struct arena *arena, const struct theme *theme,
     struct diags *diags)
 {
 	const struct theme_file *file = theme_file_find(theme, "print.yaml");
-	const struct yaml_node *root = NULL;
+	struct value_reader reader = { .arena = arena, .diags = diags };
+	struct print_style *style = style_new(arena, theme, &reader);
 
 	if (file == NULL)
 		diag_report(diags, DIAG_THEME_MISSING, SOURCE_NOWHERE,
 		    "theme '%s' has no print.yaml; write it, or say "
 		    "'extends: default' in theme.yaml", theme->name);
 	else
-		root = yaml_parse(arena, &(struct yaml_input){
-		    .file = file->file, .bytes = file->bytes,
-		    .len = file->len, .first_line = 1 }, diags);
-	return print_style_new(arena, root, theme, diags);
+		read_files(&reader, style, file);
+	return style;
 }
