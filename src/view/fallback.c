@@ -45,6 +45,18 @@ count_text(void *context, const struct field *field, const void *value)
 		tally->lang = variant->lang;
 }
 
+/* English, not British English: where it is spoken says nothing to who cannot
+ * read it. A script stays, which decides whether one can. */
+static const char *
+language_alone(struct arena *arena, const char *lang)
+{
+	const char *last = strrchr(lang, '-');
+
+	if (last == NULL || strlen(last) != strlen("-GB"))
+		return lang;
+	return arena_printf(arena, "%.*s", (int)(last - lang), lang);
+}
+
 void
 view_fallback(struct viewer *viewer, struct fallback_view *fallback)
 {
@@ -58,6 +70,7 @@ view_fallback(struct viewer *viewer, struct fallback_view *fallback)
 	if (tally.elsewhere == 0)
 		return;
 	fallback->pos = viewer->pos;
-	fallback->lang = view_str(viewer, tally.lang);
+	fallback->lang = view_str(viewer, language_alone(viewer->arena,
+	    tally.lang));
 	fallback->is_whole = view_boolean(viewer, tally.here == 0);
 }

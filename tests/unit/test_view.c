@@ -317,6 +317,39 @@ words_are_offered_once(void **state)
 	site_release(&site);
 }
 
+#define SITE_IN(locale) "title: Test kits\npublisher: Desk\n" \
+	"vendor: {name: Vendor}\nlocale: " locale "\neditions:\n" \
+	"- {id: field, reader: vendor-field, kits: [campaign]}\n"
+
+static const char *
+language_missed(const struct site_file *site_yaml)
+{
+	struct site_fixture site;
+	struct made made;
+	static char lang[16];
+
+	site_load_files(&site, site_yaml, 1);
+	snprintf(lang, sizeof(lang), "%s", view_at(&made, &site, "field",
+	    "site/de/campaigns/peak/munich/index.html")
+	    ->page->fallback.lang.chars);
+	site_release(&site);
+	return lang;
+}
+
+/* A reader cannot do with English what he could not with British English. */
+static void
+what_is_missed_is_named_by_language(void **state)
+{
+	static const struct site_file british = { "site.yaml",
+		SITE_IN("en-GB") };
+	static const struct site_file taiwanese = { "site.yaml",
+		SITE_IN("zh-Hant") };
+
+	(void)state;
+	assert_string_equal(language_missed(&british), "en");
+	assert_string_equal(language_missed(&taiwanese), "zh-Hant");
+}
+
 /* An office has a name and no text that could want a translation. */
 static void
 names_of_places_are_not_missed(void **state)
@@ -539,6 +572,7 @@ main(void)
 		cmocka_unit_test(contacts_are_ranked),
 		cmocka_unit_test(the_first_solutions_partner_is_called_first),
 		cmocka_unit_test(words_are_offered_once),
+		cmocka_unit_test(what_is_missed_is_named_by_language),
 		cmocka_unit_test(names_of_places_are_not_missed),
 		cmocka_unit_test(labs_are_near),
 		cmocka_unit_test(a_page_knows_its_place),
