@@ -270,13 +270,14 @@ fill_offices(struct manifest *manifest, const struct workshop *workshop,
     const struct edition *edition, struct arena *arena)
 {
 	const struct record_set *offices = &edition->model.sets[RECORD_OFFICE];
-	const char *locale = workshop->site->locale.chars;
+	struct compose_options langs = { 0 };
 	static const char *const rhythms[] = {
 		[DIGEST_EACH] = "", [DIGEST_WEEKLY] = "weekly",
 		[DIGEST_MONTHLY] = "monthly",
 	};
 	uint32_t i, k;
 
+	job_fallback_langs(workshop->site, arena, &langs);
 	manifest->offices = ARENA_ARRAY(arena, struct manifest_office,
 	    offices->count);
 	for (i = 0; i < offices->count; i++) {
@@ -292,8 +293,8 @@ fill_offices(struct manifest *manifest, const struct workshop *workshop,
 		row = &manifest->offices[manifest->office_count++];
 		row->id = office->record.id;
 		row->lang = LIST_AT(office->languages, struct str, 0)->chars;
-		row->name = text_variant(&office->name, row->lang, &locale,
-		    1)->chars;
+		row->name = text_variant(&office->name, row->lang,
+		    langs.fallback, langs.fallback_count)->chars;
 		row->max_attachment_mb = office->max_attachment_mb.number;
 		row->rhythm = rhythms[office->digest.index];
 		row->emails = ARENA_ARRAY(arena, const char *,

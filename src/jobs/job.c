@@ -141,10 +141,12 @@ record_id(const struct record *record)
 static const char *
 kit_title(const struct run *run, struct arena *kept, const struct view *view)
 {
-	const char *locale = run->workshop->site->locale.chars;
-	const struct variant *variant = text_variant(&view->page->title,
-	    view->page->lang.chars, &locale, 1);
+	struct compose_options options = { 0 };
+	const struct variant *variant;
 
+	job_fallback_langs(run->workshop->site, kept, &options);
+	variant = text_variant(&view->page->title, view->page->lang.chars,
+	    options.fallback, options.fallback_count);
 	return variant != NULL ? arena_strdup(kept, variant->chars) : "";
 }
 
