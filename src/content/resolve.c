@@ -65,8 +65,17 @@ resolve_suggest(const struct resolve *resolve, enum record_type type,
 	    ARENA_ARRAY(resolve->arena, const char *, names->count);
 	const struct record *named = find_by_name(&resolve->model->sets[type],
 	    record_schema(type), name);
+	const char *folder = record_schema(type)->name;
 	size_t i, count = 0;
 
+	/* As a link in a text has it: `solutions/care`. */
+	if (strncmp(name, folder, strlen(folder)) == 0 &&
+	    name[strlen(folder)] == '/' &&
+	    strmap_find(names, name + strlen(folder) + 1) != NULL) {
+		diag_hint(resolve->diags, "write its id alone: '%s'",
+		    name + strlen(folder) + 1);
+		return;
+	}
 	if (named != NULL) {
 		diag_hint(resolve->diags, "did you mean '%s'?", named->id);
 		return;

@@ -13,6 +13,7 @@
 
 #include "fieldkit/limits.h"
 #include "fieldkit/slug.h"
+#include "fieldkit/tags.h"
 #include "fieldkit/utf8.h"
 
 /* Extensions of files that a record may have beside it. */
@@ -100,7 +101,8 @@ bool
 scan_check_id(struct scan *scan, const char *path, const char *chars,
     size_t len)
 {
-	const char *meant;
+	const char *underline = memrchr(chars, '_', len), *meant;
+	char lang[TAG_CHARS + 1];
 
 	if (slug_is_valid(chars, len))
 		return true;
@@ -109,7 +111,12 @@ scan_check_id(struct scan *scan, const char *path, const char *chars,
 	diag_report(scan->diags, DIAG_ID_INVALID, scan_place(scan, path),
 	    "the name gives the id '%.*s', but an id has only a-z, 0-9 and "
 	    "hyphens, %d at most", (int)len, chars, LIMIT_ID_CHARS);
-	if (meant[0] != '\0')
+	if (underline != NULL && slug_is_valid(chars,
+	    (size_t)(underline - chars)) && tag_lang(underline + 1,
+	    len - (size_t)(underline + 1 - chars), lang))
+		diag_hint(scan->diags, "a translation is named like "
+		    "'%.*s.%s.md'", (int)(underline - chars), chars, lang);
+	else if (meant[0] != '\0')
 		diag_hint(scan->diags, "rename it to '%s'", meant);
 	return false;
 }

@@ -356,6 +356,17 @@ is_city_of(const char *zone, const char *words)
 	return true;
 }
 
+/* Whether the last parts of two names, and not their areas alone, are near. */
+static bool
+has_like_city(const char *zone, const char *words)
+{
+	const char *slash = strrchr(zone, '/'), *other = strrchr(words, '/');
+	const char *city = slash != NULL ? slash + 1 : zone;
+
+	return diag_nearest(other != NULL ? other + 1 : words, &city, 1) !=
+	    NULL;
+}
+
 #define MAX_ZONES 1024
 
 bool
@@ -378,8 +389,11 @@ tag_tz_meant(const char *words, char *ret_name, size_t size)
 			meant = names[count - 1];
 	}
 	uenum_close(zones);
-	if (meant == NULL && strchr(words, '/') != NULL)
+	if (meant == NULL && strchr(words, '/') != NULL) {
 		meant = diag_nearest(words, names, count);
+		if (meant != NULL && !has_like_city(meant, words))
+			meant = NULL;
+	}
 	is_found = meant != NULL &&
 	    copy_string(meant, strlen(meant), ret_name, size);
 	arena_release(&arena);

@@ -97,6 +97,9 @@ knows_subdivisions_currencies_and_zones(void **state)
 	assert_true(tag_tz_meant("new york", zone, sizeof(zone)));
 	assert_string_equal(zone, "America/New_York");
 	assert_false(tag_tz_meant("Bonn", zone, sizeof(zone)));
+	assert_false(tag_tz_meant("Europe/Hamburg", zone, sizeof(zone)));
+	assert_true(tag_tz_meant("Europe/Belrin", zone, sizeof(zone)));
+	assert_string_equal(zone, "Europe/Berlin");
 }
 
 int
