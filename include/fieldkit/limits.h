@@ -54,7 +54,9 @@
 #define LIMIT_THEME_EXTENDS 4
 /* Themes that a misspelt name is compared with. */
 #define LIMIT_THEME_NAMES 64
-/* Brackets within brackets of a style sheet. */
+/* A style sheet, bytes, which every page waits for and which may be one line
+ * that each report quotes from; brackets within its brackets. */
+#define LIMIT_SHEET_BYTES (1024 * 1024)
 #define LIMIT_SHEET_DEPTH 64
 
 /* A template file, bytes; nesting of elements; parts used within parts. */

@@ -419,6 +419,13 @@ read_token(struct sheet_reader *reader)
 static void
 read_sheet(struct sheet_reader *reader, struct theme_file *file)
 {
+	if (file->len > LIMIT_SHEET_BYTES) {
+		diag_report(reader->loader->diags, DIAG_LIMIT_PASSED,
+		    (struct source_pos){ file->file, 0, 0 },
+		    "a style sheet has at most %d bytes, and this one %zu",
+		    LIMIT_SHEET_BYTES, file->len);
+		return;
+	}
 	reader->file = file;
 	reader->at = 0;
 	reader->pos = (struct source_pos){ file->file, 1, 1 };
