@@ -19,8 +19,11 @@
 #include "fieldkit/strbuf.h"
 #include "fieldkit/utf8.h"
 
-/* Columns of a quoted line; the rest is cut around the caret. */
+/* Columns of a quoted line; the rest is cut around the caret. What nobody
+ * wrote as a line, a sheet squeezed into one, is not walked for every report:
+ * it is quoted for its first bytes alone. */
 #define QUOTED_COLUMNS 100
+#define WALKED_BYTES 16384
 #define TAB_COLUMNS 8
 #define REPLACEMENT 0xFFFD
 
@@ -191,8 +194,11 @@ add_quoted_line(struct strbuf *out, const struct diags *diags,
 	size_t len;
 	unsigned total, caret, first = 0, last;
 
-	if (!source_line(diags->sources, pos, &line, &len) || len == 0)
+	if (!source_line(diags->sources, pos, &line, &len) || len == 0 ||
+	    pos.col > WALKED_BYTES)
 		return;
+	if (len > WALKED_BYTES)
+		len = WALKED_BYTES;
 	caret = measure(line, len, pos.col, &total);
 	last = total;
 	if (total > QUOTED_COLUMNS) {
