@@ -19,11 +19,11 @@
 #include "fieldkit/strbuf.h"
 #include "fieldkit/utf8.h"
 
-/* Columns of a quoted line; the rest is cut around the caret. What nobody
- * wrote as a line, a sheet squeezed into one, is not walked for every report:
- * it is quoted for its first bytes alone. */
+/* Columns of a quoted line; the rest is cut around the caret. */
 #define QUOTED_COLUMNS 100
-#define WALKED_BYTES 16384
+/* Of what nobody wrote as a line, a sheet squeezed into one, so much around
+ * the caret is measured for a report. */
+#define MEASURED_BYTES 16384
 #define TAB_COLUMNS 8
 #define REPLACEMENT 0xFFFD
 
@@ -163,6 +163,24 @@ measure(const char *line, size_t len, uint32_t col, unsigned *ret_total)
 	return col >= number ? columns : before;
 }
 
+/* Of an endless line, the part with the column, counted from its start. */
+static void
+cut_endless(const char **line, size_t *len, uint32_t *col)
+{
+	const char *at = *line, *end = at + *len;
+	uint32_t before = *col > MEASURED_BYTES ? *col - QUOTED_COLUMNS : 1;
+
+	*col -= before - 1;
+	while (at < end && before > 1) {
+		at++;
+		if (at == end || (*at & 0xC0) != 0x80)
+			before--;
+	}
+	*line = at;
+	*len = (size_t)(end - at) < MEASURED_BYTES ? (size_t)(end - at) :
+	    MEASURED_BYTES;
+}
+
 /* The part of a line between two columns, an ellipsis for each side cut. */
 static void
 add_window(struct strbuf *out, const char *line, size_t len, unsigned first,
@@ -194,11 +212,9 @@ add_quoted_line(struct strbuf *out, const struct diags *diags,
 	size_t len;
 	unsigned total, caret, first = 0, last;
 
-	if (!source_line(diags->sources, pos, &line, &len) || len == 0 ||
-	    pos.col > WALKED_BYTES)
+	if (!source_line(diags->sources, pos, &line, &len) || len == 0)
 		return;
-	if (len > WALKED_BYTES)
-		len = WALKED_BYTES;
+	cut_endless(&line, &len, &pos.col);
 	caret = measure(line, len, pos.col, &total);
 	last = total;
 	if (total > QUOTED_COLUMNS) {

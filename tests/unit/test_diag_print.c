@@ -172,23 +172,8 @@ test_long_lines(void **state)
 	check_long_line(300, 150, "…a", "a…", 51);
 	check_long_line(300, 300, "…a", "aX", 100);
 	check_long_line(100000, 16000, "…a", "a…", 51);
-}
-
-/* The place is told, and the line is not walked to there. */
-static void
-test_endless_line(void **state)
-{
-	const size_t len = 1 << 20;
-	char *line = malloc(len + 1);
-	uint32_t file;
-
-	(void)state;
-	memset(line, 'a', len);
-	line[len] = '\0';
-	file = start("a", line);
-	diag_report(&diags, DIAG_HTML_RAW, AT(file, 1, 500000), "m");
-	assert_text(false, "a:1:500000: error: m [html-raw]\n");
-	free(line);
+	check_long_line(100000, 20000, "…a", "a…", 51);
+	check_long_line(100000, 100000, "…a", "aX", 100);
 }
 
 static void
@@ -305,7 +290,6 @@ main(void)
 		cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_harmful_characters),
 		cmocka_unit_test(test_long_lines),
-		cmocka_unit_test(test_endless_line),
 		cmocka_unit_test(test_errors_printed),
 		cmocka_unit_test(test_nothing),
 		cmocka_unit_test(test_json),
