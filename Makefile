@@ -121,7 +121,7 @@ setup-bench:	## install what kits are measured against, too
 
 check:	## run all tests; the last line counts them
 	+@$(MAKE) --no-print-directory -s -j$(shell nproc) $(BIN) unit-tests
-	+@$(MAKE) --no-print-directory -s -j$(shell nproc) MODE=asan all fuzzers
+	+@$(MAKE) --no-print-directory -s -j$(shell nproc) MODE=asan sanitized
 	@MAKE='$(MAKE)' FIELDKIT=$(CURDIR)/$(BIN) tests/check
 
 soak:	## run the long forms of the tests too
@@ -208,6 +208,8 @@ $(BUILD)/bench/%: tests/bench/%.c $(LIBRARY)
 
 # Each harness with libFuzzer (MODE=fuzz), or else with a driver of our own.
 fuzzers: $(FUZZERS)
+# Not by way of "program", which is another make at work on the same library.
+sanitized: $(BIN) $(FUZZERS)
 
 $(BUILD)/tests/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h \
 		tests/fuzz/smoke.c $(LIBRARY)
@@ -224,5 +226,5 @@ $(BUILD)/tests/commonmark: tests/commonmark/commonmark.c $(LIBRARY)
 
 -include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d)
 
-.PHONY: all program kits serve publish mail setup setup-run packages setup-bench check soak bless bench fuzz fuzzers asan lint format install \
+.PHONY: all program kits serve publish mail setup setup-run packages setup-bench check soak bless bench fuzz fuzzers sanitized asan lint format install \
 	uninstall clean help unit unit-tests
