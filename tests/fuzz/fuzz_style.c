@@ -6,9 +6,9 @@
 #include "fieldkit/yaml.h"
 
 static struct theme_token tokens[] = {
-	{ "accent", "#102030", { 0, 0, 0 } },
-	{ "frame", "1pt solid #ff0000", { 0, 0, 0 } },
-	{ "scale-4", "14pt", { 0, 0, 0 } },
+	{ .name = "accent", .value = "#102030" },
+	{ .name = "frame", .value = "1pt solid #ff0000" },
+	{ .name = "scale-4", .value = "14pt" },
 };
 
 static void

@@ -43,9 +43,10 @@ yaml(struct fixture *fixture, const char *text)
 static int
 set_up(void **state)
 {
-	static struct theme_token tokens[] = { { "accent", "#102030",
-	    { 0, 0, 0 }, false }, { "frame", "1pt solid #ff0000",
-	    { 0, 0, 0 }, false } };
+	static struct theme_token tokens[] = {
+		{ .name = "accent", .value = "#102030" },
+		{ .name = "frame", .value = "1pt solid #ff0000" },
+	};
 	struct fixture *fixture = calloc(1, sizeof(*fixture));
 
 	assert_non_null(fixture);
