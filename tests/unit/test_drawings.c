@@ -216,7 +216,7 @@ load_drawing(struct fixture *f, const char *name, const char *text)
 	return asset;
 }
 
-static void
+__attribute__((format(printf, 1, 2))) static void
 run(const char *command, ...)
 {
 	char text[512];
