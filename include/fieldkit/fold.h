@@ -30,7 +30,8 @@ void text_fold(struct strbuf *folded, const char *text, size_t len);
  *	   dropped;
  *	   others become lower case, then what a table has for them (German ss
  *	   for sharp s, one form of alef, of yeh, of heh, no final letters, the
- *	   digits 0 to 9, an anusvara for a chandrabindu); what is no letter, mark or number becomes a space
+ *	   digits 0 to 9, an anusvara for a chandrabindu); what is no letter,
+ *	   mark or number becomes a space
  *	3. NFC, so that Hangul and voiced kana are whole again
  *
  * Spaces are single, with one at either end. themes/default/assets/search.js

@@ -89,8 +89,9 @@
 #define LIMIT_TREE_ITEMS 4000
 #define LIMIT_TREE_LINES 2000
 
-/* A manifest, or a table beside it: bytes, and values of JSON in it, which jansson 2.14 takes fifty
- * bytes each for. It may be a server's: 400,000 files pass, a bomb does not. */
+/* A manifest, or a table beside it: bytes, and values of JSON in it, which
+ * jansson 2.14 takes fifty bytes each for. It may be a server's: 400,000 files
+ * pass, a bomb does not. */
 #define LIMIT_MANIFEST_BYTES (128 * 1024 * 1024)
 #define LIMIT_MANIFEST_VALUES 8000000
 /* The letter of an office: the words of each message that may go there. */

@@ -77,8 +77,9 @@ struct theme {
 	uint32_t key_count;
 };
 
-/* Reads every file of the theme and of those that it extends. themes_dir is "themes", or where the
- * program was installed; content_dir gives the overrides. False after errors:
+/* Reads every file of the theme and of those that it extends. themes_dir is
+ * "themes", or where the program was installed; content_dir gives the
+ * overrides. False after errors:
  * the theme is then not to be used. Links are not followed; files whose names
  * start with a dot or end in a tilde are not read. */
 bool theme_load(struct theme *theme, struct arena *arena,

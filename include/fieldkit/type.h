@@ -29,8 +29,8 @@ void type_faces_check_theme(const struct theme *theme, struct diags *diags);
 void type_faces_take_theme(struct type_faces *faces,
     const struct theme *theme);
 /* A face by family, weight and slant, of the theme or through fontconfig, exact
- * family match only. NULL and `face-missing` (naming the Debian package that would bring
- * it, where known) when it is not installed. Thread safe. */
+ * family match only. NULL and `face-missing` (naming the Debian package that
+ * would bring it, where known) when it is not installed. Thread safe. */
 const struct type_face *type_face_find(struct type_faces *faces,
     const char *family, uint16_t weight, bool is_italic,
     struct source_pos pos, struct diags *diags);
